@@ -1,0 +1,37 @@
+import createError, { type FastifyErrorConstructor } from '@fastify/error'
+
+/**
+ * Every error that Standin raises on its own account, by its code. docs/errors.md explains each;
+ * a test holds code, key and page together. `%s` are filled in by the place that throws.
+ * Messages say what is wrong, where, and what to do. The status is used when one reaches a request.
+ */
+const define = (code: string, message: string, statusCode = 500): FastifyErrorConstructor =>
+  createError(code, message, statusCode)
+
+export const errors = {
+  // Command line and configuration
+  STANDIN_ERR_USAGE: define('STANDIN_ERR_USAGE', '%s'),
+  STANDIN_ERR_CONFIG: define('STANDIN_ERR_CONFIG', '%s: %s'),
+
+  // Sources
+  STANDIN_ERR_SOURCE_UNREADABLE: define('STANDIN_ERR_SOURCE_UNREADABLE', '%s: %s'),
+
+  // Server
+  STANDIN_ERR_PORT_TAKEN: define(
+    'STANDIN_ERR_PORT_TAKEN',
+    'Port %s on %s is taken by another process. Stop it, or choose another with --port (0 picks a free one).',
+  ),
+  STANDIN_ERR_LISTEN: define('STANDIN_ERR_LISTEN', 'Cannot listen on %s port %s: %s'),
+
+  // Store
+  STANDIN_ERR_STORE_LOCKED: define(
+    'STANDIN_ERR_STORE_LOCKED',
+    'The store %s is in use by process %s. Stop it, or give this one a folder of its own with --store DIR.',
+  ),
+  STANDIN_ERR_STORE_UNWRITABLE: define(
+    'STANDIN_ERR_STORE_UNWRITABLE',
+    'Cannot write to the store %s (%s). Give a folder that can be written with --store DIR, or --store memory.',
+  ),
+} as const satisfies Record<string, FastifyErrorConstructor>
+
+export type ErrorCode = keyof typeof errors

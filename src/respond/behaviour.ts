@@ -1,0 +1,48 @@
+import type { Operation } from '../operation/operation.js'
+import type { StateReader, StateWriter } from './state.js'
+
+/** A request that has passed the checks of its operation. */
+export interface CheckedRequest {
+  readonly method: string
+  /** Path and query as they came. */
+  readonly url: string
+  /** The first value of a header, by its name in lower case. */
+  header(name: string): string | undefined
+  readonly path: Readonly<Record<string, unknown>>
+  readonly query: Readonly<Record<string, unknown>>
+  /** The parsed body; plain JavaScript values. */
+  readonly body: unknown
+  /**
+   * The text of a number in a JSON body, by JSON pointer (RFC 6901), with all its digits; undefined
+   * where there is no number. For identifiers that are longer than a JavaScript number holds.
+   */
+  digits(pointer: string): string | undefined
+}
+
+/** The state of the session that the request belongs to. See Store for what the two promise. */
+export interface SessionState {
+  read(): Promise<StateReader>
+  update<Result>(change: (state: StateWriter) => Result): Promise<Result>
+}
+
+export interface BehaviourContext {
+  readonly operation: Operation
+  readonly request: CheckedRequest
+  readonly state: SessionState
+  /** The JSON value of the example that would be replayed for a status, digits kept (see parseExact); a fresh copy. */
+  example(status: string): unknown
+}
+
+/** What a behaviour decided. Anything left out is chosen as it would be without a behaviour. */
+export interface BehaviourReply {
+  readonly status: string
+  /** A JSON value in place of the example; without one the documented example is sent. */
+  readonly body?: unknown
+  readonly headers?: Readonly<Record<string, string>>
+  /** Why, as a sentence for the journal and the log. Never holds a secret. */
+  readonly reason: string
+}
+
+/** What an operation does beyond replaying its example. Lives beside the schemas of its API, never in the server. */
+export type Behaviour = (context: BehaviourContext) => BehaviourReply | Promise<BehaviourReply>
+export type Behaviours = Readonly<Record<string, Behaviour>>

@@ -1,0 +1,26 @@
+import type { Collections, StateReader, StateWriter } from '../respond/state.js'
+
+/**
+ * Where state lives. One interface for every engine, asynchronous so that a shared one can stand
+ * behind it. A session is an isolated copy of the seed; `''` is the default session.
+ */
+export interface Store {
+  /** Shown to people: a folder, `memory`, or a URL without its password. */
+  readonly location: string
+  read(session: string): Promise<StateReader>
+  /**
+   * Runs `change` on the session's state, atomically: it sees no half-made change of another, and
+   * none of its own is kept if it throws. It must be synchronous, without effects outside the
+   * state, and may be run more than once. Resolves with its result once the change is durable.
+   */
+  update<Result>(session: string, change: (state: StateWriter) => Result): Promise<Result>
+  /** Back to the seed. */
+  reset(session: string): Promise<void>
+  /** 32 random bytes, made on first use and kept with the store: the same for whoever shares it. */
+  secret(name: string): Promise<Uint8Array>
+  /** Resolves when all that was promised is durable and the store can be opened by another process. */
+  close(): Promise<void>
+}
+
+/** The state that a session starts from. Asked for once when a store opens, again at reset. */
+export type Seed = () => Promise<Collections>
