@@ -1,0 +1,37 @@
+import { formatSource, type SourceLocation } from '../operation/source.js'
+
+/** The stages of a request's one way, in order. */
+export type Stage = 'match' | 'session' | 'check' | 'steer' | 'behave' | 'choose' | 'send'
+
+/** What one stage decided and why. Reply headers, log lines, problems and the journal all show these. */
+export interface Decision {
+  readonly stage: Stage
+  readonly outcome: string
+  readonly reason: string
+  readonly source?: SourceLocation
+}
+
+/**
+ * What a reply holds that the docs do not say, for the `standin-note` header:
+ * - `undocumented-body`: the status is documented, its body is not
+ * - `own-reply`: the docs list no such reply at all; it is Standin's
+ * - `repaired-example`, `edited-example`, `generated-body`: the body is not as the docs print it
+ */
+export interface Note {
+  readonly kind: 'undocumented-body' | 'own-reply' | 'repaired-example' | 'edited-example' | 'generated-body'
+  readonly text: string
+  readonly source?: SourceLocation
+}
+
+/** `undocumented-body; "why (file:line)"`: a token with a quoted string, several parted by commas. */
+export const formatNotes = (notes: readonly Note[]): string =>
+  notes
+    .map(({ kind, text, source }) => `${kind}; ${quote(source ? `${text} (${formatSource(source)})` : text)}`)
+    .join(', ')
+
+/** A quoted string of RFC 9110 section 5.6.4; what a header cannot hold is percent-encoded. */
+export const quote = (text: string): string => `"${headerText(text).replaceAll(/["\\]/g, '\\$&')}"`
+
+/** Text made fit for a header: line breaks become spaces, what is not printable ASCII is percent-encoded UTF-8. */
+export const headerText = (text: string): string =>
+  text.replaceAll(/\s+/g, ' ').replaceAll(/[^\x20-\x7e]+/g, (part) => encodeURIComponent(part.toWellFormed()))

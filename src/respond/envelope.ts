@@ -1,0 +1,67 @@
+import { isJson } from '../operation/media-type.js'
+import type { Operation, Response } from '../operation/operation.js'
+import { isLosslessNumber, LosslessNumber, parseExact, stringifyExact } from '../operation/json.js'
+import { bestExample } from './choose.js'
+
+/** The members that replies of an API share, by name, in how many of its operations. */
+export type SharedMembers = ReadonlyMap<string, number>
+
+/** Counts the top-level members over the documented successes of all operations. */
+export function sharedMembers(operations: readonly Operation[]): SharedMembers {
+  const counts = new Map<string, number>()
+  let documented = 0
+  for (const operation of operations) {
+    const success = successValue(operation)
+    if (!success) continue
+    documented++
+    for (const name of Object.keys(success)) counts.set(name, (counts.get(name) ?? 0) + 1)
+  }
+  return new Map([...counts].filter(([, count]) => count * 2 >= documented))
+}
+
+/**
+ * A body for a reply whose body the docs leave open, in the envelope that they do show: the members
+ * of the operation's own success that most operations of the API have. Status codes and texts inside
+ * it become those of this reply; what would be data is empty. Undefined where no success is shown.
+ */
+export function envelopeBody(
+  operation: Operation,
+  response: Response,
+  status: number,
+  shared: SharedMembers,
+): string | undefined {
+  const success = successValue(operation)
+  if (!success) return undefined
+  const own = Object.entries(success).filter(([name]) => shared.has(name))
+  const members = own.length > 0 ? own : Object.entries(success)
+  const text = response.description || `Status ${status}`
+  return stringifyExact(
+    Object.fromEntries(members.map(([name, value]) => [name, emptied(value, status, text)])),
+  )
+}
+
+function successValue(operation: Operation): Record<string, unknown> | undefined {
+  for (const response of operation.responses) {
+    if (!response.status.startsWith('2')) continue
+    for (const content of response.content) {
+      const example = isJson(content.mediaType) && bestExample(content.examples)
+      if (!example || example.origin === 'text') continue
+      const value = parseExact(example.text)
+      if (isObject(value)) return value
+    }
+  }
+  return undefined
+}
+
+function emptied(value: unknown, status: number, text: string): unknown {
+  if (isLosslessNumber(value)) return new LosslessNumber(looksLikeCode(value) ? String(status) : '0')
+  if (typeof value === 'string') return text
+  if (Array.isArray(value)) return []
+  if (isObject(value)) return {}
+  return typeof value === 'boolean' ? false : value
+}
+
+const looksLikeCode = (number: LosslessNumber): boolean => /^[1-5]\d\d$/.test(number.value)
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !isLosslessNumber(value)

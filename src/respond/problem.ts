@@ -1,0 +1,71 @@
+import { formatSource } from '../operation/source.js'
+import type { Operation } from '../operation/operation.js'
+import type { Reply } from './reply.js'
+import { summarize, type Violation } from './violation.js'
+
+/** The problems that Standin answers with on its own account, with their HTTP statuses; docs/errors.md explains them. */
+export const PROBLEMS = {
+  'malformed-body': { status: 400, title: 'The body cannot be read' },
+  'bad-request': { status: 400, title: 'The request is not valid HTTP' },
+  'credentials-refused': { status: 401, title: 'Credentials are missing or not accepted' },
+  'unknown-path': { status: 404, title: 'No documented operation has this path' },
+  'unknown-example': { status: 404, title: 'The docs have no such example' },
+  'method-not-documented': { status: 405, title: 'The path is documented, but not with this method' },
+  'not-acceptable': { status: 406, title: 'The docs have no reply of an acceptable media type' },
+  'body-too-large': { status: 413, title: 'The body is larger than the limit' },
+  'unsupported-media-type': { status: 415, title: 'The docs do not take this media type' },
+  'request-breaks-description': { status: 422, title: 'The request does not match the docs' },
+  'reply-breaks-description': { status: 500, title: 'The reply does not match the docs' },
+  'no-documented-reply': { status: 501, title: 'The docs show no reply for this operation' },
+  'store-failed': { status: 503, title: 'The change could not be made durable' },
+  'internal-error': { status: 500, title: 'Standin failed' },
+} as const satisfies Record<string, { status: number; title: string }>
+export type ProblemCode = keyof typeof PROBLEMS
+
+/** Members of the problem document beyond RFC 9457's own. */
+export interface ProblemDetails {
+  readonly detail: string
+  readonly operation?: Operation
+  readonly violations?: readonly Violation[]
+  /** Further members, such as the nearest documented operations. */
+  readonly more?: Readonly<Record<string, unknown>>
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/**
+ * A reply of Standin's own, marked as such: `application/problem+json` (RFC 9457). `type` is a
+ * reference to the running server's own page on its errors, so that it can be followed offline.
+ */
+export function problemReply(code: ProblemCode, details: ProblemDetails): Reply {
+  const { status, title } = PROBLEMS[code]
+  const { operation, violations } = details
+  const document = {
+    type: `/_standin/errors#${code}`,
+    title,
+    status,
+    detail: details.detail,
+    code,
+    ...(operation && {
+      operation: {
+        operationId: operation.operationId,
+        method: operation.method,
+        path: operation.path,
+        source: formatSource(operation.source),
+      },
+    }),
+    ...(violations && {
+      violations: violations.map(({ source, ...violation }) => ({
+        ...violation,
+        ...(source && { source: formatSource(source) }),
+      })),
+    }),
+    ...details.more,
+  }
+  return {
+    status,
+    headers: { 'content-type': 'application/problem+json; charset=utf-8', ...details.headers },
+    body: JSON.stringify(document),
+    notes: [{ kind: 'own-reply', text: 'an answer of Standin itself, the docs list none' }],
+    reason: violations ? summarize(violations) : details.detail,
+  }
+}

@@ -1,0 +1,111 @@
+import cors from '@fastify/cors'
+import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance } from 'fastify'
+import type { ApiDescription } from '../operation/description.js'
+import type { Behaviours } from '../respond/behaviour.js'
+import { sharedMembers } from '../respond/envelope.js'
+import { ReplyMaker, type StoredExample } from '../respond/reply.js'
+import { Validation } from '../respond/validation.js'
+import type { Store } from '../store/store.js'
+import { keepBodiesRaw } from './bodies.js'
+import { failureReply } from './failures.js'
+import { createNotFound } from './not-found.js'
+import { openApiDocument } from './openapi.js'
+import { OperationRuntime } from './operation-runtime.js'
+import { addOwnRoutes } from './own-routes.js'
+import { logReplies } from './request-log.js'
+import { answerBrokenHttp } from './broken-http.js'
+import { addRoutes } from './routes.js'
+import { OWN_HEADERS, send } from './send.js'
+
+/** The examples that are replayed, by operation, status and name. See the store's Examples. */
+export interface ExampleSource {
+  get(operationId: string, status: string, name: string): StoredExample
+  onChange(listener: (operationId: string) => void): void
+}
+
+export interface AppOptions {
+  readonly behaviours: Behaviours
+  /** Undefined is stateless. */
+  readonly store: Store | undefined
+  readonly examples: ExampleSource | undefined
+  readonly logger: FastifyBaseLogger | undefined
+  readonly cors: boolean
+  /** Milliseconds before each reply, from a range when the two differ. */
+  readonly delay: { readonly min: number; readonly max: number } | undefined
+  /** Bytes. */
+  readonly bodyLimit: number
+  /** Paths of the reference page and of the OpenAPI document; undefined leaves only those under /_standin/. */
+  readonly docsPath: string | undefined
+  readonly openapiPath: string | undefined
+}
+
+/** The whole server for a description, ready to listen or to inject into. It never listens by itself. */
+export function createApp(description: ApiDescription, options: AppOptions): FastifyInstance {
+  const { logger, store, behaviours, examples } = options
+  const app = Fastify({
+    ...(logger ? { loggerInstance: logger } : { logger: false }),
+    // One line a request is written when it has been answered, see request-log.ts.
+    disableRequestLogging: true,
+    bodyLimit: options.bodyLimit,
+    routerOptions: { maxParamLength: 8192 },
+    // A GET may have a body here, and Fastify's own HEAD routes would then have one too.
+    exposeHeadRoutes: false,
+    forceCloseConnections: 'idle',
+    clientErrorHandler: answerBrokenHttp,
+    frameworkErrors: (error, _request, reply) => send(reply, failureReply(error)),
+  })
+  app.addHttpMethod('GET', { hasBody: true })
+  keepBodiesRaw(app)
+  if (options.cors) {
+    app.register(cors, {
+      origin: true,
+      credentials: true,
+      methods: ['GET', 'HEAD', 'PUT', 'POST', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'QUERY'],
+      exposedHeaders: [...OWN_HEADERS],
+    })
+  }
+  const runtimes = createRuntimes(description, behaviours, examples)
+  const notFound = createNotFound(description)
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const answer = failureReply(error)
+    if (answer.status >= 500) request.log.error({ err: error }, 'failed to answer')
+    send(reply, answer)
+  })
+  app.setNotFoundHandler((request, reply) => send(reply, notFound(request.method, request.url)))
+  const onReply = logger && logReplies(app)
+  // Routes come after the plugins whose hooks they need.
+  app.register(async (routes) => {
+    addRoutes(routes, runtimes, { store, delay: delayFrom(options.delay), onReply })
+    addOwnRoutes(routes, description, {
+      store,
+      docsPath: options.docsPath,
+      openapiPath: options.openapiPath,
+      document: () => openApiDocument(description),
+    })
+  })
+  return app
+}
+
+function createRuntimes(
+  description: ApiDescription,
+  behaviours: Behaviours,
+  examples: ExampleSource | undefined,
+): OperationRuntime[] {
+  const stored: ExampleSource['get'] = (operationId, status, name) => examples?.get(operationId, status, name)
+  const maker = new ReplyMaker(sharedMembers(description.operations), stored)
+  const parts = { description, maker, validation: new Validation(description.documents) }
+  const runtimes = new Map(
+    description.operations.map((operation) => [
+      operation.operationId,
+      new OperationRuntime(operation, behaviours[operation.operationId], parts),
+    ]),
+  )
+  examples?.onChange((operationId) => runtimes.get(operationId)?.refresh())
+  return [...runtimes.values()]
+}
+
+function delayFrom(delay: AppOptions['delay']): (() => number) | undefined {
+  if (!delay || delay.max === 0) return undefined
+  const { min, max } = delay
+  return min === max ? () => min : () => min + Math.random() * (max - min)
+}

@@ -1,0 +1,29 @@
+import type { FastifyError } from 'fastify'
+import { PROBLEMS, problemReply, type ProblemCode } from '../respond/problem.js'
+import type { Reply } from '../respond/reply.js'
+
+/** Fastify's own refusals (lib/errors.js) in Standin's terms. */
+const BY_FASTIFY_CODE: Readonly<Record<string, ProblemCode>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'body-too-large',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported-media-type',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'malformed-body',
+  FST_ERR_CTP_EMPTY_TYPE: 'unsupported-media-type',
+}
+
+/**
+ * The answer to an error that was thrown while a request was handled. What the client did wrong is
+ * told; what went wrong inside stays inside, since messages and stacks may hold anything.
+ */
+export function failureReply(error: Partial<FastifyError>): Reply {
+  const code = BY_FASTIFY_CODE[error.code ?? '']
+  if (code) return problemReply(code, { detail: error.message ?? PROBLEMS[code].title })
+  if (error.code?.startsWith('STANDIN_ERR_STORE_')) {
+    return problemReply('store-failed', { detail: error.message ?? PROBLEMS['store-failed'].title })
+  }
+  if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) {
+    return problemReply('bad-request', { detail: error.message ?? PROBLEMS['bad-request'].title })
+  }
+  return problemReply('internal-error', {
+    detail: 'This is a fault of Standin, not of the request; its log says more',
+  })
+}

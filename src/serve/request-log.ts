@@ -1,0 +1,30 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Reply } from '../respond/reply.js'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** What was decided for this request, kept only while somebody reads the log. */
+    decided: { readonly operationId: string; readonly reason: string } | undefined
+  }
+}
+
+/** Writes one line a request, once it has been answered, and returns where replies are told of. */
+export function logReplies(app: FastifyInstance) {
+  app.decorateRequest('decided', undefined)
+  app.addHook('onResponse', (request, reply, done) => {
+    request.log.info(
+      {
+        method: request.method,
+        url: request.url,
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime * 10) / 10,
+        ...request.decided,
+      },
+      'answered',
+    )
+    done()
+  })
+  return (request: FastifyRequest, operationId: string, { reason }: Reply): void => {
+    request.decided = { operationId, reason }
+  }
+}
