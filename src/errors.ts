@@ -23,6 +23,12 @@ export const errors = {
   ),
   STANDIN_ERR_LISTEN: define('STANDIN_ERR_LISTEN', 'Cannot listen on %s port %s: %s'),
 
+  // Library
+  STANDIN_ERR_STATELESS: define(
+    'STANDIN_ERR_STATELESS',
+    'A stateless stand-in keeps neither state nor examples. Leave out `stateless` to read or change them.',
+  ),
+
   // Store
   STANDIN_ERR_STORE_LOCKED: define(
     'STANDIN_ERR_STORE_LOCKED',

@@ -23,23 +23,27 @@ export interface Rejection {
 
 export type CheckResult = { readonly request: CheckedRequest } | { readonly rejection: Rejection }
 
+export interface CheckOptions {
+  readonly description: ApiDescription
+  readonly validation: Validation
+  /** A credential need only be there; its form is not looked at. */
+  readonly anyToken: boolean
+}
+
 /** Holds a request against its operation. Everything that depends on the operation alone is made once. */
 export type Check = (input: RequestInput) => CheckResult
 
-export function createCheck(
-  operation: Operation,
-  description: ApiDescription,
-  validation: Validation,
-): Check {
+export function createCheck(operation: Operation, options: CheckOptions): Check {
+  const { description, validation, anyToken } = options
   const credentials = credentialNames(operation, description)
   const headers = operation.parameters
     .filter((parameter) => parameter.in === 'header' && !isFraming(parameter))
-    .map((parameter) => ({
-      parameter,
-      key: parameter.name.toLowerCase(),
-      credential: credentials.has(`header ${parameter.name.toLowerCase()}`),
-      validate: validation.validator(parameter.schema),
-    }))
+    .map((parameter) => {
+      const key = parameter.name.toLowerCase()
+      const credential = credentials.has(`header ${key}`)
+      const validate = credential && anyToken ? anyText : validation.validator(parameter.schema)
+      return { parameter, key, credential, validate }
+    })
   const readBody = createBodyReader(operation, validation)
 
   return (input) => {
@@ -66,6 +70,8 @@ export function createCheck(
     return { request: new Request(input, body.value) }
   }
 }
+
+const anyText: Validator = () => undefined
 
 /** RFC 9110: these describe or route the message itself; what the docs say of them is not a condition on a request. */
 const isFraming = (parameter: Parameter): boolean =>

@@ -29,6 +29,8 @@ export interface AppOptions {
   readonly store: Store | undefined
   readonly examples: ExampleSource | undefined
   readonly logger: FastifyBaseLogger | undefined
+  /** Accept any credential that is there, whatever its form. */
+  readonly anyToken: boolean
   readonly cors: boolean
   /** Milliseconds before each reply, from a range when the two differ. */
   readonly delay: { readonly min: number; readonly max: number } | undefined
@@ -41,7 +43,7 @@ export interface AppOptions {
 
 /** The whole server for a description, ready to listen or to inject into. It never listens by itself. */
 export function createApp(description: ApiDescription, options: AppOptions): FastifyInstance {
-  const { logger, store, behaviours, examples } = options
+  const { logger, store } = options
   const app = Fastify({
     ...(logger ? { loggerInstance: logger } : { logger: false }),
     // One line a request is written when it has been answered, see request-log.ts.
@@ -64,7 +66,7 @@ export function createApp(description: ApiDescription, options: AppOptions): Fas
       exposedHeaders: [...OWN_HEADERS],
     })
   }
-  const runtimes = createRuntimes(description, behaviours, examples)
+  const runtimes = createRuntimes(description, options)
   const notFound = createNotFound(description)
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const answer = failureReply(error)
@@ -88,12 +90,11 @@ export function createApp(description: ApiDescription, options: AppOptions): Fas
 
 function createRuntimes(
   description: ApiDescription,
-  behaviours: Behaviours,
-  examples: ExampleSource | undefined,
+  { behaviours, examples, anyToken }: AppOptions,
 ): OperationRuntime[] {
   const stored: ExampleSource['get'] = (operationId, status, name) => examples?.get(operationId, status, name)
   const maker = new ReplyMaker(sharedMembers(description.operations), stored)
-  const parts = { description, maker, validation: new Validation(description.documents) }
+  const parts = { description, maker, anyToken, validation: new Validation(description.documents) }
   const runtimes = new Map(
     description.operations.map((operation) => [
       operation.operationId,

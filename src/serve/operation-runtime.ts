@@ -1,19 +1,15 @@
-import type { ApiDescription } from '../operation/description.js'
 import type { Operation } from '../operation/operation.js'
 import { parseExact, stringifyExact } from '../operation/json.js'
 import type { Behaviour, BehaviourReply, CheckedRequest, SessionState } from '../respond/behaviour.js'
-import { type Check, createCheck, type Rejection } from '../respond/check.js'
+import { type Check, type CheckOptions, createCheck, type Rejection } from '../respond/check.js'
 import { type Choice, chooseDefault, chooseStatus } from '../respond/choose.js'
 import { headerText } from '../respond/decision.js'
 import { PROBLEMS, problemReply } from '../respond/problem.js'
 import type { Reply, ReplyMaker } from '../respond/reply.js'
-import type { Validation } from '../respond/validation.js'
 import { summarize } from '../respond/violation.js'
 
 /** What stays the same for all operations of a description. */
-export interface RuntimeParts {
-  readonly description: ApiDescription
-  readonly validation: Validation
+export interface RuntimeParts extends CheckOptions {
   readonly maker: ReplyMaker
 }
 
@@ -36,7 +32,7 @@ export class OperationRuntime {
   }
 
   get check(): Check {
-    this.#check ??= createCheck(this.operation, this.#parts.description, this.#parts.validation)
+    this.#check ??= createCheck(this.operation, this.#parts)
     return this.#check
   }
 

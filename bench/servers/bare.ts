@@ -1,0 +1,15 @@
+import Fastify from 'fastify'
+import { ResetPinBody, ResetPinResponse } from '../../src/apis/onboarding/reset-pin.js'
+import { Type } from '@sinclair/typebox'
+import { serveForBench } from './child.js'
+
+/** The reference: one Fastify route with the same TypeBox schemas, and nothing else. */
+const app = Fastify({ logger: false })
+const headers = Type.Object({ 'x-api-token': Type.String(), 'x-api-key': Type.Optional(Type.String()) })
+const schema = { body: ResetPinBody, headers, response: { 200: ResetPinResponse } }
+app.post('/onboarding/user/resetPin/v1', { schema }, async () => ({
+  resCode: 200,
+  resDesc: 'SUCCESS',
+  data: { msg: 'Pin has been reset successfully' },
+}))
+serveForBench(() => app.listen({ port: 0, host: '127.0.0.1' }))

@@ -1,0 +1,1 @@
+export { createStandin, type Standin, type StandinOptions } from './standin.js'
