@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs'
+import { Value } from '@sinclair/typebox/value'
+import { describePage } from '../../operation/build.js'
+import type { ApiDescription } from '../../operation/description.js'
+import type { ApiModule } from '../api-module.js'
+import { parseExamples, withExamples } from '../examples-file.js'
+import { DEMO_ACCOUNT, seedAccounts, SeedFile } from './accounts.js'
+import { behaviours } from './behaviour.js'
+import { documentedTokens } from './documented-tokens.js'
+import { findings } from './findings.js'
+import { getToken, getTokenByPost, getTokenWithoutV2, getTokenWithoutV2ByPost } from './get-token.js'
+import { login } from './login.js'
+import { resetPin } from './reset-pin.js'
+
+/** Through the package's own name, so that it holds for compiled code wherever that lies in the package. */
+const folder = new URL('fixtures/onboarding/', import.meta.resolve('standin/package.json'))
+const read = (file: string): string => readFileSync(new URL(file, folder), 'utf8')
+
+const documented = parseExamples(read('examples.json'))
+const ofGetToken = documented['getToken'] ?? {}
+/** One page documents four operations; each has its examples. */
+const examples = {
+  ...documented,
+  getTokenByPost: ofGetToken,
+  getTokenWithoutV2: ofGetToken,
+  getTokenWithoutV2ByPost: ofGetToken,
+}
+
+const description: ApiDescription = {
+  title: 'Onboarding API',
+  summary: 'Get a token, reset the PIN, sign in',
+  operations: [resetPin, login, getToken, getTokenByPost, getTokenWithoutV2, getTokenWithoutV2ByPost].map(
+    (operation) => withExamples(operation, examples),
+  ),
+  securitySchemes: {
+    'X-API-TOKEN': {
+      type: 'apiKey',
+      in: 'header',
+      name: 'X-API-TOKEN',
+      description: 'Token that was issued by the login API or the Get Token API',
+      source: describePage('fixtures/onboarding/reset-pin-api.md').source(12),
+    },
+    'X-API-KEY': {
+      type: 'apiKey',
+      in: 'header',
+      name: 'X-API-KEY',
+      description: 'Value that is agreed with the consumer beforehand',
+      source: describePage('fixtures/onboarding/get-token-api.md').source(58),
+    },
+  },
+  documents: {},
+  findings,
+}
+
+/** The API that comes with Standin: Reset Pin, with the two that its page sends its readers to. */
+export const onboarding: ApiModule = {
+  name: 'onboarding',
+  description,
+  examples,
+  behaviours: (services) =>
+    behaviours(
+      services,
+      new Map([...documentedTokens(description.operations)].map((token) => [token, DEMO_ACCOUNT])),
+    ),
+  seed: async ({ secret }) =>
+    seedAccounts(await secret('pin'), Value.Parse(SeedFile, JSON.parse(read('state.json')))),
+}

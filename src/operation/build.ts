@@ -1,0 +1,117 @@
+import type { TObject, TSchema } from '@sinclair/typebox'
+import type { Link, Operation, Parameter, RequestBody, Response } from './operation.js'
+import { formatSource, parseSource, SOURCE_KEYWORD, type SourceLocation } from './source.js'
+
+/**
+ * Short words for modules that write an operation down as TypeBox schemas. A description and its
+ * place stand in the schema alone; parameters and body rows are read off it, never typed again.
+ */
+
+/** What the page of one operation states, and where. */
+export interface Page {
+  /** A place on the page; lines count from 1. */
+  readonly source: (line: number) => SourceLocation
+  /** The same as a schema option: `Type.String({ ...at(12) })`. */
+  readonly at: (line: number) => { readonly [SOURCE_KEYWORD]: string }
+  readonly link: (line: number, text: string, href: string) => Link
+  /** A response of which the page shows nothing but a placeholder. */
+  readonly placeholder: (line: number, status: string, description: string) => Response
+}
+
+/** @param file the page, relative to the working directory that its locations are shown for */
+export function describePage(file: string): Page {
+  const source = (line: number): SourceLocation => ({ file, line })
+  return {
+    source,
+    at: (line) => ({ [SOURCE_KEYWORD]: formatSource(source(line)) }),
+    link: (line, text, href) => ({ text, href, source: source(line) }),
+    placeholder: (line, status, description) => ({
+      status,
+      description,
+      headers: [],
+      content: [],
+      undocumentedBody: `${formatSource(source(line))} shows a placeholder in place of a body`,
+      source: source(line),
+    }),
+  }
+}
+
+/** Where a schema says that it is documented. Throws where it does not: every fact has an origin. */
+export function sourceOf(schema: TSchema): SourceLocation {
+  const text: unknown = schema[SOURCE_KEYWORD]
+  const source = typeof text === 'string' ? parseSource(text) : undefined
+  if (!source)
+    throw new TypeError(`A schema has no ${SOURCE_KEYWORD}: ${JSON.stringify(schema).slice(0, 200)}`)
+  return source
+}
+
+type ParameterFacts = Pick<Parameter, 'required' | 'typeText' | 'example'>
+
+/** A parameter with the description and place of its schema. `facts` are what a schema cannot carry. */
+export const parameter = (
+  place: Parameter['in'],
+  name: string,
+  schema: TSchema,
+  facts: ParameterFacts = {},
+): Parameter => ({
+  in: place,
+  name,
+  ...facts,
+  ...(schema.description === undefined ? {} : { description: schema.description }),
+  schema,
+  source: sourceOf(schema),
+})
+
+export const header = (name: string, schema: TSchema, facts?: ParameterFacts): Parameter =>
+  parameter('header', name, schema, facts)
+
+/**
+ * A required body that is the same JSON under each media type.
+ * @param types the page's own type words, by member, where it has any
+ */
+export function jsonBody<Body extends TObject>(
+  schema: Body,
+  mediaTypes: readonly string[],
+  types: { readonly [Member in keyof Body['properties']]?: string } = {},
+): RequestBody {
+  const required = new Set<string>(schema.required)
+  return {
+    required: true,
+    content: mediaTypes.map((mediaType) => ({ mediaType, schema, examples: [] })),
+    parameters: Object.entries<TSchema>(schema.properties).map(([name, member]) => {
+      const typeText = types[name]
+      return parameter('body', name, member, {
+        required: required.has(name),
+        ...(typeText === undefined ? {} : { typeText }),
+      })
+    }),
+    source: sourceOf(schema),
+  }
+}
+
+/** A response with a JSON body, documented where its schema is. */
+export const jsonResponse = (status: string, description: string, schema: TSchema): Response => ({
+  status,
+  description,
+  headers: [],
+  content: [{ mediaType: 'application/json', schema, examples: [] }],
+  source: sourceOf(schema),
+})
+
+/** An operation; lists that its page does not have are empty, and it is documented where it is defined. */
+export const operation = (
+  facts: Omit<Operation, 'resultCodes' | 'links' | 'sources'> &
+    Partial<Pick<Operation, 'resultCodes' | 'links' | 'sources'>>,
+): Operation => ({ resultCodes: [], links: [], sources: [facts.source], ...facts })
+
+/**
+ * What holds under a condition: JSON Schema's `if` and `then` (draft 2020-12, section 10.2.2.1), as
+ * options of a schema. Through entries, since an object literal with `then` reads like a promise.
+ */
+export const implies = (condition: object, consequence: object): Record<string, unknown> =>
+  Object.fromEntries(
+    new Map([
+      ['if', condition],
+      ['then', consequence],
+    ]),
+  )
