@@ -29,6 +29,7 @@ export const ExamplesFile = Type.Record(
   Type.Record(
     Type.String({ pattern: '^([1-5][0-9][0-9]|[1-5]XX|default|request)$' }),
     Type.Record(Type.String(), ExampleEntry),
+    { additionalProperties: false },
   ),
 )
 export type ExamplesFile = Static<typeof ExamplesFile>

@@ -4,9 +4,6 @@ import { COMPACT_JWE } from './patterns.js'
 /** How long an issued token is valid, in milliseconds. The docs show when one ended, not how long it lasted. */
 export const TOKEN_LIFETIME = 60 * 60 * 1000
 
-/** Verified tokens that are remembered; the one verified longest ago makes room for another. */
-const CACHE_SIZE = 10_000
-
 const JWE = new RegExp(COMPACT_JWE)
 
 export interface IssuedToken {
@@ -31,6 +28,8 @@ export interface TokenOptions {
   readonly documented: ReadonlyMap<string, string>
   /** The account of a token that is none of ours; undefined where such a token is refused. */
   readonly fallbackAccount: string | undefined
+  /** How many verified tokens are remembered; the one that was verified first makes room for another. */
+  readonly cacheSize?: number
 }
 
 /**
@@ -38,11 +37,17 @@ export interface TokenOptions {
  * sections 4.5 and 5.3), the account as `sub`. Only these two algorithms are ever accepted,
  * whatever the header of a token asks for.
  */
-export function createTokens({ key, now, documented, fallbackAccount }: TokenOptions): Tokens {
+export function createTokens({
+  key,
+  now,
+  documented,
+  fallbackAccount,
+  cacheSize = 10_000,
+}: TokenOptions): Tokens {
   const verified = new Map<string, { readonly account: string; readonly expiresAt: number }>()
 
   function remember(token: string, account: string, expiresAt: number): void {
-    if (verified.size >= CACHE_SIZE) {
+    if (verified.size >= cacheSize) {
       const [oldest] = verified.keys()
       if (oldest !== undefined) verified.delete(oldest)
     }
@@ -60,7 +65,8 @@ export function createTokens({ key, now, documented, fallbackAccount }: TokenOpt
         currentDate: new Date(now()),
         requiredClaims: ['sub', 'exp'],
       })
-      const { sub = '', exp = 0 } = payload
+      const { sub, exp = 0 } = payload
+      if (typeof sub !== 'string') throw new errors.JWTInvalid('sub is not a string')
       remember(token, sub, exp * 1000)
       return { account: sub }
     } catch (error) {

@@ -1,0 +1,177 @@
+import { readFileSync } from 'node:fs'
+import { KindGuard, type TSchema } from '@sinclair/typebox'
+import t from 'tap'
+import type { ExampleEntry } from '../../../src/apis/examples-file.js'
+import { onboarding } from '../../../src/apis/onboarding/index.js'
+import { sourceOf } from '../../../src/operation/build.js'
+import { toPlain } from '../../../src/operation/json.js'
+import type { Parameter } from '../../../src/operation/operation.js'
+import { formatSource, type SourceLocation } from '../../../src/operation/source.js'
+import { operationOf, ROOT } from './helper.js'
+
+const linesOf = (file: string): string[] => readFileSync(new URL(file, ROOT), 'utf8').split('\n')
+const lineAt = ({ file, line }: SourceLocation): string => linesOf(file)[line - 1] ?? ''
+
+/** A page as a reader sees it: link texts without their targets, one space between words. */
+const proseOf = (file: string): string =>
+  linesOf(file)
+    .join(' ')
+    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/\s+/g, ' ')
+
+const byLine = (a: { source: SourceLocation }, b: { source: SourceLocation }) => a.source.line - b.source.line
+
+interface Fact {
+  readonly name: string
+  readonly schema: TSchema
+}
+
+/** Every schema inside, with the name of the member that it belongs to. */
+function factsOf(schema: TSchema, name: string): Fact[] {
+  const options = KindGuard.IsUnion(schema) ? schema.anyOf : []
+  const members = KindGuard.IsObject(schema) ? Object.entries(schema.properties) : []
+  return [
+    { name, schema },
+    ...options.flatMap((option) => factsOf(option, name)),
+    ...members.flatMap(([key, member]) => factsOf(member, key)),
+  ]
+}
+
+const pages = { resetPin: 'reset-pin-api.md', login: 'login-api.md', getToken: 'get-token-api.md' }
+
+for (const [operationId, page] of Object.entries(pages)) {
+  const file = `fixtures/onboarding/${page}`
+  const operation = operationOf(operationId)
+  const { parameters, requestBody, responses, links } = operation
+  const rows: Parameter[] = [...parameters, ...(requestBody?.parameters ?? [])]
+
+  await t.test(`${operationId}: each fact stands where its schema says`, async (t) => {
+    const schemas = [...(requestBody?.content ?? []), ...responses.flatMap(({ content }) => content)].flatMap(
+      ({ schema }) => (schema ? factsOf(schema, '') : []),
+    )
+    const facts = [...rows.flatMap(({ name, schema }) => factsOf(schema, name)), ...schemas]
+    t.ok(facts.length > 10)
+    for (const { name, schema } of facts) {
+      const source = sourceOf(schema)
+      const line = lineAt(source)
+      t.equal(source.file, file)
+      const isLiteral = KindGuard.IsLiteral(schema)
+      t.ok(
+        line.includes(name) || (isLiteral && line.includes(String(schema.const))),
+        `${formatSource(source)}: ${name}`,
+      )
+      if (isLiteral && !line.startsWith('{%')) {
+        t.ok(line.includes(String(schema.const)), `${formatSource(source)}: ${schema.const}`)
+      }
+      if (schema.description !== undefined) {
+        t.ok(proseOf(file).includes(schema.description), `${file} says "${schema.description}"`)
+      }
+    }
+  })
+
+  await t.test(`${operationId}: each row of the page is a parameter, and each parameter a row`, async (t) => {
+    const row =
+      /^\{% swagger-parameter in="(\w+)" name="(\S+?) ?"(?: type="(\S+) ?")?(?: required="(\w+)")? %\}$/
+    const stated = linesOf(file).flatMap((text, index) => {
+      const [, place, name, typeText, required] = row.exec(text) ?? []
+      if (name === undefined || name === 'Content-Type') return []
+      return [{ in: place, name, typeText, required: required === 'true', source: { file, line: index + 1 } }]
+    })
+    const modelled = rows.map(({ in: place, name, typeText, required, source }) => ({
+      in: place,
+      name,
+      typeText,
+      required: required === true,
+      source,
+    }))
+    t.strictSame(modelled.toSorted(byLine), stated)
+  })
+
+  await t.test(`${operationId}: block, statuses, links, prose`, async (t) => {
+    const block = lineAt(operation.source)
+    t.ok(block.includes(`method="${operation.method.toLowerCase()}"`))
+    t.ok(block.includes(`${operation.path}"`))
+    t.ok(linesOf(file).includes(`# ${operation.summary}`))
+    t.ok(proseOf(file).includes(operation.description ?? 'nothing'))
+    for (const { status, description, source, undocumentedBody } of responses) {
+      t.ok(lineAt(source).includes(`status="${status}: ${description}"`), formatSource(source))
+      if (undocumentedBody !== undefined) t.match(undocumentedBody, formatSource(source))
+    }
+    t.strictSame(
+      responses.filter(({ undocumentedBody }) => undocumentedBody).map(({ status }) => status),
+      ['401'],
+    )
+    for (const { text, href, source } of links) t.equal(lineAt(source), `[${text}](${href})`)
+    for (const { href } of links) t.ok(linesOf(`fixtures/onboarding/${href}`).length > 1, `${href} is there`)
+  })
+}
+
+await t.test('the examples are those of the pages', async (t) => {
+  for (const [operationId, byKey] of Object.entries(onboarding.examples)) {
+    for (const [name, { source, origin, value, repairs = [] }] of Object.values(byKey).flatMap<
+      [string, ExampleEntry]
+    >(Object.entries)) {
+      const [, file = '', line = ''] = /^(.+):(\d+)$/.exec(source) ?? []
+      const rest = linesOf(file).slice(Number(line) - 1)
+      const text = rest
+        .slice(
+          0,
+          rest.findIndex((text) => text.startsWith('```')),
+        )
+        .join('\n')
+      if (origin === 'documented') {
+        t.strictSame(toPlain(value), JSON.parse(text), `${operationId} ${name}`)
+        t.strictSame(repairs, [])
+      } else {
+        t.throws(() => JSON.parse(text), `${source} is no JSON`)
+        const mended = text
+          .replace(/[“”]/g, '"')
+          .replace(/^(\w+):/gm, '"$1":')
+          .replace(/(["\d}]) *\n+(?=")/g, '$1,\n')
+        t.strictSame(toPlain(value), JSON.parse(mended), `${operationId} ${name}`)
+        t.strictSame(repairs.map(({ kind }) => kind).toSorted(), [
+          'bare-key',
+          'missing-comma',
+          'smart-quotes',
+        ])
+      }
+    }
+  }
+})
+
+await t.test('each finding points at what it speaks of', async (t) => {
+  const signs: Record<string, RegExp> = {
+    'placeholder-example': /status="401/,
+    'missing-type': /^\{% swagger method/,
+    'undocumented-base-url': /<domain>/,
+    'constraint-elsewhere': /name="pin"/,
+    'curl-broken': /^curl/,
+    'curl-media-type': /Content-Type|^curl/,
+    'undocumented-header': /Cookie/,
+    'curl-disagrees': /^curl|firstName|"dob":15051988/,
+    'get-with-body': /method="get"/,
+    'example-conflict': /TOK200/,
+    'example-repaired': /^\{ $/,
+    'curl-body-unreadable': /^ +sdk-public-key$/,
+    'type-conflict': /isdCode”: 91/,
+    'undocumented-encryption': /encrypted/,
+  }
+  const { findings } = onboarding.description
+  t.strictSame([...new Set(findings.map(({ rule }) => rule))].toSorted(), Object.keys(signs).toSorted())
+  for (const { rule, source } of findings)
+    t.match(lineAt(source), signs[rule], `${formatSource(source)} ${rule}`)
+})
+
+await t.test('the four forms of Get Token differ in method and path only', async (t) => {
+  const rest = ['getToken', 'getTokenByPost', 'getTokenWithoutV2', 'getTokenWithoutV2ByPost'].map((id) => {
+    const { operationId: _id, method, path, source: _source, ...same } = operationOf(id)
+    return { route: `${method} ${path}`, same }
+  })
+  t.equal(new Set(rest.map(({ route }) => route)).size, 4)
+  for (const { same } of rest) t.strictSame(same, rest[0]?.same)
+  t.ok(
+    lineAt(operationOf('getTokenWithoutV2ByPost').source).includes(
+      "POST 'https://bank.example/token-service/client/server/new/token'",
+    ),
+  )
+})
