@@ -1,5 +1,6 @@
 import { Value } from '@sinclair/typebox/value'
 import { sourceOf } from '../../operation/build.js'
+import { isLosslessNumber } from '../../operation/json.js'
 import { formatSource } from '../../operation/source.js'
 import type { BehaviourContext, BehaviourReply, Behaviours } from '../../respond/behaviour.js'
 import type { ApiServices } from '../api-module.js'
@@ -136,7 +137,7 @@ const withMembers = (example: unknown, members: Readonly<Record<string, unknown>
   example === undefined || isObject(example) ? { ...example, ...members } : example
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !isLosslessNumber(value)
 
 /** Asks once, and again only if that failed. */
 function once<Value>(ask: () => Promise<Value>): () => Promise<Value> {

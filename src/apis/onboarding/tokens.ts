@@ -1,8 +1,10 @@
-import { EncryptJWT, errors, jwtDecrypt } from 'jose'
 import { COMPACT_JWE } from './patterns.js'
 
 /** How long an issued token is valid, in milliseconds. The docs show when one ended, not how long it lasted. */
 export const TOKEN_LIFETIME = 60 * 60 * 1000
+
+/** Loaded with the first token that is made or decrypted, so that the start does not wait for it. */
+const jose = () => import('jose')
 
 const JWE = new RegExp(COMPACT_JWE)
 
@@ -58,6 +60,7 @@ export function createTokens({
     fallbackAccount !== undefined && token !== '' ? { account: fallbackAccount } : { refusal }
 
   async function decrypt(token: string): Promise<Verdict> {
+    const { errors, jwtDecrypt } = await jose()
     try {
       const { payload } = await jwtDecrypt(token, await key(), {
         keyManagementAlgorithms: ['dir'],
@@ -78,6 +81,7 @@ export function createTokens({
 
   return {
     async issue(account) {
+      const { EncryptJWT } = await jose()
       const seconds = Math.floor(now() / 1000)
       const expiry = seconds + TOKEN_LIFETIME / 1000
       const token = await new EncryptJWT()

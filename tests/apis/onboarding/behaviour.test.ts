@@ -1,6 +1,6 @@
 import t from 'tap'
 import { onboarding } from '../../../src/apis/onboarding/index.js'
-import { toPlain } from '../../../src/operation/json.js'
+import { parseExact, stringifyExact, toPlain } from '../../../src/operation/json.js'
 import { exampleOf, exampleText, objectOf, operationOf, startOnboarding } from './helper.js'
 
 type Standin = Awaited<ReturnType<typeof startOnboarding>>
@@ -195,6 +195,29 @@ await t.test('each operation has a behaviour, and each behaviour an operation', 
   t.strictSame(Object.keys(onboarding.behaviours(services)).toSorted(), ids.toSorted())
   t.strictSame(Object.keys(onboarding.examples).toSorted(), ids.toSorted())
 })
+
+await t.test(
+  'an example that was edited is what is sent, with a fresh token where it has room for one',
+  async (t) => {
+    const { state, services } = await startOnboarding()
+    const behaviour = onboarding.behaviours(services)['getToken']
+    const request = {
+      method: 'GET',
+      url: '/',
+      header: () => undefined,
+      path: {},
+      query: {},
+      body: exampleOf('getToken', 'request'),
+      digits: () => undefined,
+    }
+    const replyTo = async (text: string) => {
+      const context = { operation: operationOf('getToken'), request, state, example: () => parseExact(text) }
+      return stringifyExact(objectOf(await behaviour?.(context))['body'])
+    }
+    t.match(await replyTo('{"rate":14.0}'), /^\{"rate":14\.0,"referenceId":"b7c0d6a2","token":"eyJ/)
+    for (const text of ['14.0', '"text"', '[1]', 'null', 'true']) t.equal(await replyTo(text), text)
+  },
+)
 
 await t.test('a secret that cannot be had once is asked for again', async (t) => {
   const { state, services } = await startOnboarding()
