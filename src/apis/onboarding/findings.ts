@@ -77,7 +77,7 @@ const pages: Readonly<Record<string, readonly Row[]>> = {
       93,
       'curl-media-type',
       'warning',
-      'The curl names no Content-Type, so curl sends the JSON as application/x-www-form-urlencoded. Add the header Content-Type: application/json.',
+      'The curl names no Content-Type, so curl sends the JSON as application/x-www-form-urlencoded. It is read as JSON all the same; a real server may not, so name application/json.',
     ],
   ],
   'get-token-api.md': [
