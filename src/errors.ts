@@ -42,6 +42,11 @@ export const errors = {
     503,
   ),
   STANDIN_ERR_STORE_CLOSED: define('STANDIN_ERR_STORE_CLOSED', 'The store %s is closed.', 503),
+  STANDIN_ERR_EXAMPLE_UNKNOWN: define(
+    'STANDIN_ERR_EXAMPLE_UNKNOWN',
+    'There is no operation "%s" to set an example of. The nearest is "%s".',
+    404,
+  ),
   STANDIN_ERR_STORE_LOCATION: define(
     'STANDIN_ERR_STORE_LOCATION',
     'A store cannot be at %s: only a folder or the word memory will do.',

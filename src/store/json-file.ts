@@ -11,7 +11,8 @@ export type OnMessage = (message: string) => void
 export interface Codec<Data> {
   /** Throws an Error whose message says what is wrong with the text, and where. */
   parse(text: string): Data
-  stringify(data: Data): string
+  /** The text of the file; a promise where it is long in the making. */
+  stringify(data: Data): string | Promise<string>
 }
 
 export interface JsonFileOptions {
@@ -58,12 +59,12 @@ export class JsonFile<Data> implements Adapter<Data> {
       await this.#noticeBackup()
       return loaded.data
     }
-    return loaded === 'broken' ? this.#readBackup() : null
+    return loaded === 'missing' ? null : this.#readBackup(loaded)
   }
 
   /** Rejects with {@link EditedElsewhere} when the file is no longer what was last read or written here. */
   async write(data: Data): Promise<void> {
-    const text = this.#codec.stringify(data)
+    const text = await this.#codec.stringify(data)
     try {
       await this.#replace(text)
     } catch (error) {
@@ -85,6 +86,19 @@ export class JsonFile<Data> implements Adapter<Data> {
     this.#unsaved = undefined
   }
 
+  /** Takes the file as read and good, if it is still the version that `stamp` tells of. */
+  async trust(stamp: Stamp): Promise<boolean> {
+    if (!sameStamp(await stampOf(this.path), stamp)) return false
+    this.#stamp = stamp
+    this.#good = true
+    return true
+  }
+
+  /** The version of the file that was last read or written here. */
+  get stamp(): Stamp | undefined {
+    return this.#stamp
+  }
+
   /** Whether the file is there and is what was last read from it or written to it. */
   get good(): boolean {
     return this.#good
@@ -95,7 +109,7 @@ export class JsonFile<Data> implements Adapter<Data> {
     if (sameStamp(await stampOf(this.path), this.#stamp)) return 'same'
     const loaded = await this.#load()
     if (typeof loaded === 'object') return loaded
-    if (loaded === 'broken') this.#options.onMessage('What was there before stays in force.')
+    if (loaded !== 'missing') this.#options.onMessage(`${loaded} What was there before stays in force.`)
     return 'lost'
   }
 
@@ -118,7 +132,8 @@ export class JsonFile<Data> implements Adapter<Data> {
     this.#good = true
   }
 
-  async #load(): Promise<{ readonly data: Data } | 'missing' | 'broken'> {
+  /** The data; or, of a file that was broken and set aside, what to tell people. */
+  async #load(): Promise<{ readonly data: Data } | 'missing' | `${string}.`> {
     for (;;) {
       const stamp = await stampOf(this.path)
       const problem = stamp && (await this.#attempt(stamp))
@@ -128,8 +143,7 @@ export class JsonFile<Data> implements Adapter<Data> {
       this.#stamp = stamp
       this.#good = false
       if (problem === undefined) return 'missing'
-      await this.#setAside(problem)
-      return 'broken'
+      return this.#setAside(problem)
     }
   }
 
@@ -151,7 +165,7 @@ export class JsonFile<Data> implements Adapter<Data> {
   }
 
   /** Copied, so that a process that dies before it has written a better file leaves this one. */
-  async #setAside(problem: string): Promise<void> {
+  async #setAside(problem: string): Promise<`${string}.`> {
     const aside = `${this.path}.broken-${new Date().toISOString().replaceAll(/[:.]/g, '-')}`
     try {
       await copyFile(this.path, aside, constants.COPYFILE_EXCL)
@@ -160,16 +174,16 @@ export class JsonFile<Data> implements Adapter<Data> {
       await rename(this.path, aside)
       this.#stamp = undefined
     }
-    this.#options.onMessage(`${this.path}: ${problem}. It was set aside as ${basename(aside)}.`)
+    return `${this.path}: ${problem}. It was set aside as ${basename(aside)}.`
   }
 
-  async #readBackup(): Promise<Data | null> {
+  async #readBackup(problem: string): Promise<Data | null> {
     try {
       const data = this.#codec.parse(await readFile(this.#backup, 'utf8'))
-      this.#options.onMessage(`${this.path}: the last good copy, ${basename(this.#backup)}, is used instead.`)
+      this.#options.onMessage(`${problem} The last good copy, ${basename(this.#backup)}, is used instead.`)
       return data
     } catch {
-      this.#options.onMessage(`${this.path}: there is no good copy of it, so it starts afresh.`)
+      this.#options.onMessage(`${problem} There is no good copy, so it starts afresh.`)
       return null
     }
   }

@@ -3,6 +3,7 @@ import { Collections, Document } from '../respond/state.js'
 import { parseChecked } from './checked-json.js'
 import { type Contents, contentsOf, documentText, storedDocument } from './document.js'
 import type { Codec } from './json-file.js'
+import { objectText } from './json-text.js'
 import { type Changes, type Layer, type Stack, collectionsOf, listDocuments, merge } from './layer.js'
 
 /** `sessions/NAME.json`: what a named session changed on top of the seed; null where it deleted a document. */
@@ -11,11 +12,6 @@ export const SessionFile = Type.Object({
   changes: Type.Record(Type.String(), Type.Record(Type.String(), Type.Union([Document, Type.Null()]))),
 })
 export type SessionFile = Static<typeof SessionFile>
-
-function objectText(members: Iterable<readonly [string, string]>, indent: string): string {
-  const lines = Array.from(members, ([name, text]) => `${indent}  ${JSON.stringify(name)}: ${text}`)
-  return lines.length === 0 ? '{}' : `{\n${lines.join(',\n')}\n${indent}}`
-}
 
 const collectionText = (documents: Iterable<readonly [string, Document | null]>): string =>
   objectText(
