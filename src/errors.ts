@@ -38,6 +38,25 @@ export const errors = {
     'STANDIN_ERR_STORE_UNWRITABLE',
     'Cannot write to the store %s (%s). Give a folder that can be written with --store DIR, or --store memory.',
   ),
+  STANDIN_ERR_STORE_UNREADABLE: define(
+    'STANDIN_ERR_STORE_UNREADABLE',
+    'Cannot read from the store %s (%s). Give its files to the user that runs this, or name another folder with --store DIR.',
+  ),
+  STANDIN_ERR_STORE_WRITE: define(
+    'STANDIN_ERR_STORE_WRITE',
+    'The change was not kept, since the store %s could not be written (%s). Make room or mend the disk and try again; no restart is needed.',
+    503,
+  ),
+  STANDIN_ERR_STORE_CLOSED: define('STANDIN_ERR_STORE_CLOSED', 'The store %s is closed.', 503),
+  STANDIN_ERR_EXAMPLE_UNKNOWN: define(
+    'STANDIN_ERR_EXAMPLE_UNKNOWN',
+    'There is no operation "%s" to set an example of. The nearest is "%s".',
+    404,
+  ),
+  STANDIN_ERR_STORE_LOCATION: define(
+    'STANDIN_ERR_STORE_LOCATION',
+    'A store cannot be at %s: only a folder or the word memory will do.',
+  ),
 } as const satisfies Record<string, FastifyErrorConstructor>
 
 export type ErrorCode = keyof typeof errors

@@ -7,15 +7,22 @@ import type { Collections, StateReader, StateWriter } from '../respond/state.js'
 export interface Store {
   /** Shown to people: a folder, `memory`, or a URL without its password. */
   readonly location: string
+  /**
+   * Shows the session as it is whenever it is asked, never a change that is not durable yet. What is
+   * read without an `await` in between belongs together.
+   */
   read(session: string): Promise<StateReader>
   /**
    * Runs `change` on the session's state, atomically: it sees no half-made change of another, and
    * none of its own is kept if it throws. It must be synchronous, without effects outside the
-   * state, and may be run more than once. Resolves with its result once the change is durable.
+   * state, and may be run more than once. Resolves with its result once the change is durable;
+   * rejects, with nothing kept, when it cannot be made so (STANDIN_ERR_STORE_WRITE).
    */
   update<Result>(session: string, change: (state: StateWriter) => Result): Promise<Result>
-  /** Back to the seed. */
+  /** Back to the seed, which is asked for again. A session that is at the seed costs nothing: this drops a named one. */
   reset(session: string): Promise<void>
+  /** The named sessions that differ from the seed. */
+  sessions(): Promise<string[]>
   /** 32 random bytes, made on first use and kept with the store: the same for whoever shares it. */
   secret(name: string): Promise<Uint8Array>
   /** Resolves when all that was promised is durable and the store can be opened by another process. */

@@ -1,0 +1,62 @@
+import { randomBytes } from 'node:crypto'
+import { errors } from '../errors.js'
+import type { StateReader, StateWriter } from '../respond/state.js'
+import { SeedContents } from './seed.js'
+import { Session } from './session.js'
+import type { Seed, Store } from './store.js'
+
+class MemoryStore implements Store {
+  readonly location = 'memory'
+  readonly #seed: SeedContents
+  readonly #sessions = new Map<string, Session>()
+  readonly #secrets = new Map<string, Uint8Array>()
+  #closed = false
+
+  constructor(seed: SeedContents) {
+    this.#seed = seed
+  }
+
+  async read(session: string): Promise<StateReader> {
+    this.#check()
+    return this.#sessions.get(session) ?? this.#fresh()
+  }
+
+  async update<Result>(session: string, change: (state: StateWriter) => Result): Promise<Result> {
+    this.#check()
+    let state = this.#sessions.get(session)
+    if (state === undefined) this.#sessions.set(session, (state = this.#fresh()))
+    return state.update(change)
+  }
+
+  async reset(session: string): Promise<void> {
+    this.#check()
+    await this.#seed.refresh()
+    this.#sessions.delete(session)
+  }
+
+  async sessions(): Promise<string[]> {
+    return [...this.#sessions.keys()].filter((name) => name !== '')
+  }
+
+  async secret(name: string): Promise<Uint8Array> {
+    let secret = this.#secrets.get(name)
+    if (secret === undefined) this.#secrets.set(name, (secret = randomBytes(32)))
+    return secret
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true
+  }
+
+  #check(): void {
+    if (this.#closed) throw new errors.STANDIN_ERR_STORE_CLOSED(this.location)
+  }
+
+  #fresh(): Session {
+    return new Session({ root: this.#seed.current, changes: new Map() })
+  }
+}
+
+/** A store that ends with the process. Durable means in memory. */
+export const openMemoryStore = async ({ seed }: { readonly seed: Seed }): Promise<Store> =>
+  new MemoryStore(await SeedContents.of(seed))
