@@ -1,7 +1,9 @@
 import type { FastifyBaseLogger, FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
 import type { ApiModule, ApiServices } from './apis/api-module.js'
 import { onboarding } from './apis/onboarding/index.js'
+import { errors } from './errors.js'
 import type { ApiDescription } from './operation/description.js'
+import { examplesOf } from './operation/examples-file.js'
 import type { Finding } from './operation/finding.js'
 import type { Behaviours, SessionState } from './respond/behaviour.js'
 import { createApp } from './serve/app.js'
@@ -69,9 +71,9 @@ export interface Standin {
  * @throws STANDIN_ERR_STORE_LOCKED, STANDIN_ERR_STORE_UNWRITABLE, STANDIN_ERR_SOURCE_UNREADABLE
  */
 export async function createStandin(options: StandinOptions = {}): Promise<Standin> {
-  const { description, ...api } = onboarding
+  const { description } = onboarding
   const logger = options.logger === false ? undefined : options.logger
-  const kept = options.stateless === true ? undefined : await openState({ description, ...api }, options)
+  const kept = options.stateless === true ? undefined : await openState(onboarding, options)
   const app = createApp(description, {
     behaviours: kept?.behaviours ?? {},
     store: kept?.store,
@@ -97,9 +99,8 @@ interface Kept {
 async function openState(api: ApiModule, options: StandinOptions): Promise<Kept> {
   const { store: location = 'memory', fsync = false, logger } = options
   const onMessage = (message: string) => (logger === false ? undefined : logger?.warn(message))
-  // The seed needs the store's secrets and the store its seed: it is asked for only once there are any.
-  const services = (store: Store): ApiServices => ({
-    secret: (name) => store.secret(name),
+  const services = (secret: ApiServices['secret']): ApiServices => ({
+    secret,
     now: options.now ?? Date.now,
     anyToken: options.anyToken ?? false,
   })
@@ -107,10 +108,11 @@ async function openState(api: ApiModule, options: StandinOptions): Promise<Kept>
     location,
     fsync,
     onMessage,
-    seed: (opened) => api.seed(services(opened)),
+    seed: (secret) => api.seed(services(secret)),
   })
-  const examples = await openExamples({ location, documented: api.examples, onMessage })
-  return { store, examples, behaviours: api.behaviours(services(store)) }
+  const documented = examplesOf(api.description.operations)
+  const examples = await openExamples({ folder: location, documented, onMessage })
+  return { store, examples, behaviours: api.behaviours(services((name) => store.secret(name))) }
 }
 
 class RunningStandin implements Standin {

@@ -1,7 +1,6 @@
 import type { ApiDescription } from '../operation/description.js'
 import type { Behaviours } from '../respond/behaviour.js'
 import type { Collections } from '../respond/state.js'
-import type { ExamplesFile } from './examples-file.js'
 
 /** What the behaviour of an API needs from the process that serves it. */
 export interface ApiServices {
@@ -18,8 +17,6 @@ export interface ApiModule {
   readonly name: string
   /** Its operations carry their documented examples; its findings are what the docs leave open. */
   readonly description: ApiDescription
-  /** The same examples as data, for every operation, as a store is seeded with them. */
-  readonly examples: ExamplesFile
   behaviours(services: ApiServices): Behaviours
   /** The state that a session starts from. */
   seed(services: ApiServices): Promise<Collections>

@@ -20,7 +20,7 @@ import { OWN_HEADERS, send } from './send.js'
 /** The examples that are replayed, by operation, status and name. See the store's Examples. */
 export interface ExampleSource {
   get(operationId: string, status: string, name: string): StoredExample
-  onChange(listener: (operationId: string) => void): void
+  onChange(listener: (operationIds: ReadonlySet<string>) => void): void
 }
 
 export interface AppOptions {
@@ -101,7 +101,9 @@ function createRuntimes(
       new OperationRuntime(operation, behaviours[operation.operationId], parts),
     ]),
   )
-  examples?.onChange((operationId) => runtimes.get(operationId)?.refresh())
+  examples?.onChange((operationIds) => {
+    for (const operationId of operationIds) runtimes.get(operationId)?.refresh()
+  })
   return [...runtimes.values()]
 }
 

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { parseChecked } from './checked-json.js'
-import { ExamplesFile, writtenOf } from './examples-file.js'
+import { ExamplesFile } from '../operation/examples-file.js'
+import { writtenOf } from './example-entry.js'
 import { type Entries, entriesOf, namesOf } from './examples-set.js'
 import type { Codec } from './json-file.js'
 import { objectText } from './json-text.js'

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { type ExampleEntry, type ExamplesFile, textOf, writtenOf } from './examples-file.js'
+import { type ExampleEntry, type ExamplesFile, textOf } from '../operation/examples-file.js'
+import { writtenOf } from './example-entry.js'
 
 /** Entries by operation id, status and name, which no line break can be part of. */
 export type Entries = Map<string, ExampleEntry>

@@ -1,6 +1,7 @@
 import { closest } from 'fastest-levenshtein'
 import { errors } from '../errors.js'
-import { type ExampleEntry, type ExamplesFile, textOf, writtenOf } from './examples-file.js'
+import { type ExampleEntry, type ExamplesFile, textOf } from '../operation/examples-file.js'
+import { writtenOf } from './example-entry.js'
 import { ExamplesFolder } from './examples-folder.js'
 import { type Entries, compare, entriesOf, keyOf, namesOf } from './examples-set.js'
 import type { OnMessage } from './json-file.js'

@@ -127,7 +127,9 @@ async function openParts(folder: string, lock: FolderLock, options: FileStoreOpt
   const { onMessage = () => {}, fsync } = options
   const files: JsonFileOptions = { fsync, onMessage }
   const mayWrite = (): void => lock.check()
-  const [seed] = await Promise.all([SeedContents.of(options.seed), clearTemporary(folder)])
+  await clearTemporary(folder)
+  const keys = new Keys(folder, files)
+  const seed = await SeedContents.of(options.seed, (name) => keys.secret(name))
   const [main, sessions] = await Promise.all([
     StoredSession.open({
       ...files,
@@ -140,7 +142,7 @@ async function openParts(folder: string, lock: FolderLock, options: FileStoreOpt
     }),
     SessionFolder.of(join(folder, 'sessions'), { ...files, seed: () => seed.current, mayWrite }),
   ])
-  return { location: folder, lock, seed, main, sessions, keys: new Keys(folder, files) }
+  return { location: folder, lock, seed, main, sessions, keys }
 }
 
 /**

@@ -9,11 +9,12 @@ class MemoryStore implements Store {
   readonly location = 'memory'
   readonly #seed: SeedContents
   readonly #sessions = new Map<string, Session>()
-  readonly #secrets = new Map<string, Uint8Array>()
+  readonly secret: Store['secret']
   #closed = false
 
-  constructor(seed: SeedContents) {
+  constructor(seed: SeedContents, secret: Store['secret']) {
     this.#seed = seed
+    this.secret = secret
   }
 
   async read(session: string): Promise<StateReader> {
@@ -38,12 +39,6 @@ class MemoryStore implements Store {
     return [...this.#sessions.keys()].filter((name) => name !== '')
   }
 
-  async secret(name: string): Promise<Uint8Array> {
-    let secret = this.#secrets.get(name)
-    if (secret === undefined) this.#secrets.set(name, (secret = randomBytes(32)))
-    return secret
-  }
-
   async close(): Promise<void> {
     this.#closed = true
   }
@@ -58,5 +53,14 @@ class MemoryStore implements Store {
 }
 
 /** A store that ends with the process. Durable means in memory. */
-export const openMemoryStore = async ({ seed }: { readonly seed: Seed }): Promise<Store> =>
-  new MemoryStore(await SeedContents.of(seed))
+export async function openMemoryStore({ seed }: { readonly seed: Seed }): Promise<Store> {
+  const secrets = new Map<string, Uint8Array>()
+  const secret = async (name: string): Promise<Uint8Array> => {
+    const known = secrets.get(name)
+    if (known !== undefined) return known
+    const made = randomBytes(32)
+    secrets.set(name, made)
+    return made
+  }
+  return new MemoryStore(await SeedContents.of(seed, secret), secret)
+}

@@ -30,4 +30,4 @@ export interface Store {
 }
 
 /** The state that a session starts from. Asked for once when a store opens, again at reset. */
-export type Seed = () => Promise<Collections>
+export type Seed = (secret: Store['secret']) => Promise<Collections>

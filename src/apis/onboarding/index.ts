@@ -3,7 +3,7 @@ import { Value } from '@sinclair/typebox/value'
 import { describePage } from '../../operation/build.js'
 import type { ApiDescription } from '../../operation/description.js'
 import type { ApiModule } from '../api-module.js'
-import { parseExamples, withExamples } from '../examples-file.js'
+import { parseExamples, withExamples } from '../../operation/examples-file.js'
 import { DEMO_ACCOUNT, seedAccounts, SeedFile } from './accounts.js'
 import { behaviours } from './behaviour.js'
 import { documentedTokens } from './documented-tokens.js'
@@ -56,7 +56,6 @@ const description: ApiDescription = {
 export const onboarding: ApiModule = {
   name: 'onboarding',
   description,
-  examples,
   behaviours: (services) =>
     behaviours(
       services,

@@ -193,7 +193,6 @@ await t.test('each operation has a behaviour, and each behaviour an operation', 
   const { services } = await startOnboarding()
   const ids = onboarding.description.operations.map(({ operationId }) => operationId)
   t.strictSame(Object.keys(onboarding.behaviours(services)).toSorted(), ids.toSorted())
-  t.strictSame(Object.keys(onboarding.examples).toSorted(), ids.toSorted())
 })
 
 await t.test(

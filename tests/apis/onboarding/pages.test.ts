@@ -1,10 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { KindGuard, type TSchema } from '@sinclair/typebox'
 import t from 'tap'
-import type { ExampleEntry } from '../../../src/apis/examples-file.js'
 import { onboarding } from '../../../src/apis/onboarding/index.js'
 import { sourceOf } from '../../../src/operation/build.js'
-import { toPlain } from '../../../src/operation/json.js'
 import type { Parameter } from '../../../src/operation/operation.js'
 import { formatSource, type SourceLocation } from '../../../src/operation/source.js'
 import { operationOf, ROOT } from './helper.js'
@@ -107,28 +105,24 @@ for (const [operationId, page] of Object.entries(pages)) {
 }
 
 await t.test('the examples are those of the pages', async (t) => {
-  for (const [operationId, byKey] of Object.entries(onboarding.examples)) {
-    for (const [name, { source, origin, value, repairs = [] }] of Object.values(byKey).flatMap<
-      [string, ExampleEntry]
-    >(Object.entries)) {
-      const [, file = '', line = ''] = /^(.+):(\d+)$/.exec(source) ?? []
-      const rest = linesOf(file).slice(Number(line) - 1)
-      const text = rest
-        .slice(
-          0,
-          rest.findIndex((text) => text.startsWith('```')),
-        )
-        .join('\n')
+  for (const { operationId, requestBody, responses } of onboarding.description.operations) {
+    const contents = [...(requestBody?.content ?? []), ...responses.flatMap(({ content }) => content)]
+    for (const { name, source, origin, text: body, repairs } of contents.flatMap(
+      ({ examples }) => examples,
+    )) {
+      const rest = linesOf(source.file).slice(source.line - 1)
+      const end = rest.findIndex((text) => text.startsWith('```'))
+      const text = rest.slice(0, end).join('\n')
       if (origin === 'documented') {
-        t.strictSame(toPlain(value), JSON.parse(text), `${operationId} ${name}`)
+        t.strictSame(JSON.parse(body), JSON.parse(text), `${operationId} ${name}`)
         t.strictSame(repairs, [])
       } else {
-        t.throws(() => JSON.parse(text), `${source} is no JSON`)
+        t.throws(() => JSON.parse(text), `${formatSource(source)} is no JSON`)
         const mended = text
           .replace(/[“”]/g, '"')
           .replace(/^(\w+):/gm, '"$1":')
           .replace(/(["\d}]) *\n+(?=")/g, '$1,\n')
-        t.strictSame(toPlain(value), JSON.parse(mended), `${operationId} ${name}`)
+        t.strictSame(JSON.parse(body), JSON.parse(mended), `${operationId} ${name}`)
         t.strictSame(repairs.map(({ kind }) => kind).toSorted(), [
           'bare-key',
           'missing-comma',

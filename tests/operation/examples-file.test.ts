@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox'
 import t from 'tap'
-import { parseExamples, withExamples } from '../../src/apis/examples-file.js'
+import { parseExamples, withExamples } from '../../src/operation/examples-file.js'
 import { operation } from '../../src/operation/build.js'
 
 const source = { file: 'page.md', line: 1 }

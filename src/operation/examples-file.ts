@@ -1,0 +1,123 @@
+import { type Static, Type } from '@sinclair/typebox'
+import { Value } from '@sinclair/typebox/value'
+import { parseExact, stringifyExact } from './json.js'
+import { type Example, ExampleOrigin, type MediaType, type Operation } from './operation.js'
+import { formatSource, parseSource, type SourceLocation } from './source.js'
+
+/** `fixtures/onboarding/login-api.md:56`, one string so that editors make it a link. */
+const Place = Type.String({ pattern: ':[1-9][0-9]*$' })
+
+/** One example as a person reads and edits it: a `value` where the body is JSON, else a `text`; its origin beside it. */
+export const ExampleEntry = Type.Object(
+  {
+    mediaType: Type.String(),
+    summary: Type.Optional(Type.String()),
+    /** Where the docs show it; an example that was added has no such place. */
+    source: Type.Optional(Place),
+    origin: Type.Optional(ExampleOrigin),
+    repairs: Type.Optional(
+      Type.Array(Type.Object({ kind: Type.String(), message: Type.String(), source: Place })),
+    ),
+    /** Any JSON value; numbers keep their digits. */
+    value: Type.Optional(Type.Unknown()),
+    /** The exact text; for JSON too, where the text itself matters. */
+    text: Type.Optional(Type.String()),
+    /** `base64` when `text` stands for bytes. */
+    encoding: Type.Optional(Type.Literal('base64')),
+  },
+  { additionalProperties: false },
+)
+export type ExampleEntry = Static<typeof ExampleEntry>
+
+/** Examples by operation id, then by status or `request`, then by name; the first name is the preferred one. */
+export const ExamplesFile = Type.Record(
+  Type.String(),
+  Type.Record(
+    Type.String({ pattern: '^([1-5][0-9][0-9]|[1-5]XX|default|request)$' }),
+    Type.Record(Type.String(), ExampleEntry),
+    { additionalProperties: false },
+  ),
+)
+export type ExamplesFile = Static<typeof ExamplesFile>
+
+/** Reads such a file. Throws SyntaxError or TypeBox's AssertError on text that is not one. */
+export function parseExamples(text: string): ExamplesFile {
+  const value = parseExact(text)
+  Value.Assert(ExamplesFile, value)
+  return value
+}
+
+/** The operation with its examples of the file in place, by media type. */
+export function withExamples(operation: Operation, file: ExamplesFile): Operation {
+  const of = file[operation.operationId] ?? {}
+  const join = (content: MediaType[], key: string): MediaType[] => {
+    const examples = Object.entries(of[key] ?? {}).map(toExample)
+    return content.map((media) => ({
+      ...media,
+      examples: examples.filter(({ mediaType }) => mediaType === media.mediaType),
+    }))
+  }
+  const { requestBody, responses } = operation
+  return {
+    ...operation,
+    ...(requestBody && {
+      requestBody: { ...requestBody, content: join(requestBody.content, 'request') },
+    }),
+    responses: responses.map((response) => ({
+      ...response,
+      content: join(response.content, response.status),
+    })),
+  }
+}
+
+/** The examples of the responses, as they seed a store. Bodies are given as text, which costs no parsing. */
+export function examplesOf(operations: readonly Operation[]): ExamplesFile {
+  return Object.fromEntries(
+    operations.map(({ operationId, responses }) => [
+      operationId,
+      Object.fromEntries(
+        responses.map(({ status, content }) => [
+          status,
+          Object.fromEntries(
+            content.flatMap(({ examples }) => examples.map((one) => [one.name, toEntry(one)])),
+          ),
+        ]),
+      ),
+    ]),
+  )
+}
+
+const toEntry = ({ mediaType, summary, source, origin, repairs, text, encoding }: Example): ExampleEntry => ({
+  mediaType,
+  ...(summary !== undefined && { summary }),
+  source: formatSource(source),
+  origin,
+  ...(repairs.length > 0 && {
+    repairs: repairs.map((repair) => ({ ...repair, source: formatSource(repair.source) })),
+  }),
+  text,
+  ...(encoding !== undefined && { encoding }),
+})
+
+/** The body as it is sent. Empty where the entry says nothing. */
+export const textOf = ({ text, value }: ExampleEntry): string =>
+  text ?? (value === undefined ? '' : stringifyExact(value))
+
+const NOWHERE: SourceLocation = { file: 'examples.json', line: 1 }
+
+const toExample = ([name, entry]: [string, ExampleEntry]): Example => ({
+  name,
+  ...(entry.summary !== undefined && { summary: entry.summary }),
+  mediaType: entry.mediaType,
+  text: textOf(entry),
+  ...(entry.encoding !== undefined && { encoding: entry.encoding }),
+  origin: entry.origin ?? 'edited',
+  repairs: (entry.repairs ?? []).map((repair) => ({ ...repair, source: place(repair.source) })),
+  source: entry.source === undefined ? NOWHERE : place(entry.source),
+})
+
+function place(text: string): SourceLocation {
+  const source = parseSource(text)
+  if (!source) throw new TypeError(`Not a place of the form file:line: ${text}`)
+  return source
+}
