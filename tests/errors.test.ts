@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import t from 'tap'
 import { errors } from '../src/errors.js'
 
-t.test('code, key and heading in docs/errors.md are the same', async (t) => {
+void t.test('code, key and heading in docs/errors.md are the same', async (t) => {
   const sections = readFileSync('docs/errors.md', 'utf8').split(/^## /m).slice(1)
   const headings = sections.map((section) => section.split('\n', 1)[0] ?? '')
   const keys = Object.keys(errors)
@@ -23,7 +23,7 @@ t.test('code, key and heading in docs/errors.md are the same', async (t) => {
   }
 })
 
-t.test('every error names what it is about', async (t) => {
+void t.test('every error names what it is about', async (t) => {
   for (const Constructor of Object.values(errors)) {
     const { message, statusCode } = new Constructor('first', 'second', 'third')
     t.match(message, /first/)

@@ -1,17 +1,5 @@
 import { type DestinationStream, type Logger, type LoggerOptions, pino, stdSerializers } from 'pino'
-import { redactMembers, redactTokens, redactUrl } from './redact.js'
-
-/** What is logged once for each request, under the message `request`. `url` is the request target. */
-export interface RequestRecord {
-  readonly method: string
-  readonly url: string
-  readonly status: number
-  /** Milliseconds from the first byte read to the last one written. */
-  readonly durationMs: number
-  readonly operationId?: string
-  /** Why this answer, as the decisions say. */
-  readonly reason?: string
-}
+import { redactMembers, redactLine, redactUrl } from './redact.js'
 
 /**
  * A logger that lets no PIN and no token through, whatever is logged: secret names are taken out of
@@ -25,7 +13,6 @@ export function createLogger(level: string, destination: DestinationStream): Log
     formatters: {
       level: (label) => ({ level: label }),
       log: (data) => redactMembers(data),
-      bindings: (data) => redactMembers(data),
     },
     serializers: {
       // No headers and no body: neither is needed to tell requests apart, and both hold secrets.
@@ -33,7 +20,7 @@ export function createLogger(level: string, destination: DestinationStream): Log
       res: ({ statusCode }: { statusCode?: number }) => ({ statusCode }),
       err: (error: Error) => redactMembers(stdSerializers.err(error)),
     },
-    hooks: { streamWrite: redactTokens },
+    hooks: { streamWrite: redactLine },
   }
   return pino(options, destination)
 }
@@ -47,7 +34,7 @@ export async function prettyDestination(
   const format = prettyFactory({
     colorize: colour,
     translateTime: 'SYS:HH:MM:ss',
-    ignore: 'method,url,status,durationMs,operationId,reason,reqId',
+    ignore: 'method,url,status,ms,operationId,reason,reqId',
     singleLine: true,
     messageFormat: (record, messageKey) => formatRecord(record, messageKey),
   })
@@ -55,12 +42,12 @@ export async function prettyDestination(
 }
 
 function formatRecord(record: Readonly<Record<string, unknown>>, messageKey: string): string {
-  const { method, url, status, durationMs, operationId, reason } = record
+  const { method, url, status, ms, operationId, reason } = record
   const why = typeof reason === 'string' ? `(${reason})` : undefined
   const words =
     status === undefined || method === undefined
       ? [record[messageKey], url, why]
-      : [method, url, status, `${Number(durationMs).toFixed(1)} ms`, operationId, why]
+      : [method, url, status, `${String(ms)} ms`, operationId, why]
   return words
     .filter((word) => word !== undefined && word !== '')
     .map(String)

@@ -14,7 +14,7 @@ export const openapi: Run = async ({ options, positionals, terminal, createStand
     logger: false,
   })
   try {
-    const text = `${JSON.stringify(await standin.openapi(), null, 2)}\n`
+    const text = `${(await standin.openapi()).trimEnd()}\n`
     if (out === undefined) terminal.stdout.write(text)
     else await write(resolve(terminal.cwd, out), out, text)
   } finally {

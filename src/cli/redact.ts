@@ -39,6 +39,15 @@ const compactToken = /eyJ[\w-]*(?:(?:\.|%2E)[\w-]*)+/gi
 export const redactTokens = (text: string): string =>
   text.includes('eyJ') ? text.replace(compactToken, REDACTED) : text
 
+/**
+ * A finished JSON line of the log, without tokens and without the plain value of any secret name.
+ * The last guard: it also sees what was bound to a child logger, which no formatter does.
+ */
+export const redactLine = (line: string): string =>
+  redactTokens(line).replace(/"([^"\\]+)":(?:"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*)/g, (member, name: string) =>
+    isSecretName(name) ? `"${name}":"${REDACTED}"` : member,
+  )
+
 /** A request target, or a whole URL, with the secrets of its query and all tokens taken out; else as it came. */
 export function redactUrl(url: string): string {
   const start = url.indexOf('?')
@@ -54,12 +63,14 @@ function redactPair(pair: string): string {
   const equals = pair.indexOf('=')
   if (equals === -1) return pair
   const value = decode(pair.slice(equals + 1))
-  // A document in the query (`filter={"pin":"1111"}`) may hold secrets of its own.
-  const holdsSecret = /^\s*[[{]/.test(value) && value.split(/["']/).some(isSecretName)
-  return isSecretName(decode(pair.slice(0, equals))) || holdsSecret
-    ? `${pair.slice(0, equals)}=${REDACTED}`
-    : pair
+  const secret = isSecretName(decode(pair.slice(0, equals))) || holdsSecret(value)
+  return secret ? `${pair.slice(0, equals)}=${REDACTED}` : pair
 }
+
+/** A document (`filter={"pin":"1111"}`) or another URL (`next=/reset?pin=1111`) may stand in a query. */
+const holdsSecret = (value: string): boolean =>
+  (/^\s*[[{]/.test(value) && value.split(/["']/).some(isSecretName)) ||
+  (value.includes('?') && redactUrl(value) !== value)
 
 function decode(text: string): string {
   try {

@@ -46,7 +46,7 @@ async function dispatch(
 }
 
 async function printVersion(terminal: Terminal): Promise<number> {
-  const { version } = await import('./version.js')
-  terminal.stdout.write(`${version()}\n`)
+  const { packageVersion } = await import('../package.js')
+  terminal.stdout.write(`${packageVersion}\n`)
   return 0
 }

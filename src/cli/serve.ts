@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import { packageVersion } from '../package.js'
 import { banner } from './banner.js'
 import type { Run } from './commands.js'
 import { listenError } from './listen-errors.js'
@@ -6,7 +7,6 @@ import type { Options } from './options.js'
 import { untilStopped } from './signals.js'
 import type { Standin } from './standin.js'
 import { hasColour, type Terminal } from './terminal.js'
-import { version } from './version.js'
 
 /** `standin [serve] [SOURCE…]`: serves until a signal asks it to stop. */
 export const serve: Run = async ({ options, positionals, terminal, createStandin }) => {
@@ -24,7 +24,7 @@ export const serve: Run = async ({ options, positionals, terminal, createStandin
     terminal.stdout.write(
       banner(standin, url, {
         ...options,
-        version: version(),
+        version: packageVersion,
         colour: hasColour(terminal.stdout, terminal),
         full: options.logLevel === 'debug' || options.logLevel === 'trace',
       }),

@@ -19,7 +19,8 @@ export interface Standin {
   readonly notes: readonly Finding[]
   /** Resolves with the URL, without a slash at the end. */
   listen(): Promise<string>
-  openapi(): Promise<object>
+  /** The OpenAPI document, as JSON text. */
+  openapi(): Promise<string>
   /** Finishes requests in flight and flushes the store. */
   close(): Promise<void>
 }

@@ -8,7 +8,7 @@ import { factory, fakeStandin } from './fake-standin.js'
 import { optionsTable } from './options-table.js'
 import { fakeTerminal } from './terminal.js'
 
-t.test('every command explains itself and its options', async (t) => {
+void t.test('every command explains itself and its options', async (t) => {
   for (const command of commands.values()) {
     const text = helpText(command)
     t.ok(text.includes(command.summary))
@@ -23,7 +23,7 @@ t.test('every command explains itself and its options', async (t) => {
   for (const { name } of commands.values()) t.ok(helpText().includes(`  ${name} `), name)
 })
 
-t.test('the ways to ask for help and version', async (t) => {
+void t.test('the ways to ask for help and version', async (t) => {
   const { version } = JSON.parse(readFileSync('package.json', 'utf8'))
   const openapi = helpText(commands.get('openapi'))
   const cases: [string[], string][] = [
@@ -46,7 +46,7 @@ t.test('the ways to ask for help and version', async (t) => {
   }
 })
 
-t.test('the guide lists the options as they are', async (t) => {
+void t.test('the guide lists the options as they are', async (t) => {
   const guide = readFileSync('docs/guides/configuration.md', 'utf8')
   t.ok(
     guide.includes(`\n${optionsTable()}\n`),
@@ -54,7 +54,7 @@ t.test('the guide lists the options as they are', async (t) => {
   )
 })
 
-t.test('no two options share a name', async (t) => {
+void t.test('no two options share a name', async (t) => {
   const all = [...options.values()]
   for (const name of ['flag', 'variable', 'key'] as const) {
     t.equal(new Set(all.map((option) => option[name])).size, all.length, name)

@@ -31,7 +31,7 @@ async function attempt(t: Test, { argv = [], env = {}, files = {} }: Given) {
   return { code: await running, options: given[0], err: terminal.err(), out: terminal.out() }
 }
 
-t.test(
+void t.test(
   'an option is taken from the line, else the environment, else the file, else its default',
   async (t) => {
     const file = { 'standin.config.json': '{ "port": 3, "host": "::1", "cors": false, "delay": "1-2" }' }
@@ -122,8 +122,9 @@ t.test(
   },
 )
 
-t.test('what is wrong is said in one line, with exit code 2', async (t) => {
-  const json = (text: string) => ({ files: { 'standin.config.json': text } })
+const json = (text: string): Given => ({ files: { 'standin.config.json': text } })
+
+void t.test('what is wrong is said in one line, with exit code 2', async (t) => {
   const cases: [string, Given, string][] = [
     [
       'unknown option',
@@ -244,7 +245,7 @@ t.test('what is wrong is said in one line, with exit code 2', async (t) => {
   }
 })
 
-t.test('config files that are modules', async (t) => {
+void t.test('config files that are modules', async (t) => {
   const cases: [string, string, Record<string, unknown> | string][] = [
     [
       'standin.config.ts',
@@ -281,7 +282,7 @@ t.test('config files that are modules', async (t) => {
   }
 })
 
-t.test('paths of a config file elsewhere are relative to it', async (t) => {
+void t.test('paths of a config file elsewhere are relative to it', async (t) => {
   const cwd = t.testdir({})
   mkdirSync(join(cwd, 'api'))
   const text = JSON.stringify({ store: 'data', sources: ['docs', '/abs.md', 'https://api.test/x.json'] })
@@ -292,7 +293,7 @@ t.test('paths of a config file elsewhere are relative to it', async (t) => {
   t.strictSame(given[0]?.sources, [join('api', 'docs'), '/abs.md', 'https://api.test/x.json'])
 })
 
-t.test('delayRange', async (t) => {
+void t.test('delayRange', async (t) => {
   t.strictSame(delayRange(200), { min: 200, max: 200 })
   t.strictSame(delayRange('100-300'), { min: 100, max: 300 })
 })
