@@ -1,0 +1,110 @@
+import { parseArgs } from 'node:util'
+import { errors } from '../errors.js'
+import { type Command, commands, DEFAULT_COMMAND } from './commands.js'
+import { type Option, type OptionKey, optionsIn } from './options.js'
+import { checked, fromText } from './values.js'
+
+/** A command line, read. */
+export interface Line {
+  readonly command: Command
+  /** False where the command is the default one. */
+  readonly named: boolean
+  readonly values: ReadonlyMap<OptionKey, unknown>
+  readonly positionals: readonly string[]
+  readonly help: boolean
+  readonly version: boolean
+}
+
+const onLine = optionsIn('line')
+const flags = ['help', 'version']
+
+/**
+ * Reads the arguments after the program's name. Throws STANDIN_ERR_USAGE for whatever it does not
+ * know or cannot take. `exists` tells whether a word is a file, and so a source and no mistyped command.
+ */
+export async function parseLine(argv: readonly string[], exists: (path: string) => boolean): Promise<Line> {
+  const tokens = tokenise(argv)
+  const terminator = tokens.find(({ kind }) => kind === 'option-terminator')?.index ?? Infinity
+  const words = tokens.flatMap((token) => (token.kind === 'positional' ? [token] : []))
+  const first = words[0] !== undefined && words[0].index < terminator ? words[0].value : undefined
+  const named = first === undefined ? undefined : commands.get(first)
+  if (named === undefined && first !== undefined && /^[a-z][a-z-]*$/i.test(first) && !exists(first)) {
+    const { didYouMean } = await import('./nearest.js')
+    throw usage(
+      `There is no command "${first}", and no file of that name.${didYouMean(first, [...commands.keys()])} standin --help lists the commands.`,
+    )
+  }
+  const command = named ?? commands.get(DEFAULT_COMMAND)
+  if (command === undefined) throw new Error(`No command ${DEFAULT_COMMAND}`)
+
+  const values = new Map<OptionKey, unknown>()
+  const seen = new Set<string>()
+  for (const token of tokens) {
+    if (token.kind !== 'option') continue
+    if (flags.includes(token.name)) seen.add(token.name)
+    else {
+      const option = await find(token.name, token.rawName, command)
+      values.set(option.key, valueOf(option, token))
+    }
+  }
+  const positionals = words.map(({ value }) => value).slice(named === undefined ? 0 : 1)
+  if (positionals.length > (command.most ?? Infinity)) {
+    throw usage(`standin ${command.name} takes ${command.takes}, got "${positionals.join(' ')}".`)
+  }
+  const asks = { help: seen.has('help'), version: seen.has('version') }
+  return { command, named: named !== undefined, values, positionals, ...asks }
+}
+
+type Token = ReturnType<typeof tokenise>[number]
+
+/** Only cuts the line into tokens: parseArgs' own messages know neither the nearest name nor the command. */
+const tokenise = (argv: readonly string[]) =>
+  parseArgs({
+    args: [...argv],
+    strict: false,
+    tokens: true,
+    options: Object.fromEntries([
+      ...onLine.map(({ flag, boolean, short }) => [
+        flag,
+        {
+          type: boolean ? ('boolean' as const) : ('string' as const),
+          ...(short === undefined ? {} : { short }),
+        },
+      ]),
+      ...flags.map((flag) => [flag, { type: 'boolean' as const, short: flag.charAt(0) }]),
+    ]),
+  }).tokens
+
+async function find(name: string, written: string, command: Command): Promise<Option> {
+  const option = onLine.find(({ flag, boolean }) => flag === name || (boolean && `no-${flag}` === name))
+  if (option !== undefined && command.options.includes(option.key)) return option
+  const help = `standin ${command.name} --help lists the options.`
+  if (option !== undefined) {
+    throw usage(`${written} is no option of standin ${command.name}. ${help}`)
+  }
+  const { didYouMean } = await import('./nearest.js')
+  const known = optionsIn('line', command.options).flatMap(({ flag, boolean }) =>
+    boolean ? [flag, `no-${flag}`] : [flag],
+  )
+  throw usage(`There is no option ${written}.${didYouMean(name, [...known, ...flags], '--')} ${help}`)
+}
+
+function valueOf(option: Option, token: Extract<Token, { kind: 'option' }>): unknown {
+  const { rawName, value, inlineValue } = token
+  if (option.boolean) {
+    const negative = token.name !== option.flag
+    if (value === undefined) return !negative
+    if (negative) throw usage(`${rawName} takes no value, got ${JSON.stringify(value)}.`)
+    return checked(option, fromText(option, value), rawName, true)
+  }
+  // A value that looks like an option is far more often a forgotten value.
+  if (value === undefined || (!inlineValue && /^-./.test(value))) {
+    throw usage(
+      `${rawName} needs a value: ${rawName} ${option.value ?? 'VALUE'}.` +
+        (value === undefined ? '' : ` If "${value}" is meant, write ${rawName}=${value}.`),
+    )
+  }
+  return checked(option, fromText(option, value), rawName, true)
+}
+
+const usage = (message: string) => new errors.STANDIN_ERR_USAGE(message)

@@ -1,0 +1,69 @@
+import { formatSource } from '../operation/source.js'
+import { curlSample } from './curl-sample.js'
+import type { Options } from './options.js'
+import type { Standin } from './standin.js'
+
+/** How much of a list is shown before the rest is only counted. */
+const OPERATIONS = 30
+const NOTES = 12
+
+export interface BannerOptions extends Pick<Options, 'docsPath' | 'openapiPath'> {
+  readonly version: string
+  readonly colour: boolean
+  /** Shows lists of any length in full. */
+  readonly full: boolean
+}
+
+/** The first lines that a server prints: what it stands in for, where, and what to try. `url` without a slash at the end. */
+export function banner(standin: Standin, url: string, options: BannerOptions): string {
+  const { description, location, notes } = standin
+  const { operations } = description
+  const paint = painter(options.colour)
+  const docs = address(standin, url, options.docsPath, '/_standin/docs')
+  const lines = [
+    `${paint.bold(`Standin ${options.version}`)} stands in for ${description.title} on ${paint.bold(url)}`,
+    '',
+  ]
+
+  const shown = options.full ? operations : operations.slice(0, OPERATIONS)
+  const method = Math.max(0, ...shown.map((operation) => operation.method.length))
+  const path = Math.max(0, ...shown.map((operation) => operation.path.length))
+  for (const operation of shown) {
+    const route = `  ${operation.method.padEnd(method)} ${operation.path.padEnd(path)}`
+    lines.push(`${route}  ${paint.dim(formatSource(operation.source))}`)
+  }
+  if (operations.length === 0) lines.push('  No operation is documented in the sources.')
+  if (shown.length < operations.length) {
+    lines.push(
+      `  … and ${operations.length - shown.length} more of ${operations.length}: see the docs below.`,
+    )
+  }
+  lines.push('', `Store:   ${location}`, `Docs:    ${docs}`)
+  lines.push(`OpenAPI: ${address(standin, url, options.openapiPath, '/_standin/openapi.json')}`)
+
+  const curl = curlSample(description, url)
+  if (curl !== undefined) lines.push('', 'Try it:', '', curl)
+
+  const warned = options.full ? notes : notes.slice(0, NOTES)
+  if (notes.length > 0) lines.push('', paint.yellow('What the docs leave open:'))
+  for (const { source, message } of warned) lines.push(`  ${formatSource(source)} ${message}`)
+  if (warned.length < notes.length) {
+    lines.push(`  … and ${notes.length - warned.length} more: --log-level debug shows all.`)
+  }
+  return `${lines.join('\n')}\n\n`
+}
+
+/** The page's configured path, unless it is off or belongs to a documented operation, which wins. */
+function address({ description }: Standin, url: string, path: string, fallback: string): string {
+  const taken = description.operations.some(
+    (operation) => operation.method === 'GET' && operation.path === path,
+  )
+  return url + (path === 'off' || taken ? fallback : path)
+}
+
+/** SGR sequences (ECMA-48 section 8.3.117), or nothing. */
+function painter(colour: boolean) {
+  const wrap = (start: number, end: number) => (text: string) =>
+    colour ? `\u001B[${start}m${text}\u001B[${end}m` : text
+  return { bold: wrap(1, 22), dim: wrap(2, 22), yellow: wrap(33, 39) }
+}

@@ -1,0 +1,204 @@
+import { type Static, Type } from '@sinclair/typebox'
+
+/** Where an option may be given. `sources` has no place on the line: there the sources are the arguments. */
+export type Place = 'line' | 'environment' | 'file'
+
+/** What the command line needs to know beyond JSON Schema. */
+interface Hints {
+  /** One sentence for `--help` and the guide. */
+  description: string
+  /** How the value is written in `--help`; booleans have none. */
+  value?: string
+  short?: string
+  /** Absent means everywhere. */
+  places?: readonly Place[]
+  /** What a value must be, where the schema alone would say it badly. */
+  expected?: string
+}
+const hints = (hints: Hints) => hints
+
+const levels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const
+
+/**
+ * Every option of every command, once: the command line (`--body-limit`), the environment
+ * (`STANDIN_BODY_LIMIT`), the config file (`bodyLimit`), `--help` and the guide are all made from it.
+ */
+export const OptionsSchema = Type.Object(
+  {
+    port: Type.Integer({
+      minimum: 0,
+      maximum: 65535,
+      default: 10000,
+      ...hints({
+        description: 'Port to listen on; 0 picks a free one and prints it.',
+        value: 'PORT',
+        short: 'p',
+      }),
+    }),
+    host: Type.String({
+      minLength: 1,
+      default: '127.0.0.1',
+      ...hints({ description: 'Address to listen on; 0.0.0.0 opens it to the network.', value: 'ADDRESS' }),
+    }),
+    store: Type.String({
+      minLength: 1,
+      default: '.standin',
+      ...hints({
+        description: 'Where state is kept: a folder, memory, or the URL of a shared store.',
+        value: 'STORE',
+      }),
+    }),
+    fsync: Type.Boolean({
+      default: false,
+      ...hints({ description: 'Wait for the disk at each change, so that even a power loss takes nothing.' }),
+    }),
+    stateless: Type.Boolean({
+      default: false,
+      ...hints({
+        description: 'Keep no state: replay the documented examples, accept any well-formed token.',
+      }),
+    }),
+    anyToken: Type.Boolean({
+      default: false,
+      ...hints({ description: 'Accept every token, not only those that were issued here.' }),
+    }),
+    cors: Type.Boolean({
+      default: true,
+      ...hints({ description: 'CORS, which lets pages of any origin call the API.' }),
+    }),
+    delay: Type.Union([Type.Integer({ minimum: 0 }), Type.String({ format: 'range' })], {
+      default: 0,
+      ...hints({
+        description: 'Milliseconds added to each reply, or a range to pick from.',
+        value: 'MS|MIN-MAX',
+        expected: 'milliseconds (200) or a range of them (100-300)',
+      }),
+    }),
+    logLevel: Type.Union(
+      levels.map((level) => Type.Literal(level)),
+      {
+        default: 'info',
+        ...hints({ description: `How much is logged to stderr: ${levels.join(', ')}.`, value: 'LEVEL' }),
+      },
+    ),
+    bodyLimit: Type.Integer({
+      minimum: 1,
+      maximum: Number.MAX_SAFE_INTEGER,
+      default: 1024 * 1024,
+      ...hints({
+        description: 'Largest request body that is read, in bytes.',
+        value: 'BYTES',
+        expected: 'a number of bytes, at least 1',
+      }),
+    }),
+    docsPath: Type.String({
+      pattern: '^(/.*|off)$',
+      default: '/docs',
+      ...hints({
+        description: 'Path of the reference page, or off.',
+        value: 'PATH|off',
+        expected: 'a path that begins with /, or off',
+      }),
+    }),
+    openapiPath: Type.String({
+      pattern: '^(/.*|off)$',
+      default: '/openapi.json',
+      ...hints({
+        description: 'Path of the OpenAPI document, or off.',
+        value: 'PATH|off',
+        expected: 'a path that begins with /, or off',
+      }),
+    }),
+    sources: Type.Optional(
+      Type.Array(Type.String({ minLength: 1 }), {
+        ...hints({
+          description: 'What to stand in for, where the command line names nothing.',
+          value: 'SOURCE',
+          places: ['file'],
+          expected: 'a list of files or folders',
+        }),
+      }),
+    ),
+    config: Type.Optional(
+      Type.String({
+        minLength: 1,
+        ...hints({
+          description:
+            'Config file to read instead of standin.config.json, .ts or .js in the working directory.',
+          value: 'FILE',
+          places: ['line', 'environment'],
+        }),
+      }),
+    ),
+    out: Type.Optional(
+      Type.String({
+        minLength: 1,
+        ...hints({ description: 'File to write to instead of stdout.', value: 'FILE', places: ['line'] }),
+      }),
+    ),
+  },
+  { additionalProperties: false },
+)
+export type Options = Static<typeof OptionsSchema>
+export type OptionKey = keyof Options
+
+/** The part of JSON Schema that the options use. */
+interface OptionSchema extends Partial<Hints> {
+  readonly type?: string
+  readonly minimum?: number
+  readonly maximum?: number
+  readonly anyOf?: readonly { readonly type?: string; readonly const?: unknown }[]
+  readonly default?: unknown
+}
+
+/** One option with its names everywhere. */
+export interface Option extends Hints {
+  readonly key: OptionKey
+  /** `body-limit`, without dashes in front. */
+  readonly flag: string
+  /** `STANDIN_BODY_LIMIT`. */
+  readonly variable: string
+  readonly boolean: boolean
+  readonly default: unknown
+  readonly schema: OptionSchema
+}
+
+const words = (key: string, separator: string) =>
+  key.replace(/[A-Z]/g, (letter) => `${separator}${letter.toLowerCase()}`)
+
+const isKey = (key: string): key is OptionKey => Object.hasOwn(OptionsSchema.properties, key)
+const keys = Object.keys(OptionsSchema.properties).filter(isKey)
+
+function describe(key: OptionKey): Option {
+  const schema: OptionSchema = OptionsSchema.properties[key]
+  const { description = '', value, short, places, expected } = schema
+  return {
+    key,
+    flag: words(key, '-'),
+    variable: `STANDIN_${words(key, '_').toUpperCase()}`,
+    boolean: schema.type === 'boolean',
+    default: schema.default,
+    schema,
+    description,
+    ...(value === undefined ? {} : { value }),
+    ...(short === undefined ? {} : { short }),
+    ...(places === undefined ? {} : { places }),
+    ...(expected === undefined ? {} : { expected }),
+  }
+}
+
+export const options: ReadonlyMap<OptionKey, Option> = new Map(keys.map((key) => [key, describe(key)]))
+
+/** True for a set of values that lacks none of those that have a default; each has been checked by itself. */
+export const isComplete = (values: object): values is Options =>
+  [...options.values()].every((option) => option.default === undefined || option.key in values)
+
+/** The options that may stand in a place, out of those given by key or out of all. */
+export const optionsIn = (place: Place, among: readonly OptionKey[] = keys): Option[] =>
+  [...options.values()].filter(({ key, places }) => among.includes(key) && (places?.includes(place) ?? true))
+
+/** The bounds of `delay`, in milliseconds: `200` is 200 to 200. */
+export function delayRange(delay: Options['delay']): { min: number; max: number } {
+  const [min = 0, max = min] = String(delay).split('-').map(Number)
+  return { min, max }
+}

@@ -1,0 +1,57 @@
+import type { Logger } from 'pino'
+import { packageVersion } from '../package.js'
+import { banner } from './banner.js'
+import type { Run } from './commands.js'
+import { listenError } from './listen-errors.js'
+import type { Options } from './options.js'
+import { untilStopped } from './signals.js'
+import type { Standin } from './standin.js'
+import { hasColour, type Terminal } from './terminal.js'
+
+/** `standin [serve] [SOURCE…]`: serves until a signal asks it to stop. */
+export const serve: Run = async ({ options, positionals, terminal, createStandin }) => {
+  const { config: _config, out: _out, sources = [], ...rest } = options
+  const standin = await createStandin({
+    ...rest,
+    sources: positionals.length > 0 ? positionals : sources,
+    logger: await loggerFor(options, terminal),
+  })
+  let stopped: Promise<number>
+  try {
+    const url = await listen(standin, options)
+    // Before the first line is printed: whoever reads it may signal at once.
+    stopped = untilStopped(() => standin.close(), terminal)
+    terminal.stdout.write(
+      banner(standin, url, {
+        ...options,
+        version: packageVersion,
+        colour: hasColour(terminal.stdout, terminal),
+        full: options.logLevel === 'debug' || options.logLevel === 'trace',
+      }),
+    )
+  } catch (error) {
+    await standin.close()
+    throw error
+  }
+  return stopped
+}
+
+async function listen(standin: Standin, { host, port }: Options): Promise<string> {
+  try {
+    return await standin.listen()
+  } catch (error) {
+    throw listenError(error, host, port)
+  }
+}
+
+/** To stderr, so that stdout keeps the lines that tell how to reach the server. */
+async function loggerFor({ logLevel }: Options, terminal: Terminal): Promise<Logger | false> {
+  if (logLevel === 'silent') return false
+  const { createLogger, prettyDestination } = await import('./logger.js')
+  const write = (text: string) => terminal.stderr.write(text)
+  const destination =
+    terminal.stderr.isTTY === true
+      ? await prettyDestination(hasColour(terminal.stderr, terminal), write)
+      : { write }
+  return createLogger(logLevel, destination)
+}

@@ -1,0 +1,45 @@
+import { Ajv } from 'ajv'
+import { errors } from '../errors.js'
+import { delayRange, type Option } from './options.js'
+
+/** Only values that somebody gave are checked, so a plain start compiles no schema here. */
+const ajv = new Ajv({ strict: false })
+ajv.addFormat('range', (text) => {
+  const { min, max } = delayRange(text)
+  return /^\d+-\d+$/.test(text) && min <= max
+})
+
+/** The value that a text from the command line or the environment stands for; the text itself where it stands for none. */
+export function fromText({ boolean, schema }: Option, text: string): unknown {
+  if (boolean) return booleans.get(text.toLowerCase()) ?? text
+  const numeric = [schema, ...(schema.anyOf ?? [])].some(({ type }) => type === 'integer')
+  return numeric && /^\d+$/.test(text) ? Number(text) : text
+}
+const booleans = new Map([
+  ['true', true],
+  ['1', true],
+  ['false', false],
+  ['0', false],
+])
+
+/** What a value of the option must be, to be read after "expected". */
+export function expectation({ boolean, schema, expected }: Option): string {
+  if (expected !== undefined) return expected
+  if (boolean) return 'true or false'
+  if (schema.type === 'integer') return `a whole number from ${schema.minimum} to ${schema.maximum}`
+  return schema.anyOf === undefined
+    ? 'a text that is not empty'
+    : `one of ${schema.anyOf.map((literal) => literal.const).join(', ')}`
+}
+
+/**
+ * Returns the value if the option's schema accepts it. `where` names the place that gave it, as
+ * "--port" or "STANDIN_PORT (environment)"; `usage` tells a wrong command line from a wrong configuration.
+ */
+export function checked(option: Option, value: unknown, where: string, usage: boolean): unknown {
+  if (ajv.compile(option.schema)(value)) return value
+  const problem = `expected ${expectation(option)}, got ${JSON.stringify(value) ?? String(value)}`
+  throw usage
+    ? new errors.STANDIN_ERR_USAGE(`${where}: ${problem}`)
+    : new errors.STANDIN_ERR_CONFIG(where, problem)
+}

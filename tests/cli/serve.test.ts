@@ -1,0 +1,170 @@
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import t from 'tap'
+import { run } from '../../src/cli/run.js'
+import type { Finding } from '../../src/operation/finding.js'
+import { factory, type FakeStandin, fakeStandin, jsonBody, operation } from './fake-standin.js'
+import { fakeTerminal } from './terminal.js'
+
+const ESC = '\u001B'
+
+const finding = (line: number): Finding => ({
+  rule: 'undocumented-body',
+  severity: 'warning',
+  message: 'The body of 401 is a placeholder.',
+  source: { file: 'docs/cups.md', line },
+})
+
+/** Serves until everything is printed, then stops. */
+async function served(standin: FakeStandin, argv: string[], given: Parameters<typeof fakeTerminal>[0] = {}) {
+  const terminal = fakeTerminal({ cwd: t.testdirName, ...given })
+  const { create, given: options } = factory(standin)
+  const running = run(argv, terminal, create)
+  while (terminal.out() === '') await new Promise((go) => setImmediate(go))
+  terminal.signals.emit('SIGINT', 'SIGINT')
+  return { code: await running, out: terminal.out(), err: terminal.err(), options: options[0] }
+}
+
+void t.test('the first lines', async (t) => {
+  const operations = [
+    operation({ method: 'POST', path: '/cups/fill', requestBody: jsonBody('{"size": 1}') }),
+    operation({ source: { file: 'docs/list.md', line: 12 } }),
+  ]
+  const standin = fakeStandin({ operations, notes: [finding(9)] })
+  const { code, out, err } = await served(standin, [])
+  t.equal(code, 0)
+  t.equal(err, '')
+  t.strictSame(standin.calls, ['listen', 'close'])
+  t.match(out, /^Standin \d+\.\d+\.\d+ stands in for Cups on http:\/\/127\.0\.0\.1:4321\n/)
+  t.equal(
+    out.slice(out.indexOf('\n') + 1),
+    `
+  POST /cups/fill  docs/cups.md:3
+  GET  /cups       docs/list.md:12
+
+Store:   .standin
+Docs:    http://127.0.0.1:4321/docs
+OpenAPI: http://127.0.0.1:4321/openapi.json
+
+Try it:
+
+curl -X POST http://127.0.0.1:4321/cups/fill \\
+  -H 'Content-Type: application/json' \\
+  --data-raw '{"size":1}'
+
+What the docs leave open:
+  docs/cups.md:9 The body of 401 is a placeholder.
+
+`,
+  )
+})
+
+void t.test('pages that are off or whose path is documented stand under /_standin', async (t) => {
+  const standin = fakeStandin({ operations: [operation({ path: '/openapi.json' })] })
+  const { out } = await served(standin, ['--docs-path', 'off'])
+  t.match(out, /^Docs: {4}http:\/\/127\.0\.0\.1:4321\/_standin\/docs$/m)
+  t.match(out, /^OpenAPI: http:\/\/127\.0\.0\.1:4321\/_standin\/openapi\.json$/m)
+})
+
+void t.test('long lists are cut, and how much is missing is said', async (t) => {
+  const operations = Array.from({ length: 400 }, (_, index) => operation({ path: `/cups/${index}` }))
+  const notes = Array.from({ length: 100 }, (_, index) => finding(index + 1))
+  const short = await served(fakeStandin({ operations, notes }), [])
+  t.match(short.out, /… and 370 more of 400/)
+  t.match(short.out, /… and 88 more/)
+  t.equal(short.out.match(/ GET /g)?.length, 30)
+  const full = await served(fakeStandin({ operations, notes }), ['--log-level', 'debug'])
+  t.equal(full.out.match(/ GET /g)?.length, 400)
+  t.equal(full.out.match(/docs\/cups\.md:\d+ The body/g)?.length, 100)
+  t.notMatch(full.out, /…/)
+})
+
+void t.test('sources without an operation', async (t) => {
+  const { out } = await served(fakeStandin({ operations: [] }), [])
+  t.match(out, /No operation is documented in the sources\./)
+  t.notMatch(out, /Try it/)
+})
+
+void t.test('colours only on a terminal, and not with NO_COLOR', async (t) => {
+  t.notOk((await served(fakeStandin(), [])).out.includes(ESC))
+  t.ok((await served(fakeStandin(), [], { tty: true })).out.includes(`${ESC}[1m`))
+  t.notOk((await served(fakeStandin(), [], { tty: true, env: { NO_COLOR: '1' } })).out.includes(ESC))
+  t.ok((await served(fakeStandin(), [], { tty: true, env: { NO_COLOR: '' } })).out.includes(ESC))
+})
+
+void t.test('the logger', async (t) => {
+  t.equal((await served(fakeStandin(), ['--log-level', 'silent'])).options?.logger, false)
+  t.match((await served(fakeStandin(), ['--log-level', 'warn'])).options?.logger, { level: 'warn' })
+  const terminal = fakeTerminal({ tty: true, env: { NO_COLOR: '1' } })
+  const { create, given } = factory(fakeStandin())
+  const running = run([], terminal, create)
+  while (terminal.out() === '') await new Promise((go) => setImmediate(go))
+  const { logger } = given[0] ?? {}
+  if (logger !== undefined && logger !== false) logger.info('hello')
+  terminal.signals.emit('SIGTERM', 'SIGTERM')
+  await running
+  t.match(terminal.err(), /^\[[\d:]+\] INFO: hello\n/)
+})
+
+/** Really listens, and so fails as Node does. */
+const listen = (port: number, host: string) => async () => {
+  const server = createServer().listen(port, host)
+  await once(server, 'listening')
+  server.close()
+  return 'http://unexpected'
+}
+
+/** Fails as Node does, with this code. */
+const code = (name: string) => async () => {
+  throw Object.assign(new Error(name), { code: name })
+}
+
+void t.test('an address that cannot be had', async (t) => {
+  const squatter = createServer().listen(0, '127.0.0.1')
+  t.teardown(() => squatter.close())
+  await once(squatter, 'listening')
+  const address = squatter.address()
+  const taken = typeof address === 'object' && address !== null ? address.port : 0
+  const cases: [string, () => Promise<string>, RegExp][] = [
+    [
+      'taken',
+      listen(taken, '127.0.0.1'),
+      /^standin: Port 10000 on 127\.0\.0\.1 is taken .+--port.+ \[STANDIN_ERR_PORT_TAKEN\]\n$/,
+    ],
+    [
+      'not ours',
+      listen(0, '192.0.2.1'),
+      /^standin: Cannot listen on 127\.0\.0\.1 port 10000: no interface.+--host.+ \[STANDIN_ERR_LISTEN\]\n$/,
+    ],
+    ['no rights', code('EACCES'), /needs more rights.+--port.+ \[STANDIN_ERR_LISTEN\]\n$/],
+    ['no such name', code('ENOTFOUND'), /has no address.+--host.+ \[STANDIN_ERR_LISTEN\]\n$/],
+  ]
+  for (const [name, fails, expected] of cases) {
+    const standin = fakeStandin({ listen: fails })
+    const terminal = fakeTerminal({})
+    t.equal(await run([], terminal, factory(standin).create), 2, name)
+    t.match(terminal.err(), expected)
+    t.equal(terminal.out(), '')
+    t.strictSame(standin.calls, ['listen', 'close'], 'the store is given back')
+  }
+  const terminal = fakeTerminal({})
+  t.equal(await run([], terminal, factory(fakeStandin({ listen: code('EODD') })).create), 1)
+  t.equal(terminal.err(), 'standin: unexpected error: EODD (STANDIN_DEBUG=1 shows where)\n')
+})
+
+void t.test('openapi', async (t) => {
+  const cwd = t.testdir({})
+  const standin = fakeStandin()
+  const terminal = fakeTerminal({ cwd })
+  const { create, given } = factory(standin)
+  t.equal(await run(['openapi', './a.md'], terminal, create), 0)
+  t.equal(terminal.out(), '{ "openapi": "3.1.0" }\n')
+  t.match(given[0], { sources: ['./a.md'], store: 'memory', logger: false })
+  t.strictSame(standin.calls, ['close'])
+
+  t.equal(await run(['openapi', '--out', 'no/such/folder.json'], terminal, create), 2)
+  t.match(
+    terminal.err(),
+    /^standin: Cannot write to no\/such\/folder\.json \(ENOENT.+ \[STANDIN_ERR_OUTPUT_UNWRITABLE\]\n$/,
+  )
+})
