@@ -13,8 +13,9 @@ const terminal: Terminal = {
   exit: (code) => process.exit(code),
 }
 
-const createStandin: CreateStandin = async () => {
-  throw new Error('The server is not part of this build')
+const createStandin: CreateStandin = async (options) => {
+  const library = await import('../index.js')
+  return library.createStandin(options)
 }
 
 // `standin openapi | head` closes the pipe early: that is the reader's right and no error.

@@ -30,7 +30,7 @@ export function describePage(file: string): Page {
       description,
       headers: [],
       content: [],
-      undocumentedBody: `${formatSource(source(line))} shows a placeholder in place of a body`,
+      undocumentedBody: 'only a placeholder is shown in place of a body',
       source: source(line),
     }),
   }

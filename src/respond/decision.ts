@@ -23,6 +23,11 @@ export interface Note {
   readonly source?: SourceLocation
 }
 
+export const OWN_REPLY: Note = {
+  kind: 'own-reply',
+  text: 'an answer of Standin itself, the docs list none',
+}
+
 /** `undocumented-body; "why (file:line)"`: a token with a quoted string, several parted by commas. */
 export const formatNotes = (notes: readonly Note[]): string =>
   notes

@@ -1,18 +1,22 @@
 import { isJson } from '../operation/media-type.js'
-import type { Operation, Response } from '../operation/operation.js'
+import type { Example, Operation, Response } from '../operation/operation.js'
+import { formatSource } from '../operation/source.js'
 import { isLosslessNumber, LosslessNumber, parseExact, stringifyExact } from '../operation/json.js'
 import { bestExample } from './choose.js'
 
 /** The members that replies of an API share, by name, in how many of its operations. */
 export type SharedMembers = ReadonlyMap<string, number>
 
-/** Counts the top-level members over the documented successes of all operations. */
+/** Counts the top-level members over the documented successes; one that several operations share counts once. */
 export function sharedMembers(operations: readonly Operation[]): SharedMembers {
   const counts = new Map<string, number>()
+  const places = new Set<string>()
   let documented = 0
   for (const operation of operations) {
-    const success = successValue(operation)
-    if (!success) continue
+    const example = successExample(operation)
+    const success = example && objectOf(example)
+    if (!success || places.has(formatSource(example.source))) continue
+    places.add(formatSource(example.source))
     documented++
     for (const name of Object.keys(success)) counts.set(name, (counts.get(name) ?? 0) + 1)
   }
@@ -30,7 +34,8 @@ export function envelopeBody(
   status: number,
   shared: SharedMembers,
 ): string | undefined {
-  const success = successValue(operation)
+  const example = successExample(operation)
+  const success = example && objectOf(example)
   if (!success) return undefined
   const own = Object.entries(success).filter(([name]) => shared.has(name))
   const members = own.length > 0 ? own : Object.entries(success)
@@ -40,17 +45,18 @@ export function envelopeBody(
   )
 }
 
-function successValue(operation: Operation): Record<string, unknown> | undefined {
-  for (const response of operation.responses) {
-    if (!response.status.startsWith('2')) continue
-    for (const content of response.content) {
-      const example = isJson(content.mediaType) && bestExample(content.examples)
-      if (!example || example.origin === 'text') continue
-      const value = parseExact(example.text)
-      if (isObject(value)) return value
-    }
-  }
-  return undefined
+/** The JSON example that a success is best known by. */
+function successExample(operation: Operation): Example | undefined {
+  const shown = operation.responses
+    .filter(({ status }) => status.startsWith('2'))
+    .flatMap(({ content }) => content.flatMap(({ examples }) => examples))
+    .filter(({ mediaType, origin }) => isJson(mediaType) && origin !== 'text')
+  return bestExample(shown)
+}
+
+function objectOf({ text }: Example): Record<string, unknown> | undefined {
+  const value = parseExact(text)
+  return isObject(value) ? value : undefined
 }
 
 function emptied(value: unknown, status: number, text: string): unknown {

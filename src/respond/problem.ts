@@ -1,5 +1,6 @@
 import { formatSource } from '../operation/source.js'
 import type { Operation } from '../operation/operation.js'
+import { formatNotes, OWN_REPLY } from './decision.js'
 import type { Reply } from './reply.js'
 import { summarize, type Violation } from './violation.js'
 
@@ -63,9 +64,13 @@ export function problemReply(code: ProblemCode, details: ProblemDetails): Reply 
   }
   return {
     status,
-    headers: { 'content-type': 'application/problem+json; charset=utf-8', ...details.headers },
+    headers: {
+      'content-type': 'application/problem+json; charset=utf-8',
+      'standin-note': formatNotes([OWN_REPLY]),
+      ...details.headers,
+    },
     body: JSON.stringify(document),
-    notes: [{ kind: 'own-reply', text: 'an answer of Standin itself, the docs list none' }],
+    notes: [OWN_REPLY],
     reason: violations ? summarize(violations) : details.detail,
   }
 }

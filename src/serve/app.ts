@@ -1,5 +1,10 @@
 import cors from '@fastify/cors'
-import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance } from 'fastify'
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyInstance,
+  LogController,
+} from 'fastify'
 import type { ApiDescription } from '../operation/description.js'
 import type { Behaviours } from '../respond/behaviour.js'
 import { sharedMembers } from '../respond/envelope.js'
@@ -14,6 +19,7 @@ import { OperationRuntime } from './operation-runtime.js'
 import { addOwnRoutes } from './own-routes.js'
 import { logReplies } from './request-log.js'
 import { answerBrokenHttp } from './broken-http.js'
+import { acceptMethods } from './methods.js'
 import { addRoutes } from './routes.js'
 import { OWN_HEADERS, send } from './send.js'
 
@@ -47,7 +53,7 @@ export function createApp(description: ApiDescription, options: AppOptions): Fas
   const app = Fastify({
     ...(logger ? { loggerInstance: logger } : { logger: false }),
     // One line a request is written when it has been answered, see request-log.ts.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: options.bodyLimit,
     routerOptions: { maxParamLength: 8192 },
     // A GET may have a body here, and Fastify's own HEAD routes would then have one too.
@@ -56,7 +62,7 @@ export function createApp(description: ApiDescription, options: AppOptions): Fas
     clientErrorHandler: answerBrokenHttp,
     frameworkErrors: (error, _request, reply) => send(reply, failureReply(error)),
   })
-  app.addHttpMethod('GET', { hasBody: true })
+  acceptMethods(app, description.operations)
   keepBodiesRaw(app)
   if (options.cors) {
     app.register(cors, {

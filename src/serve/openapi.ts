@@ -5,6 +5,7 @@ import type { ApiDescription } from '../operation/description.js'
 import { stringifyExact } from '../operation/json.js'
 import { toRoute } from '../operation/path.js'
 import type { Operation } from '../operation/operation.js'
+import { acceptMethods } from './methods.js'
 
 /**
  * The OpenAPI document of a description, as JSON text (2 spaces, final line break). It is collected
@@ -32,10 +33,9 @@ export async function openApiDocument(description: ApiDescription): Promise<stri
   })
   // A plugin's hooks are there only once it is loaded, and they must see the routes.
   await app.after()
-  app.addHttpMethod('GET', { hasBody: true })
+  acceptMethods(app, description.operations)
   for (const operation of description.operations) {
     const { method, path, operationId } = operation
-    if (!app.supportedMethods.includes(method)) app.addHttpMethod(method, { hasBody: true })
     const url = toRoute(path)
     byRoute.set(`${method} ${url}`, operation)
     app.route({ method, url, schema: { operationId }, handler: () => undefined })

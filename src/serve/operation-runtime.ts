@@ -3,7 +3,7 @@ import { parseExact, stringifyExact } from '../operation/json.js'
 import type { Behaviour, BehaviourReply, CheckedRequest, SessionState } from '../respond/behaviour.js'
 import { type Check, type CheckOptions, createCheck, type Rejection } from '../respond/check.js'
 import { type Choice, chooseDefault, chooseStatus } from '../respond/choose.js'
-import { headerText } from '../respond/decision.js'
+import { formatNotes, headerText, OWN_REPLY } from '../respond/decision.js'
 import { PROBLEMS, problemReply } from '../respond/problem.js'
 import type { Reply, ReplyMaker } from '../respond/reply.js'
 import { summarize } from '../respond/violation.js'
@@ -89,10 +89,10 @@ export class OperationRuntime {
   }
 
   #decided({ status, body, headers, reason }: BehaviourReply): Reply {
+    const choice = chooseStatus(this.operation, Number(status), reason)
+    if (!choice && body !== undefined) return undocumentedReply(Number(status), body, headers, reason)
     const reply =
-      body === undefined
-        ? this.documented(Number(status), reason)
-        : this.#made(chooseStatus(this.operation, Number(status), reason), stringifyExact(body))
+      body === undefined ? this.documented(Number(status), reason) : this.#made(choice, stringifyExact(body))
     return headers ? { ...reply, headers: { ...reply.headers, ...headers } } : reply
   }
 
@@ -121,3 +121,21 @@ export class OperationRuntime {
     })
   }
 }
+
+/** A reply that a behaviour makes up because the docs have no such status: marked as nobody's word but its own. */
+const undocumentedReply = (
+  status: number,
+  body: unknown,
+  headers: BehaviourReply['headers'],
+  reason: string,
+): Reply => ({
+  status,
+  headers: {
+    'content-type': 'application/json; charset=utf-8',
+    ...headers,
+    'standin-note': formatNotes([OWN_REPLY]),
+  },
+  body: stringifyExact(body),
+  notes: [OWN_REPLY],
+  reason,
+})
