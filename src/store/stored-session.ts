@@ -53,7 +53,8 @@ export class StoredSession {
 
   async close(): Promise<void> {
     await this.state.idle()
-    await this.#file.keepCopy()
+    // What was promised is in the file; the copy is a convenience that must not stand in the way.
+    await this.#file.keepCopy().catch(() => {})
   }
 
   async #persist(stack: Stack): Promise<void> {
