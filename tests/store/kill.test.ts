@@ -24,6 +24,9 @@ async function loadAndKill(folder: string, begin: number, count: number): Promis
   return output.split('\n').slice(0, -1)
 }
 
+// Several processes are started, and a busy machine takes its time for each.
+t.setTimeout(120_000)
+
 t.test('every acknowledged change outlives kill -9 under load, again and again', async (t) => {
   const folder = `${t.testdir()}/store`
   const acknowledged: string[] = []
