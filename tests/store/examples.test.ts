@@ -1,9 +1,9 @@
 import { readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import t, { type Test } from 'tap'
 import { parseExact } from '../../src/operation/json.js'
-import type { ExamplesFile } from '../../src/store/examples-file.js'
+import type { ExamplesFile } from '../../src/operation/examples-file.js'
 import { type Examples, openExamples } from '../../src/store/examples.js'
-import { failure, until } from './helper.js'
+import { failure, parseObject, until } from './helper.js'
 
 const json = 'application/json'
 const docs = (pin: string): ExamplesFile => ({
@@ -17,12 +17,14 @@ const docs = (pin: string): ExamplesFile => ({
   login: { '200': { success: { mediaType: 'application/problem+json', value: null } } },
 })
 
+const as = (text: string, mediaType: string): object => ({ text, mediaType, edited: false })
+
 interface Folder {
   readonly file: string
   readonly messages: string[]
-  open(documented?: ExamplesFile): Promise<Examples>
+  readonly open: (documented?: ExamplesFile) => Promise<Examples>
   /** Replaces text in the file, as an editor would. */
-  edit(from: string | RegExp, to: string): void
+  readonly edit: (from: string | RegExp, to: string) => void
 }
 
 function setUp(t: Test, memory = false): Folder {
@@ -55,10 +57,9 @@ function setUp(t: Test, memory = false): Folder {
 const success = (examples: Examples): string | undefined => examples.get('resetPin', '200', 'success')?.text
 
 for (const memory of [true, false]) {
-  t.test(`documented examples are replayed as they are written (memory ${memory})`, async (t) => {
+  void t.test(`documented examples are replayed as they are written (memory ${memory})`, async (t) => {
     const { open } = setUp(t, memory)
     const examples = await open()
-    const as = (text: string, mediaType: string): object => ({ text, mediaType, edited: false })
     t.match(examples.get('resetPin', '200', 'success'), as('{"pin":"1111", "amount": 14.0}', json))
     t.match(examples.get('resetPin', '200', 'other'), as('{"id":12345678901234567890}', json))
     t.match(examples.get('resetPin', '401', 'denied'), as('no\n', 'text/plain'))
@@ -67,7 +68,7 @@ for (const memory of [true, false]) {
     t.equal(examples.get('none', '200', 'success'), undefined)
   })
 
-  t.test(`a program sets an example and resets it (memory ${memory})`, async (t) => {
+  void t.test(`a program sets an example and resets it (memory ${memory})`, async (t) => {
     const { open } = setUp(t, memory)
     const examples = await open()
     const changes: string[][] = []
@@ -94,17 +95,17 @@ for (const memory of [true, false]) {
   })
 }
 
-t.test('the file is easy to read and to edit', async (t) => {
+void t.test('the file is easy to read and to edit', async (t) => {
   const { open, file } = setUp(t)
   await (await open()).close()
   const text = readFileSync(file, 'utf8')
   t.match(text, '        "value": {\n          "pin": "1111",\n          "amount": 14.0\n        }')
   t.match(text, '"text": "no\\n"')
   t.match(text, '"source": "docs/reset.md:3"')
-  t.same(Object.keys(JSON.parse(text) as object), ['resetPin', 'login'])
+  t.same(Object.keys(parseObject(text)), ['resetPin', 'login'])
 })
 
-t.test('a start without changes leaves the file alone', async (t) => {
+void t.test('a start without changes leaves the file alone', async (t) => {
   const { open, file, messages } = setUp(t)
   await (await open()).close()
   const before = statSync(file)
@@ -114,7 +115,7 @@ t.test('a start without changes leaves the file alone', async (t) => {
   t.same(messages, [])
 })
 
-t.test('an edit takes effect at the next start and outlives it', async (t) => {
+void t.test('an edit takes effect at the next start and outlives it', async (t) => {
   const { open, edit } = setUp(t)
   await (await open()).close()
   edit('"pin": "1111"', '"pin": "by hand"')
@@ -126,7 +127,7 @@ t.test('an edit takes effect at the next start and outlives it', async (t) => {
   }
 })
 
-t.test('an edit takes effect while it runs, and listeners are told which operation', async (t) => {
+void t.test('an edit takes effect while it runs, and listeners are told which operation', async (t) => {
   const { open, edit, file } = setUp(t)
   const examples = await open()
   await until(() => readdirSync(t.testdirName).includes('.examples-seeded.json'))
@@ -141,7 +142,7 @@ t.test('an edit takes effect while it runs, and listeners are told which operati
   t.match(readFileSync(file, 'utf8'), /by hand[^]*by hand[^]*"value": 1/)
 })
 
-t.test('changed docs reach what nobody edited, and leave the rest', async (t) => {
+void t.test('changed docs reach what nobody edited, and leave the rest', async (t) => {
   const { open, edit, file } = setUp(t)
   await (await open()).close()
   edit('12345678901234567890', '7')
@@ -154,18 +155,18 @@ t.test('changed docs reach what nobody edited, and leave the rest', async (t) =>
   })
   t.match(examples.get('resetPin', '200', 'other'), { text: '{"id":7}', edited: true })
   await examples.close()
-  t.same(Object.keys(JSON.parse(readFileSync(file, 'utf8')) as object), ['resetPin'])
+  t.same(Object.keys(parseObject(readFileSync(file, 'utf8'))), ['resetPin'])
   t.match((await open(changed)).get('resetPin', '200', 'other'), { text: '{"id":7}', edited: true })
 })
 
-t.test('without the note of what was seeded, what differs from the docs stays', async (t) => {
+void t.test('without the note of what was seeded, what differs from the docs stays', async (t) => {
   const { open } = setUp(t)
   await (await open()).close()
   rmSync(`${t.testdirName}/.examples-seeded.json`)
   t.match((await open(docs('2222'))).get('resetPin', '200', 'success'), { text: /1111/, edited: true })
 })
 
-t.test('an entry that was removed by hand comes back as documented', async (t) => {
+void t.test('an entry that was removed by hand comes back as documented', async (t) => {
   const { open, file } = setUp(t)
   await (await open()).close()
   writeFileSync(file, '{}')
@@ -175,7 +176,7 @@ t.test('an entry that was removed by hand comes back as documented', async (t) =
   t.match(readFileSync(file, 'utf8'), /"denied"/)
 })
 
-t.test('a broken edit is set aside and said, and the last good examples are used', async (t) => {
+void t.test('a broken edit is set aside and said, and the last good examples are used', async (t) => {
   const { open, file, edit, messages } = setUp(t)
   await (await open()).close()
   edit('"pin": "1111"', '"pin": "by hand"')
@@ -190,7 +191,7 @@ t.test('a broken edit is set aside and said, and the last good examples are used
   await until(() => readFileSync(file, 'utf8').includes('by hand'))
 })
 
-t.test('an entry of an unknown operation is said, and stays', async (t) => {
+void t.test('an entry of an unknown operation is said, and stays', async (t) => {
   const { open, file, edit, messages } = setUp(t)
   await (await open()).close()
   edit('"login"', '"logn"')

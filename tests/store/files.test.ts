@@ -17,8 +17,8 @@ interface Folder {
   readonly folder: string
   readonly file: string
   readonly messages: string[]
-  open(): Promise<Store>
-  aside(): string[]
+  readonly open: () => Promise<Store>
+  readonly aside: () => string[]
 }
 
 function setUp(t: Test): Folder {
@@ -45,7 +45,7 @@ function setUp(t: Test): Folder {
 const pinOf = async (store: Store, id: string, session = ''): Promise<unknown> =>
   (await store.read(session)).get('accounts', id)?.['pin']
 
-t.test('the file is there from the first start, for its owner only, and easy to read', async (t) => {
+void t.test('the file is there from the first start, for its owner only, and easy to read', async (t) => {
   const { open, file, folder } = setUp(t)
   const store = await open()
   await store.secret('jwe')
@@ -68,7 +68,7 @@ const broken = [
 ]
 
 for (const { name, text, says } of broken) {
-  t.test(`${name}: set aside, and the last good copy is used`, async (t) => {
+  void t.test(`${name}: set aside, and the last good copy is used`, async (t) => {
     const { open, file, folder, messages, aside } = setUp(t)
     const first = await open()
     await put(first, '100', { pin: '3333' })
@@ -86,7 +86,7 @@ for (const { name, text, says } of broken) {
     t.equal(messages.length, 1)
   })
 
-  t.test(`${name}: set aside, and without a good copy the seed is used`, async (t) => {
+  void t.test(`${name}: set aside, and without a good copy the seed is used`, async (t) => {
     const { open, file, folder, messages, aside } = setUp(t)
     mkdirSync(folder, { recursive: true })
     writeFileSync(file, text)
@@ -97,7 +97,7 @@ for (const { name, text, says } of broken) {
     t.equal(aside().length, 1)
   })
 
-  t.test(`${name} by hand while it runs: set aside, and nothing is lost`, async (t) => {
+  void t.test(`${name} by hand while it runs: set aside, and nothing is lost`, async (t) => {
     const { open, file, messages, aside } = setUp(t)
     const store = await open()
     await put(store, '100', { pin: '3333' })
@@ -112,7 +112,7 @@ for (const { name, text, says } of broken) {
   })
 }
 
-t.test('a folder in place of the file is set aside too', async (t) => {
+void t.test('a folder in place of the file is set aside too', async (t) => {
   const { open, file, aside } = setUp(t)
   mkdirSync(`${file}/inside`, { recursive: true })
   const store = await open()
@@ -120,7 +120,7 @@ t.test('a folder in place of the file is set aside too', async (t) => {
   t.ok(aside().some((name) => name.endsWith('inside')))
 })
 
-t.test('an edit by hand takes effect at the next start, digits kept', async (t) => {
+void t.test('an edit by hand takes effect at the next start, digits kept', async (t) => {
   const { open, file } = setUp(t)
   await (await open()).close()
   writeFileSync(file, '{"accounts":{"100":{"pin":"5555","limit":14.0}}}')
@@ -131,7 +131,7 @@ t.test('an edit by hand takes effect at the next start, digits kept', async (t) 
   t.match(readFileSync(file, 'utf8'), /"limit": 14\.0/)
 })
 
-t.test('an edit by hand while it runs meets our own changes document by document', async (t) => {
+void t.test('an edit by hand while it runs meets our own changes document by document', async (t) => {
   const { open, file, messages } = setUp(t)
   const store = await open()
   await put(store, '300', { pin: 'ours' })
@@ -146,7 +146,7 @@ t.test('an edit by hand while it runs meets our own changes document by document
   t.same(messages, [])
 })
 
-t.test('an edit by hand is noticed without any write', async (t) => {
+void t.test('an edit by hand is noticed without any write', async (t) => {
   const { open, file } = setUp(t)
   const store = await open()
   await put(store, '100', { pin: '3333' })
@@ -155,7 +155,7 @@ t.test('an edit by hand is noticed without any write', async (t) => {
   t.equal(await pinOf(store, '200'), undefined)
 })
 
-t.test('an editor that saves in two steps is given the time', async (t) => {
+void t.test('an editor that saves in two steps is given the time', async (t) => {
   const { open, file, aside, messages } = setUp(t)
   const store = await open()
   await put(store, '100', { pin: '3333' })
@@ -167,7 +167,7 @@ t.test('an editor that saves in two steps is given the time', async (t) => {
   t.same([aside(), messages], [[], []])
 })
 
-t.test('a file that is removed while it runs comes back', async (t) => {
+void t.test('a file that is removed while it runs comes back', async (t) => {
   const { open, file, folder } = setUp(t)
   const store = await open()
   await put(store, '100', { pin: '3333' })
@@ -180,7 +180,7 @@ t.test('a file that is removed while it runs comes back', async (t) => {
   })
 })
 
-t.test('a named session keeps what it changed, and only that', async (t) => {
+void t.test('a named session keeps what it changed, and only that', async (t) => {
   const { open, folder } = setUp(t)
   const store = await open()
   await put(store, '100', { pin: '3333' }, 'ci-1')
@@ -204,7 +204,7 @@ t.test('a named session keeps what it changed, and only that', async (t) => {
   t.same(await again.sessions(), [])
 })
 
-t.test('a broken session file is set aside and costs that session only', async (t) => {
+void t.test('a broken session file is set aside and costs that session only', async (t) => {
   const { open, folder, messages, aside } = setUp(t)
   const store = await open()
   await put(store, '100', { pin: '3333' }, 'a')
@@ -217,7 +217,7 @@ t.test('a broken session file is set aside and costs that session only', async (
   t.equal(aside().length, 1)
 })
 
-t.test('secrets outlive a broken keys file', async (t) => {
+void t.test('secrets outlive a broken keys file', async (t) => {
   const { open, folder, messages } = setUp(t)
   const first = await (await open()).secret('jwe')
   const second = await (await open()).secret('jwe')

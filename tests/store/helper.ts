@@ -26,6 +26,8 @@ export const put = (
     state.put('accounts', id, document)
   })
 
+export const parseObject = (text: string): Record<string, unknown> => JSON.parse(text)
+
 /** The error that a promise rejects with, as its code and message. */
 export async function failure(promise: Promise<unknown>): Promise<{ code: string; message: string }> {
   try {

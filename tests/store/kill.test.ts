@@ -27,7 +27,7 @@ async function loadAndKill(folder: string, begin: number, count: number): Promis
 // Several processes are started, and a busy machine takes its time for each.
 t.setTimeout(120_000)
 
-t.test('every acknowledged change outlives kill -9 under load, again and again', async (t) => {
+void t.test('every acknowledged change outlives kill -9 under load, again and again', async (t) => {
   const folder = `${t.testdir()}/store`
   const acknowledged: string[] = []
   for (const round of [0, 1]) {
@@ -39,7 +39,7 @@ t.test('every acknowledged change outlives kill -9 under load, again and again',
     })
     const missing = []
     for (const line of acknowledged) {
-      const [session = '', id = ''] = JSON.parse(line) as string[]
+      const [session = '', id = '']: string[] = JSON.parse(line)
       if ((await store.read(session)).get('numbers', id) === undefined) missing.push(line)
     }
     t.same(missing, [])

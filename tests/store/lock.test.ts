@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import t from 'tap'
 import { openFileStore } from '../../src/store/file.js'
-import { failure, seedOf } from './helper.js'
+import { failure, parseObject, seedOf } from './helper.js'
 
 const script = fileURLToPath(new URL('lock-process.js', import.meta.url))
 const options = { seed: seedOf({}) }
@@ -31,7 +31,7 @@ async function stop({ child, closed }: Contender): Promise<void> {
 // Several processes are started, and a busy machine takes its time for each.
 t.setTimeout(120_000)
 
-t.test('a folder that a living process holds is refused, with its id', async (t) => {
+void t.test('a folder that a living process holds is refused, with its id', async (t) => {
   const folder = `${t.testdir()}/store`
   const holder = await contender(folder)
   t.equal(holder.said, 'open')
@@ -48,7 +48,7 @@ t.test('a folder that a living process holds is refused, with its id', async (t)
   )
 })
 
-t.test('two stores of one process on one folder are refused', async (t) => {
+void t.test('two stores of one process on one folder are refused', async (t) => {
   const folder = `${t.testdir()}/store`
   const store = await openFileStore(folder, options)
   t.match(await failure(openFileStore(folder, options)), {
@@ -58,7 +58,7 @@ t.test('two stores of one process on one folder are refused', async (t) => {
   await store.close()
 })
 
-t.test('of several that race for the lock of a killed process, never two win', async (t) => {
+void t.test('of several that race for the lock of a killed process, never two win', async (t) => {
   const folder = `${t.testdir()}/store`
   const { child, closed } = await contender(folder)
   child.kill('SIGKILL')
@@ -74,7 +74,7 @@ t.test('of several that race for the lock of a killed process, never two win', a
   await (await openFileStore(folder, options)).close()
 })
 
-t.test('within a process too', async (t) => {
+void t.test('within a process too', async (t) => {
   const folder = `${t.testdir()}/store`
   for (let round = 0; round < 5; round++) {
     const opened = await Promise.allSettled(Array.from({ length: 5 }, () => openFileStore(folder, options)))
@@ -84,12 +84,12 @@ t.test('within a process too', async (t) => {
   }
 })
 
-t.test('a lock whose process id now belongs to another program is stale', async (t) => {
-  if (process.platform !== 'linux') return t.pass('only Linux tells when a process began')
+const elsewhere = process.platform !== 'linux' && 'only Linux tells when a process began'
+void t.test('a lock whose process id another program has now is stale', { skip: elsewhere }, async (t) => {
   const folder = `${t.testdir()}/store`
   const store = await openFileStore(folder, options)
   const name = readdirSync(folder).find((file) => file.startsWith('lock')) ?? ''
-  const lock = JSON.parse(readFileSync(`${folder}/${name}`, 'utf8')) as Record<string, unknown>
+  const lock = parseObject(readFileSync(`${folder}/${name}`, 'utf8'))
   await store.close()
   writeFileSync(`${folder}/${name}`, JSON.stringify({ ...lock, began: '1' }))
   await (await openFileStore(folder, options)).close()
@@ -99,7 +99,7 @@ t.test('a lock whose process id now belongs to another program is stale', async 
   )
 })
 
-t.test('a process of another machine is asked for a sign of life', async (t) => {
+void t.test('a process of another machine is asked for a sign of life', async (t) => {
   const folder = `${t.testdir()}/store`
   mkdirSync(folder)
   const foreign = `${folder}/lock.1-00`

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import t from 'tap'
 import { openStore } from '../../src/store/open.js'
 import type { Store } from '../../src/store/store.js'
@@ -97,7 +97,7 @@ async function run(steps: Step[], open: () => Promise<Store>, keeps: boolean, t:
 }
 type Tap = Pick<typeof t, 'rejects' | 'strictSame'>
 
-t.test('the store behaves as a Map does, over restarts too', async (t) => {
+void t.test('the store behaves as a Map does, over restarts too', async (t) => {
   const root = t.testdir()
   let runs = 0
   await fc.assert(

@@ -2,7 +2,7 @@ import t, { type Test } from 'tap'
 import { LosslessNumber } from '../../src/operation/json.js'
 import { openStore } from '../../src/store/open.js'
 import type { Store } from '../../src/store/store.js'
-import { demo, failure, put, seedOf } from './helper.js'
+import { demo, failure, parseObject, put, seedOf } from './helper.js'
 
 const engines = [
   { engine: 'memory', durable: false },
@@ -10,7 +10,10 @@ const engines = [
 ]
 
 for (const { engine, durable } of engines) {
-  const setUp = async (t: Test, seed = seedOf(demo)): Promise<{ store: Store; reopen(): Promise<Store> }> => {
+  const setUp = async (
+    t: Test,
+    seed = seedOf(demo),
+  ): Promise<{ store: Store; reopen: () => Promise<Store> }> => {
     // Before the folder is made, since the folder is removed in the same order.
     t.teardown(() => store.close())
     const location = engine === 'memory' ? 'memory' : `${t.testdir()}/store`
@@ -24,7 +27,7 @@ for (const { engine, durable } of engines) {
     }
   }
 
-  t.test(`${engine}: a session starts from the seed`, async (t) => {
+  void t.test(`${engine}: a session starts from the seed`, async (t) => {
     const { store } = await setUp(t)
     for (const session of ['', 'one']) {
       const state = await store.read(session)
@@ -37,7 +40,7 @@ for (const { engine, durable } of engines) {
     t.same(await store.sessions(), [])
   })
 
-  t.test(`${engine}: a change is seen by itself, then by all, and its result comes back`, async (t) => {
+  void t.test(`${engine}: a change is seen by itself, then by all, and its result comes back`, async (t) => {
     const { store } = await setUp(t)
     const result = await store.update('', (state) => {
       state.put('accounts', '100', { name: 'Ada', pin: '3333' })
@@ -52,7 +55,7 @@ for (const { engine, durable } of engines) {
     t.same([...state.list('accounts').keys()], ['100'])
   })
 
-  t.test(`${engine}: a change that throws leaves nothing`, async (t) => {
+  void t.test(`${engine}: a change that throws leaves nothing`, async (t) => {
     const { store } = await setUp(t)
     await t.rejects(
       store.update('', (state) => {
@@ -64,9 +67,9 @@ for (const { engine, durable } of engines) {
     t.equal((await store.read('')).get('accounts', '100')?.['pin'], '1111')
   })
 
-  t.test(`${engine}: a change must be synchronous`, async (t) => {
+  void t.test(`${engine}: a change must be synchronous`, async (t) => {
     const { store } = await setUp(t)
-    let late = (): void => {}
+    let late: (() => void) | undefined
     await t.rejects(
       store.update('', async (state) => {
         state.put('accounts', '100', { pin: 'lost' })
@@ -74,11 +77,11 @@ for (const { engine, durable } of engines) {
       }),
       TypeError,
     )
-    t.throws(late, TypeError)
+    t.throws(() => late?.(), TypeError)
     t.equal((await store.read('')).get('accounts', '100')?.['pin'], '1111')
   })
 
-  t.test(`${engine}: documents are copies that nobody can change`, async (t) => {
+  void t.test(`${engine}: documents are copies that nobody can change`, async (t) => {
     const { store } = await setUp(t)
     const mine = { tags: ['a'] }
     await put(store, '1', mine)
@@ -88,18 +91,18 @@ for (const { engine, durable } of engines) {
     t.ok(Object.isFrozen(stored) && Object.isFrozen(stored?.['tags']))
   })
 
-  t.test(`${engine}: what has no JSON form is refused where it stands`, async (t) => {
+  void t.test(`${engine}: what has no JSON form is refused where it stands`, async (t) => {
     const { store } = await setUp(t)
     for (const value of [Number.NaN, Symbol('x'), () => 1]) {
       await t.rejects(put(store, '1', { deep: [value] }), { name: 'TypeError', message: /"\/deep\/0"/ })
     }
   })
 
-  t.test(`${engine}: values are the same before and after a restart`, async (t) => {
+  void t.test(`${engine}: values are the same before and after a restart`, async (t) => {
     const { store, reopen } = await setUp(t)
-    const value = JSON.parse(
+    const value = parseObject(
       '{"__proto__":{"x":1},"constructor":2,"é\\u2028\\"":"\\ud83d\\ude00","e":[],"o":{}}',
-    ) as object
+    )
     await put(store, '1', {
       ...value,
       amount: new LosslessNumber('14.0'),
@@ -127,7 +130,7 @@ for (const { engine, durable } of engines) {
     }
   })
 
-  t.test(`${engine}: sessions do not see each other`, async (t) => {
+  void t.test(`${engine}: sessions do not see each other`, async (t) => {
     const { store } = await setUp(t)
     await Promise.all(
       ['', 'a', 'A', 'con', '../x', 'é'.repeat(300)].map((name) => put(store, '100', { name }, name)),
@@ -139,7 +142,7 @@ for (const { engine, durable } of engines) {
     t.same((await store.sessions()).length, 5)
   })
 
-  t.test(`${engine}: reset brings the seed back, as it is now`, async (t) => {
+  void t.test(`${engine}: reset brings the seed back, as it is now`, async (t) => {
     let pin = '1111'
     const { store } = await setUp(t, async () => ({ accounts: { '100': { pin } } }))
     await Promise.all(['', 'one', 'two'].map((session) => put(store, '100', { pin: 'changed' }, session)))
@@ -153,7 +156,7 @@ for (const { engine, durable } of engines) {
     t.same(await store.sessions(), ['two'])
   })
 
-  t.test(`${engine}: a change and a reset at once keep their order`, async (t) => {
+  void t.test(`${engine}: a change and a reset at once keep their order`, async (t) => {
     const { store, reopen } = await setUp(t)
     await Promise.all([put(store, '1', {}), store.reset(''), store.reset('s'), put(store, '9', {}, 's')])
     await put(store, '2', {})
@@ -161,7 +164,7 @@ for (const { engine, durable } of engines) {
     if (durable) t.same([...(await (await reopen()).read('')).list('accounts').keys()], ['2', '100', '200'])
   })
 
-  t.test(`${engine}: two hundred changes at once all stand`, async (t) => {
+  void t.test(`${engine}: two hundred changes at once all stand`, async (t) => {
     const { store, reopen } = await setUp(t)
     const increment = (id: string): Promise<number> =>
       store.update('', (state) => {
@@ -177,7 +180,7 @@ for (const { engine, durable } of engines) {
     t.equal(state.list('counts').size, 201)
   })
 
-  t.test(`${engine}: a secret is made once`, async (t) => {
+  void t.test(`${engine}: a secret is made once`, async (t) => {
     const { store, reopen } = await setUp(t)
     const secrets = await Promise.all(['jwe', 'jwe', 'pin', '__proto__'].map((name) => store.secret(name)))
     const [first, second, other] = secrets.map((secret) => Buffer.from(secret).toString('hex'))
@@ -191,7 +194,7 @@ for (const { engine, durable } of engines) {
     }
   })
 
-  t.test(`${engine}: a closed store says so`, async (t) => {
+  void t.test(`${engine}: a closed store says so`, async (t) => {
     const { store } = await setUp(t)
     await store.close()
     await store.close()
@@ -200,7 +203,7 @@ for (const { engine, durable } of engines) {
   })
 }
 
-t.test('an address is no folder, and its password is not told', async (t) => {
+void t.test('an address is no folder, and its password is not told', async (t) => {
   const { code, message } = await failure(
     openStore({ location: 'redis://me:secret@host:1', seed: seedOf({}) }),
   )
