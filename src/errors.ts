@@ -44,7 +44,7 @@ export const errors = {
   ),
   STANDIN_ERR_STORE_UNREADABLE: define(
     'STANDIN_ERR_STORE_UNREADABLE',
-    'Cannot read from the store %s (%s). Give its files to the user that runs this, or name another folder with --store DIR.',
+    'Cannot read %s of the store (%s). Give its files to the user that runs this, or name another folder with --store DIR.',
   ),
   STANDIN_ERR_STORE_WRITE: define(
     'STANDIN_ERR_STORE_WRITE',

@@ -60,7 +60,7 @@ export class ExamplesFolder {
   }
 
   async close(): Promise<void> {
-    await this.#file.keepCopy()
+    await this.#file.keepCopy().catch(() => {})
   }
 
   #seeded(stamp: Seeded['stamp'], edits: number): Seeded {

@@ -2,7 +2,9 @@ import { Low } from 'lowdb'
 import { type Static, Type } from '@sinclair/typebox'
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
+import { errors } from '../errors.js'
 import { parseChecked } from './checked-json.js'
+import { errorMessage } from './failure.js'
 import { EditedElsewhere, JsonFile, type JsonFileOptions } from './json-file.js'
 
 /** `keys.json`: 32 random bytes each, in base64url (RFC 4648 section 5). */
@@ -13,7 +15,8 @@ type KeysFile = Static<typeof KeysFile>
 export class Keys {
   readonly #file: JsonFile<KeysFile>
   readonly #keys: Low<KeysFile>
-  #last: Promise<unknown>
+  #isRead = false
+  #last: Promise<unknown> = Promise.resolve()
 
   constructor(folder: string, options: JsonFileOptions) {
     const codec = {
@@ -22,12 +25,16 @@ export class Keys {
     }
     this.#file = new JsonFile(join(folder, 'keys.json'), codec, { ...options, backup: true })
     this.#keys = new Low(this.#file, {})
-    this.#last = this.#keys.read()
   }
 
   /** One at a time, so that two who ask for the same new secret get the same. */
   secret(name: string): Promise<Uint8Array> {
-    const turn = this.#last.catch(() => {}).then(() => this.#secret(name))
+    const turn = this.#last
+      .catch(() => {})
+      .then(() => this.#secret(name))
+      .catch((error: unknown) => {
+        throw new errors.STANDIN_ERR_STORE_WRITE(this.#file.path, errorMessage(error))
+      })
     this.#last = turn
     return turn
   }
@@ -37,6 +44,8 @@ export class Keys {
   }
 
   async #secret(name: string): Promise<Uint8Array> {
+    if (!this.#isRead) await this.#keys.read()
+    this.#isRead = true
     const known = Object.hasOwn(this.#keys.data, name) ? this.#keys.data[name] : undefined
     if (known !== undefined) return Buffer.from(known, 'base64url')
     const before = this.#keys.data

@@ -37,7 +37,9 @@ export class StoredSession {
     const file = new JsonFile(options.path, options.codec, options)
     const start: Stack = [{ root: options.seed, changes: new Map() }]
     const low = new Low(file, start)
-    await low.read()
+    await low.read().catch((error: unknown) => {
+      throw new errors.STANDIN_ERR_STORE_UNREADABLE(options.path, errorMessage(error))
+    })
     const stored = new StoredSession(low, file, options)
     // A file that is missing, or was set aside, comes back without anybody waiting for it.
     if (!file.good && !(options.sparse && low.data === start)) void stored.state.rewrite().catch(() => {})
@@ -53,7 +55,8 @@ export class StoredSession {
 
   async close(): Promise<void> {
     await this.state.idle()
-    await this.#file.keepCopy()
+    // What was promised is in the file; the copy is a convenience that must not stand in the way.
+    await this.#file.keepCopy().catch(() => {})
   }
 
   async #persist(stack: Stack): Promise<void> {

@@ -1,0 +1,57 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import t from 'tap'
+import { openFileStore } from '../../src/store/file.js'
+import { openExamples } from '../../src/store/examples.js'
+import { demo, failure, put, seedOf } from './helper.js'
+
+const options = { seed: seedOf(demo) }
+
+void t.test('a folder that cannot be made is refused at once', async (t) => {
+  const file = `${t.testdir({ file: 'x' })}/file`
+  for (const folder of [file, `${file}/below`]) {
+    const { code, message } = await failure(openFileStore(folder, options))
+    t.equal(code, 'STANDIN_ERR_STORE_UNWRITABLE')
+    t.match(message, folder)
+  }
+})
+
+for (const fsync of [false, true]) {
+  void t.test(
+    `a change that cannot be written is not kept, and later ones are (fsync ${fsync})`,
+    async (t) => {
+      const folder = `${t.testdir()}/store`
+      const store = await openFileStore(folder, { ...options, fsync })
+      const examples = await openExamples({
+        folder,
+        documented: { op: { '200': { a: { mediaType: 'text/plain', text: 'a' } } } },
+      })
+      await put(store, '1', { kept: true })
+      // A file in place of the folder fails every write, for root too.
+      rmSync(folder, { recursive: true })
+      writeFileSync(folder, '')
+      const failed = await Promise.all([
+        failure(put(store, '2', { kept: false })),
+        failure(put(store, '2', { kept: false }, 'named')),
+        failure(store.reset('')),
+        failure(examples.set('op', '200', 'a', { text: 'b' })),
+      ])
+      t.same(
+        failed.map(({ code }) => code.replace('STANDIN_ERR_STORE_', '')),
+        ['WRITE', 'UNREADABLE', 'WRITE', 'WRITE'],
+      )
+      t.equal((await failure(store.secret('new'))).code, 'STANDIN_ERR_STORE_WRITE')
+      const state = await store.read('')
+      t.same([state.get('accounts', '1'), state.get('accounts', '2')], [{ kept: true }, undefined])
+      t.equal((await store.read('named')).get('accounts', '2'), undefined)
+      t.equal(examples.get('op', '200', 'a')?.text, 'a')
+      rmSync(folder)
+      await Promise.all([put(store, '3', { kept: true }), put(store, '3', { kept: true }, 'named')])
+      await examples.set('op', '200', 'a', { text: 'c' })
+      const written: typeof demo = JSON.parse(readFileSync(`${folder}/state.json`, 'utf8'))
+      t.same(Object.keys(written['accounts'] ?? {}), ['1', '3', '100', '200'])
+      t.equal(examples.get('op', '200', 'a')?.text, 'c')
+      await examples.close()
+      await store.close()
+    },
+  )
+}

@@ -1,0 +1,17 @@
+// Changes a store as fast as it can and prints each change once it is acknowledged, until it is killed.
+import { writeSync } from 'node:fs'
+import { openFileStore } from '../../src/store/file.js'
+
+const [folder = '', begin = '0'] = process.argv.slice(2)
+const store = await openFileStore(folder, { seed: async () => ({}) })
+let next = Number(begin)
+
+async function work(session: string): Promise<void> {
+  for (;;) {
+    const id = `n${next++}`
+    await store.update(session, (state) => state.put('numbers', id, { id }))
+    writeSync(1, `${JSON.stringify([session, id])}\n`)
+  }
+}
+
+await Promise.all(Array.from({ length: 50 }, (_, index) => work(index % 10 === 0 ? `s${index}` : '')))

@@ -1,0 +1,115 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import t from 'tap'
+import { openFileStore } from '../../src/store/file.js'
+import { failure, parseObject, seedOf } from './helper.js'
+
+const script = fileURLToPath(new URL('lock-process.js', import.meta.url))
+const options = { seed: seedOf({}) }
+
+interface Contender {
+  readonly child: ChildProcess
+  /** `open`, or the code of the refusal. */
+  readonly said: string
+  readonly closed: Promise<unknown>
+}
+
+async function contender(folder: string): Promise<Contender> {
+  const child = spawn(process.execPath, [script, folder], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const closed = once(child, 'close')
+  const [text] = await once(child.stdout.setEncoding('utf8'), 'data')
+  return { child, said: String(text).trim(), closed }
+}
+
+async function stop({ child, closed }: Contender): Promise<void> {
+  child.stdin?.end()
+  await closed
+}
+
+// Several processes are started, and a busy machine takes its time for each.
+t.setTimeout(120_000)
+
+void t.test('a folder that a living process holds is refused, with its id', async (t) => {
+  const folder = `${t.testdir()}/store`
+  const holder = await contender(folder)
+  t.equal(holder.said, 'open')
+  const { code, message } = await failure(openFileStore(folder, options))
+  t.equal(code, 'STANDIN_ERR_STORE_LOCKED')
+  t.match(message, `process ${holder.child.pid}`)
+  t.match(message, folder)
+  await stop(holder)
+  const store = await openFileStore(folder, options)
+  await store.close()
+  t.same(
+    readdirSync(folder).filter((name) => name.startsWith('lock')),
+    [],
+  )
+})
+
+void t.test('two stores of one process on one folder are refused', async (t) => {
+  const folder = `${t.testdir()}/store`
+  const store = await openFileStore(folder, options)
+  t.match(await failure(openFileStore(folder, options)), {
+    code: 'STANDIN_ERR_STORE_LOCKED',
+    message: `process ${process.pid}`,
+  })
+  await store.close()
+})
+
+void t.test('of several that race for the lock of a killed process, never two win', async (t) => {
+  const folder = `${t.testdir()}/store`
+  const { child, closed } = await contender(folder)
+  child.kill('SIGKILL')
+  await closed
+  t.equal(readdirSync(folder).filter((name) => name.startsWith('lock')).length, 1, 'it left its lock')
+  for (let round = 0; round < 2; round++) {
+    const racers = await Promise.all(Array.from({ length: 3 }, () => contender(folder)))
+    const winners = racers.filter(({ said }) => said === 'open')
+    t.ok(winners.length <= 1, 'at most one')
+    for (const { said } of racers) t.match(said, /^(open|STANDIN_ERR_STORE_LOCKED)$/)
+    await Promise.all(racers.map(stop))
+  }
+  await (await openFileStore(folder, options)).close()
+})
+
+void t.test('within a process too', async (t) => {
+  const folder = `${t.testdir()}/store`
+  for (let round = 0; round < 5; round++) {
+    const opened = await Promise.allSettled(Array.from({ length: 5 }, () => openFileStore(folder, options)))
+    const winners = opened.filter((result) => result.status === 'fulfilled')
+    t.ok(winners.length <= 1)
+    await Promise.all(winners.map(({ value }) => value.close()))
+  }
+})
+
+const elsewhere = process.platform !== 'linux' && 'only Linux tells when a process began'
+void t.test('a lock whose process id another program has now is stale', { skip: elsewhere }, async (t) => {
+  const folder = `${t.testdir()}/store`
+  const store = await openFileStore(folder, options)
+  const name = readdirSync(folder).find((file) => file.startsWith('lock')) ?? ''
+  const lock = parseObject(readFileSync(`${folder}/${name}`, 'utf8'))
+  await store.close()
+  writeFileSync(`${folder}/${name}`, JSON.stringify({ ...lock, began: '1' }))
+  await (await openFileStore(folder, options)).close()
+  t.same(
+    readdirSync(folder).filter((file) => file.startsWith('lock')),
+    [],
+  )
+})
+
+void t.test('a process of another machine is asked for a sign of life', async (t) => {
+  const folder = `${t.testdir()}/store`
+  mkdirSync(folder)
+  const foreign = `${folder}/lock.1-00`
+  const write = (): void => writeFileSync(foreign, JSON.stringify({ pid: 1, place: 'elsewhere', began: '1' }))
+  write()
+  const life = setInterval(write, 50)
+  t.match(await failure(openFileStore(folder, options)), {
+    code: 'STANDIN_ERR_STORE_LOCKED',
+    message: 'process 1',
+  })
+  clearInterval(life)
+  await (await openFileStore(folder, options)).close()
+})
