@@ -1,4 +1,4 @@
-import type { FastifyBaseLogger, FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
+import type { FastifyBaseLogger, InjectOptions, LightMyRequestResponse } from 'fastify'
 import type { ApiModule, ApiServices } from './apis/api-module.js'
 import { onboarding } from './apis/onboarding/index.js'
 import { errors } from './errors.js'
@@ -7,6 +7,7 @@ import { examplesOf } from './operation/examples-file.js'
 import type { Finding } from './operation/finding.js'
 import type { Behaviours, SessionState } from './respond/behaviour.js'
 import { createApp } from './serve/app.js'
+import { Front } from './serve/front.js'
 import { openApiDocument } from './serve/openapi.js'
 import { type Examples, openExamples } from './store/examples.js'
 import { openStore } from './store/open.js'
@@ -86,7 +87,9 @@ export async function createStandin(options: StandinOptions = {}): Promise<Stand
     docsPath: pathOrOff(options.docsPath ?? '/docs'),
     openapiPath: pathOrOff(options.openapiPath ?? '/openapi.json'),
   })
-  return new RunningStandin(description, app, kept, options)
+  const front = new Front()
+  await front.serve(app)
+  return new RunningStandin(description, front, kept, options)
 }
 
 interface Kept {
@@ -118,19 +121,14 @@ async function openState(api: ApiModule, options: StandinOptions): Promise<Kept>
 class RunningStandin implements Standin {
   readonly description: ApiDescription
   readonly notes: readonly Finding[]
-  readonly #app: FastifyInstance
+  readonly #front: Front
   readonly #kept: Kept | undefined
   readonly #address: { host: string; port: number }
 
-  constructor(
-    description: ApiDescription,
-    app: FastifyInstance,
-    kept: Kept | undefined,
-    options: StandinOptions,
-  ) {
+  constructor(description: ApiDescription, front: Front, kept: Kept | undefined, options: StandinOptions) {
     this.description = description
     this.notes = description.findings
-    this.#app = app
+    this.#front = front
     this.#kept = kept
     this.#address = { host: options.host ?? '127.0.0.1', port: options.port ?? 0 }
   }
@@ -149,11 +147,11 @@ class RunningStandin implements Standin {
   }
 
   listen(): Promise<string> {
-    return this.#app.listen(this.#address)
+    return this.#front.listen(this.#address.port, this.#address.host)
   }
 
   inject(request: InjectOptions | string): Promise<LightMyRequestResponse> {
-    return this.#app.inject(request)
+    return this.#front.app.inject(request)
   }
 
   openapi(): Promise<string> {
@@ -166,7 +164,7 @@ class RunningStandin implements Standin {
   }
 
   async close(): Promise<void> {
-    await this.#app.close()
+    await this.#front.close()
     await Promise.all([this.#kept?.examples.close(), this.#kept?.store.close()])
   }
 

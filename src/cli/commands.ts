@@ -66,6 +66,14 @@ const list: Command[] = [
     load: async () => (await import('./openapi.js')).openapi,
   },
   {
+    name: 'inspect',
+    summary: 'Show what is understood of the sources, and what is not.',
+    takes: '[SOURCE…]',
+    options: ['format', 'out', 'sources', 'config'],
+    examples: ['standin inspect docs/', 'standin inspect docs/users.md --format json'],
+    load: async () => (await import('./inspect.js')).inspectCommand,
+  },
+  {
     name: 'help',
     summary: 'Explain a command.',
     takes: '[COMMAND]',

@@ -19,6 +19,8 @@ const hints = (hints: Hints) => hints
 
 const levels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const
 
+const formats = ['text', 'json', 'junit', 'sarif', 'github'] as const
+
 /**
  * Every option of every command, once: the command line (`--body-limit`), the environment
  * (`STANDIN_BODY_LIMIT`), the config file (`bodyLimit`), `--help` and the guide are all made from it.
@@ -129,6 +131,17 @@ export const OptionsSchema = Type.Object(
           places: ['line', 'environment'],
         }),
       }),
+    ),
+    format: Type.Union(
+      formats.map((format) => Type.Literal(format)),
+      {
+        default: 'text',
+        ...hints({
+          description: 'How the result is written; which forms there are depends on the command.',
+          value: 'FORMAT',
+          places: ['line', 'environment'],
+        }),
+      },
     ),
     out: Type.Optional(
       Type.String({

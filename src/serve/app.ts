@@ -18,7 +18,6 @@ import { openApiDocument } from './openapi.js'
 import { OperationRuntime } from './operation-runtime.js'
 import { addOwnRoutes } from './own-routes.js'
 import { logReplies } from './request-log.js'
-import { answerBrokenHttp } from './broken-http.js'
 import { acceptMethods } from './methods.js'
 import { addRoutes } from './routes.js'
 import { OWN_HEADERS, send } from './send.js'
@@ -58,8 +57,6 @@ export function createApp(description: ApiDescription, options: AppOptions): Fas
     routerOptions: { maxParamLength: 8192 },
     // A GET may have a body here, and Fastify's own HEAD routes would then have one too.
     exposeHeadRoutes: false,
-    forceCloseConnections: 'idle',
-    clientErrorHandler: answerBrokenHttp,
     frameworkErrors: (error, _request, reply) => send(reply, failureReply(error)),
   })
   acceptMethods(app, description.operations)

@@ -159,7 +159,7 @@ void t.test('openapi', async (t) => {
   const { create, given } = factory(standin)
   t.equal(await run(['openapi', './a.md'], terminal, create), 0)
   t.equal(terminal.out(), '{ "openapi": "3.1.0" }\n')
-  t.match(given[0], { sources: ['./a.md'], store: 'memory', logger: false })
+  t.match(given[0], { sources: ['./a.md'], stateless: true, logger: false })
   t.strictSame(standin.calls, ['close'])
 
   t.equal(await run(['openapi', '--out', 'no/such/folder.json'], terminal, create), 2)

@@ -1,0 +1,61 @@
+import { type InspectReport, inspect } from '../emit/inspect.js'
+import { stringifyExact } from '../operation/json.js'
+import { formatSource } from '../operation/source.js'
+import type { Run } from './commands.js'
+import { formatOf } from './format.js'
+import { writeResult } from './output.js'
+
+/** `standin inspect SOURCE…`: what was understood. Problems in the sources are part of that, not a failure. */
+export const inspectCommand: Run = async ({ options, positionals, terminal, createStandin }) => {
+  const format = formatOf('inspect', options, ['text', 'json'])
+  const standin = await createStandin({
+    ...options,
+    sources: positionals.length > 0 ? positionals : (options.sources ?? []),
+    stateless: true,
+    logger: false,
+  })
+  const report = inspect(standin.description, () => undefined)
+  await standin.close()
+  await writeResult(
+    format === 'json' ? `${stringifyExact(report, 2)}\n` : reportText(report),
+    options,
+    terminal,
+  )
+  return 0
+}
+
+function reportText({ operations, problems }: InspectReport): string {
+  const lines = operations.flatMap((operation) => [
+    `${operation.method} ${operation.path}  ${operation.operationId}  ${formatSource(operation.source)}`,
+    ...(operation.summary === undefined ? [] : [`  ${operation.summary}`]),
+    ...operation.parameters.map(
+      ({ in: place, name, required, type, source }) =>
+        `  ${place} ${name}: ${type}${requirement(required)}  ${formatSource(source)}`,
+    ),
+    ...(operation.requestBody?.examples ?? []).map(
+      ({ name, mediaType, origin, source }) =>
+        `  request ${name}: ${mediaType}, ${origin}  ${formatSource(source)}`,
+    ),
+    ...operation.responses.flatMap(({ status, examples, undocumentedBody, source }) =>
+      examples.length === 0
+        ? [`  ${status}: ${undocumentedBody ?? 'no example'}  ${formatSource(source)}`]
+        : examples.map(
+            ({ name, mediaType, origin, source }) =>
+              `  ${status} ${name}: ${mediaType}, ${origin}  ${formatSource(source)}`,
+          ),
+    ),
+    '',
+  ])
+  const problemLines = problems.map(
+    ({ rule, severity, message, source }) => `${formatSource(source)} ${severity} ${message} [${rule}]`,
+  )
+  return `${[...lines, ...problemLines, '', summary(operations.length, problems.length)].join('\n').trimStart()}\n`
+}
+
+const requirement = (required: boolean | undefined): string => {
+  if (required === undefined) return ''
+  return required ? ', required' : ', optional'
+}
+
+const summary = (operations: number, problems: number): string =>
+  `${operations} ${operations === 1 ? 'operation' : 'operations'}, ${problems} ${problems === 1 ? 'problem' : 'problems'}`

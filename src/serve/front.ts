@@ -1,0 +1,66 @@
+import { createServer, type RequestListener, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { FastifyInstance } from 'fastify'
+import { answerBrokenHttp } from './broken-http.js'
+
+/** How often, while closing, connections that have become idle are let go, in milliseconds. */
+const IDLE_CHECK = 20
+
+/**
+ * The socket in front of an app. It outlives the app: when the docs change, a new app takes the
+ * place of the old one while clients stay connected.
+ */
+export class Front {
+  readonly #server: Server
+  #app: FastifyInstance | undefined
+  #handler: RequestListener = () => {}
+
+  constructor() {
+    this.#server = createServer((request, response) => this.#handler(request, response))
+    this.#server.on('clientError', answerBrokenHttp)
+    // As Fastify sets it, so that a client behind a proxy does not meet a closed connection.
+    this.#server.keepAliveTimeout = 72_000
+  }
+
+  /** Puts an app in place, once it is ready; requests in flight are finished by the one before. */
+  async serve(app: FastifyInstance): Promise<void> {
+    await app.ready()
+    this.#handler = (request, response) => app.routing(request, response)
+    this.#app = app
+  }
+
+  get app(): FastifyInstance {
+    if (!this.#app) throw new Error('No app has been put in place')
+    return this.#app
+  }
+
+  /** Resolves with the URL, without a slash at the end. Rejects with the system's error. */
+  async listen(port: number, host: string): Promise<string> {
+    await new Promise<void>((resolve, reject) => {
+      this.#server.once('error', reject)
+      this.#server.listen({ port, host }, () => {
+        this.#server.off('error', reject)
+        resolve()
+      })
+    })
+    const address = this.#server.address()
+    return urlOf(address !== null && typeof address === 'object' ? address : { address: host, port })
+  }
+
+  /** Takes no new connection, and resolves when every request in flight has been answered. */
+  async close(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      if (!this.#server.listening) return resolve()
+      const idle = setInterval(() => this.#server.closeIdleConnections(), IDLE_CHECK)
+      this.#server.close(() => {
+        clearInterval(idle)
+        resolve()
+      })
+    })
+    await this.#app?.close()
+  }
+}
+
+function urlOf({ address, port }: Pick<AddressInfo, 'address' | 'port'>): string {
+  return `http://${address.includes(':') ? `[${address}]` : address}:${port}`
+}
