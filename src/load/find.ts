@@ -41,7 +41,8 @@ async function search(folder: string, cwd: string, found: FoundFile[]): Promise<
     const path = join(folder, entry.name)
     if (entry.isDirectory()) {
       if (!entry.name.startsWith('.') && !SKIPPED.has(entry.name)) await search(path, cwd, found)
-    } else if (entry.isFile() && DOCUMENT.test(entry.name)) found.push({ path: shown(path, cwd), named: false })
+    } else if (entry.isFile() && DOCUMENT.test(entry.name))
+      found.push({ path: shown(path, cwd), named: false })
   }
 }
 
