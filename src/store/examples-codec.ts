@@ -7,7 +7,7 @@ import type { Codec } from './json-file.js'
 import { objectText } from './json-text.js'
 
 /** Entries to write before others get their turn: about a millisecond's worth. */
-const SLICE = 50
+const SLICE = 10
 
 const statusText = (statuses: ReadonlyMap<string, ReadonlyMap<string, string>>): string =>
   objectText(

@@ -29,8 +29,9 @@ export class ExamplesFolder {
     // The usual start: same docs, and the file as we left it. Nothing needs to be parsed.
     if (seeded?.all === this.#all) {
       this.#digests = seeded.digests
-      if (seeded.edits === 0 && (await this.#file.trust(seeded.stamp)))
-        return { edits: new Map(), outdated: false }
+      if (await this.#file.trust(seeded.stamp)) {
+        return { edits: examplesCodec.parse(seeded.edits), outdated: false }
+      }
     }
     await this.#low.read()
     const { edits, outdated } = compare(this.#low.data, this.#documented, seeded?.digests ?? {})
@@ -47,7 +48,7 @@ export class ExamplesFolder {
       throw new errors.STANDIN_ERR_STORE_WRITE(this.#file.path, errorMessage(error))
     }
     const stamp = this.#file.stamp
-    if (stamp) await writeSeeded(this.#folder, this.#seeded(stamp, edits.size))
+    if (stamp) await this.#note(stamp, edits)
     return true
   }
 
@@ -63,10 +64,15 @@ export class ExamplesFolder {
     await this.#file.keepCopy().catch(() => {})
   }
 
-  #seeded(stamp: Seeded['stamp'], edits: number): Seeded {
+  async #note(stamp: Seeded['stamp'], edits: Entries): Promise<void> {
     this.#digests ??= Object.fromEntries(
       Array.from(this.#documented, ([key, entry]) => [key, digestOf(entry)]),
     )
-    return { all: this.#all, edits, stamp, digests: this.#digests }
+    await writeSeeded(this.#folder, {
+      all: this.#all,
+      edits: await examplesCodec.stringify(edits),
+      stamp,
+      digests: this.#digests,
+    })
   }
 }

@@ -11,8 +11,8 @@ import { writeAtomically } from './atomic-write.js'
 const SeededFile = Type.Object({
   /** Digest of all documented examples. */
   all: Type.String(),
-  /** How many entries of the file are edits. */
-  edits: Type.Integer(),
+  /** The entries that are edits, as the text of a file of their own, so that a start need not parse the rest. */
+  edits: Type.String(),
   /** The version of the file that this is about. */
   stamp: Type.Object({ size: Type.Number(), mtimeMs: Type.Number(), ino: Type.Number() }),
   /** Digest of each documented example. */
