@@ -1,4 +1,3 @@
-import cors from '@fastify/cors'
 import Fastify, {
   type FastifyBaseLogger,
   type FastifyError,
@@ -12,6 +11,7 @@ import { ReplyMaker, type StoredExample } from '../respond/reply.js'
 import { Validation } from '../respond/validation.js'
 import type { Store } from '../store/store.js'
 import { keepBodiesRaw } from './bodies.js'
+import { allowEveryOrigin } from './cors.js'
 import { failureReply } from './failures.js'
 import { createNotFound } from './not-found.js'
 import { openApiDocument } from './openapi.js'
@@ -20,7 +20,7 @@ import { addOwnRoutes } from './own-routes.js'
 import { logReplies } from './request-log.js'
 import { acceptMethods } from './methods.js'
 import { addRoutes } from './routes.js'
-import { OWN_HEADERS, send } from './send.js'
+import { send } from './send.js'
 
 /** The examples that are replayed, by operation, status and name. See the store's Examples. */
 export interface ExampleSource {
@@ -61,14 +61,7 @@ export function createApp(description: ApiDescription, options: AppOptions): Fas
   })
   acceptMethods(app, description.operations)
   keepBodiesRaw(app)
-  if (options.cors) {
-    app.register(cors, {
-      origin: true,
-      credentials: true,
-      methods: ['GET', 'HEAD', 'PUT', 'POST', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'QUERY'],
-      exposedHeaders: [...OWN_HEADERS],
-    })
-  }
+  if (options.cors) allowEveryOrigin(app)
   const runtimes = createRuntimes(description, options)
   const notFound = createNotFound(description)
   app.setErrorHandler((error: FastifyError, request, reply) => {
