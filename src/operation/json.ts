@@ -1,27 +1,25 @@
-import { isLosslessNumber, parse, stringify } from 'lossless-json'
+import { isLosslessNumber } from 'lossless-json'
+import { parseJson } from './json-parse.js'
+import { mapScalars, writeJson } from './json-walk.js'
 
 /**
  * JSON that keeps its digits. A number is held as its text (`LosslessNumber`), so that `14.0` and
- * integers past 2^53 come out as they went in. Throws `SyntaxError` on text that is not strict JSON.
+ * integers past 2^53 come out as they went in. Of members with the same name the last one holds, as
+ * in JSON.parse; any depth is read; `__proto__` is a member like others. Throws a `JsonSyntaxError`
+ * (a `SyntaxError` that names line and column) on text that is not strict JSON (RFC 8259).
  */
-export const parseExact = (text: string): unknown =>
-  parse(text, undefined, { onDuplicateKey: ({ newValue }) => newValue })
+export const parseExact = (text: string): unknown => parseJson(text)
 
 /** The text of a value from {@link parseExact}, or of any plain JSON value. `indent` in spaces, as in JSON.stringify. */
 export function stringifyExact(value: unknown, indent?: number): string {
-  const text = stringify(value, undefined, indent)
+  const text = writeJson(value, indent ?? 0)
   if (text === undefined) throw new TypeError('The value has no JSON form')
   return text
 }
 
 /** The same value with plain JavaScript numbers, as JSON.parse would have given it. */
-export function toPlain(value: unknown): unknown {
-  if (isLosslessNumber(value)) return Number(value.value)
-  if (Array.isArray(value)) return value.map(toPlain)
-  if (value !== null && typeof value === 'object') {
-    return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, toPlain(member)]))
-  }
-  return value
-}
+export const toPlain = (value: unknown): unknown =>
+  mapScalars(value, (scalar) => (isLosslessNumber(scalar) ? Number(scalar.value) : scalar))
 
+export { JsonSyntaxError } from './json-parse.js'
 export { isLosslessNumber, LosslessNumber } from 'lossless-json'
