@@ -8,8 +8,11 @@ export class JsonSyntaxError extends SyntaxError {
   constructor(text: string, offset: number, expected: string) {
     const before = text.slice(0, offset)
     const line = before.split('\n').length
-    const found = offset < text.length ? `found ${JSON.stringify(text.slice(offset, offset + 12))}` : 'the text ends'
-    super(`Not JSON at line ${line}, column ${offset - before.lastIndexOf('\n')}: expected ${expected}, ${found}`)
+    const found =
+      offset < text.length ? `found ${JSON.stringify(text.slice(offset, offset + 12))}` : 'the text ends'
+    super(
+      `Not JSON at line ${line}, column ${offset - before.lastIndexOf('\n')}: expected ${expected}, ${found}`,
+    )
     this.name = 'JsonSyntaxError'
     this.offset = offset
   }
@@ -74,7 +77,8 @@ export function parseJson(text: string): unknown {
         if (!isArray) at = readKey(text, at, frame)
         break
       }
-      if (next !== (isArray ? 0x5d : 0x7d)) throw new JsonSyntaxError(text, at, isArray ? '"," or "]"' : '"," or "}"')
+      if (next !== (isArray ? 0x5d : 0x7d))
+        throw new JsonSyntaxError(text, at, isArray ? '"," or "]"' : '"," or "}"')
       at++
       value = frame.container
       frames.pop()
@@ -119,7 +123,7 @@ function stringBetween(text: string, start: number, end: number): string {
   const quoted = text.slice(start, end)
   if (!quoted.includes('\\')) return quoted.slice(1, -1)
   try {
-    return JSON.parse(quoted) as string
+    return String(JSON.parse(quoted))
   } catch {
     throw new JsonSyntaxError(text, start, 'a string with the escapes of JSON only')
   }

@@ -18,7 +18,7 @@ const keysOf = (container: Container): string[] | undefined =>
 const isJson = (value: unknown): boolean =>
   value !== undefined && typeof value !== 'function' && typeof value !== 'symbol'
 
-const sizeOf = (frame: Frame): number => (frame.keys ?? (frame.container as unknown[])).length
+const sizeOf = ({ container, keys }: Frame): number => keys?.length ?? Number(container['length'])
 
 const memberAt = ({ container, keys }: Frame, index: number): unknown =>
   Array.isArray(container) ? container[index] : container[keys?.[index] ?? '']
@@ -76,7 +76,8 @@ export function writeJson(root: unknown, indent: number): string | undefined {
 /** What `toJSON` makes of a value (dates), as in JSON.stringify. */
 function resolve(value: unknown): unknown {
   if (!isContainer(value) || Array.isArray(value) || typeof value['toJSON'] !== 'function') return value
-  return (value as { toJSON: () => unknown }).toJSON()
+  const made: unknown = Reflect.apply(value['toJSON'], value, [])
+  return made
 }
 
 function scalarText(value: unknown): string | undefined {
@@ -96,7 +97,7 @@ export function mapScalars(root: unknown, change: (scalar: unknown) => unknown):
   const result = copyOf(root)
   for (let work = pending.pop(); work !== undefined; work = pending.pop()) {
     for (const key of Object.keys(work.from)) {
-      setMember(work.to, key, copyOf((work.from as Record<string, unknown>)[key]))
+      setMember(work.to, key, copyOf(Reflect.get(work.from, key)))
     }
   }
   return result

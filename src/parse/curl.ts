@@ -1,22 +1,33 @@
-import type { Finding } from '../operation/finding.js'
 import type { SourceLocation } from '../operation/source.js'
+import type { CurlCommand } from './curl/command.js'
+import { RequestBuilder } from './curl/request.js'
+import { readCommandLine } from './curl/words.js'
+import { Locator } from './locator.js'
 
-/** A curl command as a page prints it. Nothing is expanded: `$VAR`, `{{host}}` stay as written. */
-export interface CurlCommand {
-  /** In upper case; GET or POST where the command leaves it to curl. */
-  method: string
-  url: string
-  headers: { name: string; value: string; source: SourceLocation }[]
-  body?: { text: string; source: SourceLocation }
-  /** Where it would not run as printed in a POSIX shell, by line. */
-  findings: Finding[]
-  source: SourceLocation
-}
+export type { CurlCommand } from './curl/command.js'
 
-export const readCurl = (text: string, at: SourceLocation): CurlCommand | undefined => readCurls(text, at)[0]
+/** Where a command begins: at the start of a line, after a prompt, or within a line before an option or URL. */
+const START =
+  /(?:^[ \t\u00a0\u200b-\u200f\ufeff]*(?:[$>#%][ \t]*)?(?:sudo[ \t]+)?|[\s`(;&|:])curl(?:\.exe)?(?=[ \t\u00a0]*(?:[\\^`][ \t]*)?(?:\r?\n)?[ \t\u00a0]*[-"'\u2018\u201c\u2013\u2014<{$[\\]|[ \t]+(?:https?:|[\w.-]+\.[a-z]{2,}|localhost|\/))/gim
 
-export function readCurls(text: string, at: SourceLocation): CurlCommand[] {
-  const url = /https?:\/\/[^\s'"]+/.exec(text)?.[0]
-  if (!/\bcurl\b/.test(text) || url === undefined) return []
-  return [{ method: 'GET', url, headers: [], findings: [], source: at }]
+/** The first curl command in a text; undefined where there is none. `at` is the place of its first line. */
+export const readCurl = (text: string, at: SourceLocation): CurlCommand | undefined =>
+  readUpTo(text, at, 1)[0]
+
+/** Every curl command in a text, in order. */
+export const readCurls = (text: string, at: SourceLocation): CurlCommand[] => readUpTo(text, at, Infinity)
+
+function readUpTo(text: string, at: SourceLocation, most: number): CurlCommand[] {
+  const commands: CurlCommand[] = []
+  const locator = new Locator(text, at)
+  START.lastIndex = 0
+  for (let match = START.exec(text); match && commands.length < most; match = START.exec(text)) {
+    const offset = match.index + match[0].toLowerCase().lastIndexOf('curl')
+    const line = readCommandLine(text, START.lastIndex)
+    const builder = new RequestBuilder(locator, offset)
+    builder.readWords(line.words)
+    commands.push(builder.build(line.faults))
+    START.lastIndex = Math.max(line.end, START.lastIndex)
+  }
+  return commands
 }

@@ -1,13 +1,14 @@
 import type { Finding } from '../operation/finding.js'
 import { JsonSyntaxError, parseExact } from '../operation/json.js'
 import type { SourceLocation } from '../operation/source.js'
+import { Locator } from './locator.js'
 import { type Found, readDocuments, readLooseMembers } from './sample/documents.js'
 import { type Note, Unreadable } from './sample/draft.js'
 import { decodeStructuralEntities } from './sample/entities.js'
 import { type Section, splitAtHeads } from './sample/http-head.js'
 import { mediaTypeOfText } from './sample/media.js'
 import { isPlaceholder } from './sample/placeholder.js'
-import { Locator } from './sample/locator.js'
+import { repairsOf } from './sample/repairs.js'
 import { typeWordFinding } from './sample/type-names.js'
 import type { Sample } from './sample/types.js'
 
@@ -15,7 +16,8 @@ export type { Sample } from './sample/types.js'
 
 const JSON_TYPE = 'application/json'
 /** Fence languages of programs: what stands in them is a sample only where it begins like JSON. */
-const PROGRAM = /^\s*(?:bash|sh|shell|zsh|console|curl|python|py|java|go|golang|php|ruby|rb|c|cpp|csharp|cs|c#|kotlin|swift|rust|dart|sql|graphql|powershell|solidity|diff|mermaid|tsx|jsx)\b/i
+const PROGRAM =
+  /^\s*(?:bash|sh|shell|zsh|console|curl|python|py|java|go|golang|php|ruby|rb|c|cpp|csharp|cs|c#|kotlin|swift|rust|dart|sql|graphql|powershell|solidity|diff|mermaid|tsx|jsx)\b/i
 
 /**
  * The samples that a piece of documentation shows: strict JSON as it is, other JSON mended step by
@@ -28,7 +30,17 @@ export function readSamples(text: string, at: SourceLocation, info?: string): Sa
   const failure = strictFailure(bare)
   if (failure === undefined && !/^"[.\u2026]+"$/.test(bare)) {
     const source = locator.locate(text.length - text.trimStart().length)
-    return [{ kind: 'json', text: bare, origin: 'documented', repairs: [], mediaType: JSON_TYPE, source, findings: typeWordFinding(bare, source) }]
+    return [
+      {
+        kind: 'json',
+        text: bare,
+        origin: 'documented',
+        repairs: [],
+        mediaType: JSON_TYPE,
+        source,
+        findings: typeWordFinding(bare, source),
+      },
+    ]
   }
   const decoded = decodeStructuralEntities(text)
   const notes: Note[] = decoded === undefined ? [] : [{ kind: 'html-entity', offset: text.indexOf('&') }]
@@ -62,15 +74,25 @@ class SampleReader {
   read(section: Section, before: readonly Note[]): Sample[] {
     const { bodyStart, bodyEnd, status } = section
     const body = this.#text.slice(bodyStart, bodyEnd)
-    const notes: Note[] = section.head ? [...before, { kind: 'http-head', offset: section.start }] : [...before]
-    if (isPlaceholder(body)) return section.head && body.trim() === '' ? [this.#empty(section)] : [this.#placeholder(section)]
+    const notes: Note[] = section.head
+      ? [...before, { kind: 'http-head', offset: section.start }]
+      : [...before]
+    if (isPlaceholder(body))
+      return section.head && body.trim() === '' ? [this.#empty(section)] : [this.#placeholder(section)]
     const found = this.#mayBeJson(section, body) ? this.#documents(bodyStart, bodyEnd) : []
     if (found.length === 0) return [this.#asText(section)]
     const several = found.length > 1
     return found.map((one) => {
-      if (one.placeholder === true) return this.#placeholder({ ...section, bodyStart: one.start, bodyEnd: one.end })
-      const own = { ...section, bodyStart: one.start, bodyEnd: one.end, ...((one.status ?? status) && { status: one.status ?? status ?? '' }) }
-      if (one.json === undefined || strictFailure(one.json)) return this.#asText(several ? own : section, one.reason ?? strictReason)
+      if (one.placeholder === true)
+        return this.#placeholder({ ...section, bodyStart: one.start, bodyEnd: one.end })
+      const own = {
+        ...section,
+        bodyStart: one.start,
+        bodyEnd: one.end,
+        ...((one.status ?? status) && { status: one.status ?? status ?? '' }),
+      }
+      if (one.json === undefined || strictFailure(one.json))
+        return this.#asText(several ? own : section, one.reason ?? strictReason)
       const all: Note[] = [...notes, ...one.draft.notes]
       if (several) all.push({ kind: 'several-documents', offset: one.start })
       return this.#asJson(own, one.json, all)
@@ -92,7 +114,7 @@ class SampleReader {
   }
 
   #asJson(section: Section, json: string, notes: readonly Note[]): Sample {
-    const repairs = this.#locator.repairs(notes)
+    const repairs = repairsOf(notes, this.#locator)
     const source = this.#locator.locate(section.bodyStart)
     const written = repairs.find(({ kind }) => kind === 'type-name')?.source
     const findings = typeWordFinding(this.#text.slice(section.bodyStart, section.bodyEnd), source, written)
@@ -114,19 +136,44 @@ class SampleReader {
     const findings: Finding[] = []
     if (reason !== undefined) {
       const message = `The sample looks like JSON and cannot be read with confidence: ${reason.message}. It is kept as text; write it as strict JSON.`
-      findings.push({ rule: 'sample-unreadable', severity: 'error', message, source: this.#locator.locate(reason.offset) })
+      findings.push({
+        rule: 'sample-unreadable',
+        severity: 'error',
+        message,
+        source: this.#locator.locate(reason.offset),
+      })
     }
-    const repairs = section.head ? this.#locator.repairs([{ kind: 'http-head', offset: section.start }]) : []
+    const repairs = section.head
+      ? repairsOf([{ kind: 'http-head', offset: section.start }], this.#locator)
+      : []
     const mediaType = section.mediaType ?? mediaTypeOfText(text, this.#info)
     const honest = reason !== undefined && /json/i.test(mediaType) ? 'text/plain' : mediaType
-    return { kind: 'text', text, origin: 'text', repairs, ...status(section), mediaType: honest, source, findings }
+    return {
+      kind: 'text',
+      text,
+      origin: 'text',
+      repairs,
+      ...status(section),
+      mediaType: honest,
+      source,
+      findings,
+    }
   }
 
   /** A head without a body documents an empty body. */
   #empty(section: Section): Sample {
-    const repairs = this.#locator.repairs([{ kind: 'http-head', offset: section.start }])
+    const repairs = repairsOf([{ kind: 'http-head', offset: section.start }], this.#locator)
     const source = this.#locator.locate(section.start)
-    return { kind: 'text', text: '', origin: 'text', repairs, ...status(section), mediaType: section.mediaType ?? 'text/plain', source, findings: [] }
+    return {
+      kind: 'text',
+      text: '',
+      origin: 'text',
+      repairs,
+      ...status(section),
+      mediaType: section.mediaType ?? 'text/plain',
+      source,
+      findings: [],
+    }
   }
 
   #placeholder(section: Section): Sample {
@@ -134,9 +181,19 @@ class SampleReader {
     const source = this.#locator.locate(section.bodyStart + raw.length - raw.trimStart().length)
     const message = 'A placeholder stands where a sample belongs; write the body that the API really sends.'
     const findings: Finding[] = [{ rule: 'sample-placeholder', severity: 'warning', message, source }]
-    return { kind: 'placeholder', text: raw.trim(), origin: 'text', repairs: [], ...status(section), mediaType: section.mediaType ?? JSON_TYPE, source, findings }
+    return {
+      kind: 'placeholder',
+      text: raw.trim(),
+      origin: 'text',
+      repairs: [],
+      ...status(section),
+      mediaType: section.mediaType ?? JSON_TYPE,
+      source,
+      findings,
+    }
   }
 }
 
 const strictReason = new Unreadable(0, 'the mended text is still not JSON')
-const status = (section: Section): { status?: string } => (section.status === undefined ? {} : { status: section.status })
+const status = (section: Section): { status?: string } =>
+  section.status === undefined ? {} : { status: section.status }

@@ -4,8 +4,16 @@ import { isQuote } from './quoted.js'
 
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/
 const LITERALS: Record<string, string> = {
-  ...{ True: 'true', TRUE: 'true', False: 'false', FALSE: 'false' },
-  ...{ None: 'null', nil: 'null', Null: 'null', NULL: 'null', undefined: 'null', NaN: 'null' },
+  True: 'true',
+  TRUE: 'true',
+  False: 'false',
+  FALSE: 'false',
+  None: 'null',
+  nil: 'null',
+  Null: 'null',
+  NULL: 'null',
+  undefined: 'null',
+  NaN: 'null',
 }
 
 /** Type names that documentation writes in the place of a value. */
@@ -43,7 +51,8 @@ export function readBareValue(draft: Draft, at: number): number {
   else if (number !== undefined) draft.replace(at, stop, number, 'number-form')
   else if (call) draft.replace(at, stop, call[3] ?? JSON.stringify(call[2]), 'constructor-call')
   else if (TYPE_NAME.test(raw)) draft.replace(at, stop, JSON.stringify(raw), 'type-name')
-  else if (CODE.test(raw) && !/^[A-Za-z]+\s*\(/.test(raw)) throw new Unreadable(at, 'this is code and not a value')
+  else if (CODE.test(raw) && !/^[A-Za-z]+\s*\(/.test(raw))
+    throw new Unreadable(at, 'this is code and not a value')
   else draft.replace(at, stop, JSON.stringify(raw), /["'|]/.test(raw) ? 'type-expression' : 'bare-value')
   return stop
 }
@@ -78,7 +87,8 @@ function endOfBare(text: string, start: number): number {
       at++
     } else if (isQuote(char) && at > start && round === 0 && isStart(text, at)) {
       const close = text.indexOf(char, at + 1)
-      if (close === -1 || close > start + LONGEST) throw new Unreadable(at, 'a quote stands inside a value without quotes')
+      if (close === -1 || close > start + LONGEST)
+        throw new Unreadable(at, 'a quote stands inside a value without quotes')
       at = close
     } else if (round === 0 && isEnd(text, at, start, char)) return at
   }
@@ -107,8 +117,10 @@ export function readBareKey(draft: Draft, at: number): number {
   const marker = text[stop] === '?' || text[stop] === '*' ? 1 : 0
   const quote = isQuote(text[stop + marker]) ? 1 : 0
   const rest = stop + marker + quote
-  if (matchAt(/\s*(?:[:\uff1a=])/y, text, rest) === undefined) throw new Unreadable(at, 'a member name was expected here')
-  if (/^(?:if|for|while|return|function|const|let|var|import|class)\b /.test(name)) throw new Unreadable(at, 'this is code and not a value')
+  if (matchAt(/\s*(?:[:\uff1a=])/y, text, rest) === undefined)
+    throw new Unreadable(at, 'a member name was expected here')
+  if (/^(?:if|for|while|return|function|const|let|var|import|class)\b /.test(name))
+    throw new Unreadable(at, 'this is code and not a value')
   draft.replace(at, rest, JSON.stringify(name), quote ? 'missing-quote' : 'bare-key')
   if (marker) draft.note('optional-marker', stop)
   stop = rest

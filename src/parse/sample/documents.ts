@@ -16,10 +16,12 @@ export interface Found {
 }
 
 /** An opening bracket with which a document begins within a line; `[INFO]` and `/users/{id}` are none. */
-const START = /(?:\{(?=\s*(?:["'\u201c\u201d\u2018`}\n/]|\\"|[\w$-]+["']?\s{0,3}:|$))|\[(?=\s*(?:["'\u201c{[\]\n]|$)))/g
+const START =
+  /(?:\{(?=\s*(?:["'\u201c\u201d\u2018`}\n/]|\\"|[\w$-]+["']?\s{0,3}:|$))|\[(?=\s*(?:["'\u201c{[\]\n]|$)))/g
 /** What may stand before it on its line: the name that it is assigned to, a label, the head of a log line. */
 const LEAD = /^(?:[^(){}]*(?:[=:>,]|\s)|["'`(]|[\w.$]{1,40}\()\s*$/
-const CODE = /=>|;\s*$|\b(?:function|import|require|await|return|interface|class|enum|struct|public|private|void|def|func|print|println|curl|SELECT|query|mutation)\b|\w\(/
+const CODE =
+  /=>|;\s*$|\b(?:function|import|require|await|return|interface|class|enum|struct|public|private|void|def|func|print|println|curl|SELECT|query|mutation)\b|\w\(/
 /** What may stand after it on its line: the rest of an assignment or call, a slip of the keyboard. */
 const TAIL = /[ \t]*(?:[;,)'"`*]|\\)*[ \t]*(?:[\p{L}'"`*]{1,4}(?=[ \t]*(?:\n|$)))?/uy
 const KEY_VALUE_LINE = /^\s*-?\s*[\w-]+\s*:\s+\S/
@@ -50,7 +52,13 @@ export function readDocuments(source: string, from: number, to: number): Found[]
       if (KEY_VALUE_LINE.test(line) && start === undefined) keyValueLines++
       const isCode = CODE.test(line) && !(start !== undefined && LEAD.test(around))
       if (isCode || ++linesAround > MOST_LINES_AROUND || keyValueLines > 2) {
-        return withRest(found, draft, at, to, new Unreadable(at, 'the text around it is code or prose, not a sample'))
+        return withRest(
+          found,
+          draft,
+          at,
+          to,
+          new Unreadable(at, 'the text around it is code or prose, not a sample'),
+        )
       }
       draft.note(status !== undefined && statusOfLine(line) ? 'http-head' : 'surrounding-text', at)
     }
@@ -94,7 +102,11 @@ function startIn(text: string, at: number, lineEnd: number): number | undefined 
   const char = text[at] ?? ''
   if ('{[\uff5b\uff3b'.includes(char) && !/^\[[A-Z]+\]/.test(text.slice(at, at + 20))) return at
   START.lastIndex = at
-  for (let match = START.exec(text); match && match.index < lineEnd && match.index < at + 2000; match = START.exec(text)) {
+  for (
+    let match = START.exec(text);
+    match && match.index < lineEnd && match.index < at + 2000;
+    match = START.exec(text)
+  ) {
     if (LEAD.test(text.slice(at, match.index))) return match.index
   }
   return undefined

@@ -54,7 +54,11 @@ function skipRemark(draft: Draft, gap: Gap, char: string, place: 'after-value' |
     gap.end = end
     return true
   }
-  if (char === '<') return skipMatch(draft, gap, TAG, 'html-tag') || (place === 'after-value' && skipMatch(draft, gap, REMARK, 'annotation'))
+  if (char === '<')
+    return (
+      skipMatch(draft, gap, TAG, 'html-tag') ||
+      (place === 'after-value' && skipMatch(draft, gap, REMARK, 'annotation'))
+    )
   if (char === '*' && text[at + 1] === '*') {
     draft.drop(at, at + 2, 'markdown-emphasis')
     gap.end = at + 2

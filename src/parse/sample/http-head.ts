@@ -1,8 +1,10 @@
 const STATUS_LINE = /^HTTP\/\d(?:\.\d)?[ \t]+([1-5]\d\d)\b[^\n]*$/i
-const REQUEST_LINE = /^(?:GET|PUT|POST|DELETE|OPTIONS|HEAD|PATCH|TRACE|QUERY)[ \t]+\S+(?:[ \t]+HTTP\/\d(?:\.\d)?)[ \t]*$/
+const REQUEST_LINE =
+  /^(?:GET|PUT|POST|DELETE|OPTIONS|HEAD|PATCH|TRACE|QUERY)[ \t]+\S+(?:[ \t]+HTTP\/\d(?:\.\d)?)[ \t]*$/
 const HEADER = /^([!#$%&'*+.^_`|~\w-]+)[ \t]*:[ \t]*(.*)$/
 /** `200 OK`, `Status: 200`, `400 - Bad Request` as a line of its own. */
-const STATUS_ALONE = /^(?:\*\*)?(?:(?:http\s+)?(?:response\s+)?(?:status|code)(?:\s+code)?\s*[:=]?\s*)?([1-5]\d\d)(?:\s*[:\u2013\u2014-]?\s*[A-Z][A-Za-z' -]{0,40})?(?:\*\*)?:?$/i
+const STATUS_ALONE =
+  /^(?:\*\*)?(?:(?:http\s+)?(?:response\s+)?(?:status|code)(?:\s+code)?\s*[:=]?\s*)?([1-5]\d\d)(?:\s*[:\u2013\u2014-]?\s*[A-Z][A-Za-z' -]{0,40})?(?:\*\*)?:?$/i
 
 /** A part of a text: the head of an HTTP message, if one was shown, and where its body lies. */
 export interface Section {
@@ -28,7 +30,13 @@ export function splitAtHeads(text: string): Section[] {
     const current = sections.at(-1)
     if (status !== undefined || REQUEST_LINE.test(line)) {
       if (current) current.bodyEnd = lineStart
-      sections.push({ start: lineStart, bodyStart: next, bodyEnd: text.length, head: true, ...(status && { status }) })
+      sections.push({
+        start: lineStart,
+        bodyStart: next,
+        bodyEnd: text.length,
+        head: true,
+        ...(status && { status }),
+      })
       inHead = true
     } else if (inHead && current) {
       const header = HEADER.exec(line)
@@ -42,7 +50,10 @@ export function splitAtHeads(text: string): Section[] {
     }
     lineStart = next
   }
-  return sections.filter(({ head, bodyStart, bodyEnd }) => head || sections.length === 1 || text.slice(bodyStart, bodyEnd).trim() !== '')
+  return sections.filter(
+    ({ head, bodyStart, bodyEnd }) =>
+      head || sections.length === 1 || text.slice(bodyStart, bodyEnd).trim() !== '',
+  )
 }
 
 export const statusOfLine = (line: string): string | undefined => STATUS_ALONE.exec(line.trim())?.[1]

@@ -15,6 +15,7 @@ export function mediaTypeOfText(text: string, info?: string): string {
   return 'text/plain'
 }
 
-const HTML_TAG = /^(?:a|body|br|center|div|form|h[1-6]|head|hr|img|input|li|link|meta|ol|p|script|span|style|table|title|ul)$/i
+const HTML_TAG =
+  /^(?:a|body|br|center|div|form|h[1-6]|head|hr|img|input|li|link|meta|ol|p|script|span|style|table|title|ul)$/i
 /** Two pairs at least: `a=1` alone may be anything. The pairs may stand on lines of their own. */
 const FORM = /^[\w.%[\]$-]+=[^&\s]*(?:\s*&\s*[\w.%[\]$-]+=[^&\s]*)+$/

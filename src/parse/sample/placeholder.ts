@@ -27,10 +27,12 @@ const PLACEHOLDER_WORDS = new Set(
     .split(/\s+/),
 )
 /** Of these, `success` or `error` alone may well be the body. */
-const MAY_BE_A_BODY = /^(?:success|successful|error|errors|failed|failure|code|message|data|text|done|json|xml)$/i
+const MAY_BE_A_BODY =
+  /^(?:success|successful|error|errors|failed|failure|code|message|data|text|done|json|xml)$/i
 
 const COMMENT = /\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|<!--[\s\S]*?(?:-->|$)|#[^\n]*/g
-const BRACKETS = /[{}[\]()<>\s,.\u2026;*_`~|\-\u2013\u2014\u00a0\u200b-\u200f\u2060\ufeff&:!?\\"'\u201c\u201d]+/g
+const BRACKETS =
+  /[{}[\]()<>\s,.\u2026;*_`~|\-\u2013\u2014\u00a0\u200b-\u200f\u2060\ufeff&:!?\\"'\u201c\u201d]+/g
 
 /**
  * Whether a text stands where a sample belongs and says nothing: empty, comments, brackets and
@@ -45,13 +47,20 @@ export function isPlaceholder(text: string): boolean {
   if (words === '') return rest.length <= 600 || rest.replaceAll(BRACKETS, '') === ''
   if (rest.length > 200) return false
   const list = words.split(' ')
-  if (/^["'\u201c\u201d]|["'\u201c\u201d]\s*:/.test(rest.trim().replace(/^[{[\s]+/, '')) || list.length > 8) return false
-  if (!list.every((word) => PLACEHOLDER_WORDS.has(word.toLowerCase()))) return oneBracedPhrase(rest.trim(), list)
+  if (/^["'\u201c\u201d]|["'\u201c\u201d]\s*:/.test(rest.trim().replace(/^[{[\s]+/, '')) || list.length > 8)
+    return false
+  if (!list.every((word) => PLACEHOLDER_WORDS.has(word.toLowerCase())))
+    return oneBracedPhrase(rest.trim(), list)
   if (/^[{[<(]/.test(rest.trim())) return true
   return !list.every((word) => MAY_BE_A_BODY.test(word))
 }
 
 /** `<your answer>`, `{ whatever comes back }`: a phrase in brackets, not the name of a variable, a tag or a list. */
 function oneBracedPhrase(text: string, words: readonly string[]): boolean {
-  return words.length > 1 && words.length < 7 && /^(?:\{[^{}[\]:,;"'=()<>/]+\}|<[^<>"'=/]+>)$/u.test(text) && !/\d/.test(text)
+  return (
+    words.length > 1 &&
+    words.length < 7 &&
+    /^(?:\{[^{}[\]:,;"'=()<>/]+\}|<[^<>"'=/]+>)$/u.test(text) &&
+    !/\d/.test(text)
+  )
 }

@@ -84,7 +84,12 @@ function scan(draft: Draft, start: number, lineEnd: number, closers: string, rol
     const char = text[at] ?? ''
     if (char === '\\') at++
     else if (closers.includes(char)) {
-      if (endsWell(text, at + 1, role)) return { contentEnd: at, end: at + 1, ...(first !== undefined && { kind: 'unescaped-quote' as const }) }
+      if (endsWell(text, at + 1, role))
+        return {
+          contentEnd: at,
+          end: at + 1,
+          ...(first !== undefined && { kind: 'unescaped-quote' as const }),
+        }
       if (first !== undefined) continue
       first = at
       if (role === 'key') {
@@ -95,7 +100,11 @@ function scan(draft: Draft, start: number, lineEnd: number, closers: string, rol
       }
       const inner = endOfInnerJson(text, start, at, closers)
       if (inner !== undefined) return { contentEnd: inner, end: inner + 1, kind: 'unescaped-quote' }
-      if (/[ \t]/.test(text[at + 1] ?? '') && (isQuote(text[at + 1 + spaces(text, at + 1)]) || matchAt(NEXT_KEY, text, at + 1) !== undefined)) break
+      if (
+        /[ \t]/.test(text[at + 1] ?? '') &&
+        (isQuote(text[at + 1 + spaces(text, at + 1)]) || matchAt(NEXT_KEY, text, at + 1) !== undefined)
+      )
+        break
       if (isQuote(text[at + 1]) || hopeless) break
     }
     if (at + 1 >= lineEnd) draft.withoutCloser.set(memo, lineEnd)
@@ -110,7 +119,8 @@ function endOfInnerJson(text: string, start: number, quote: number, closers: str
   for (let at = start + 1; at < Math.min(text.length, start + 5000); at++) {
     const char = text[at] ?? ''
     if (char === '{' || char === '[') depth++
-    if ((char === '}' || char === ']') && --depth === 0) return closers.includes(text[at + 1] ?? ' ') ? at + 1 : undefined
+    if ((char === '}' || char === ']') && --depth === 0)
+      return closers.includes(text[at + 1] ?? ' ') ? at + 1 : undefined
   }
   return undefined
 }
@@ -144,7 +154,11 @@ function endOnLaterLine(text: string, at: number, lineEnd: number, closers: stri
   }
   const line = text.slice(at, lineEnd).trimEnd()
   const contentEnd = at + (line.endsWith(',') ? line.length - 1 : line.length)
-  return { contentEnd: Math.max(contentEnd, at + 1), end: Math.max(contentEnd, at + 1), kind: 'missing-quote' }
+  return {
+    contentEnd: Math.max(contentEnd, at + 1),
+    end: Math.max(contentEnd, at + 1),
+    kind: 'missing-quote',
+  }
 }
 
 /** The content of a string as JSON wants it, and what had to be changed for that. */
@@ -166,7 +180,13 @@ function encode(text: string, start: number, end: number): { json: string; kinds
       if (next >= ' ') at++
     } else if (char === '"') put(at, 1, '\\"', 'unescaped-quote')
     else if (char === '\n') put(at, 1, '\\n', 'line-break-in-string')
-    else if (char < ' ') put(at, 1, JSON.stringify(char).slice(1, -1), char === '\r' ? 'line-break-in-string' : 'control-character')
+    else if (char < ' ')
+      put(
+        at,
+        1,
+        JSON.stringify(char).slice(1, -1),
+        char === '\r' ? 'line-break-in-string' : 'control-character',
+      )
   }
   return { json: json + text.slice(copied, end), kinds: [...kinds] }
 }
@@ -174,5 +194,8 @@ function encode(text: string, start: number, end: number): { json: string; kinds
 function isEscape(text: string, at: number, end: number): boolean {
   const next = text[at + 1] ?? ''
   if (at + 1 >= end) return false
-  return '"\\/bfnrt'.includes(next) || (next === 'u' && /^[0-9a-f]{4}$/i.test(text.slice(at + 2, Math.min(at + 6, end))))
+  return (
+    '"\\/bfnrt'.includes(next) ||
+    (next === 'u' && /^[0-9a-f]{4}$/i.test(text.slice(at + 2, Math.min(at + 6, end))))
+  )
 }

@@ -14,6 +14,14 @@ export function typeWordFinding(json: string, source: SourceLocation, bare?: Sou
   if (match === null && bare === undefined) return []
   const before = match === null ? '' : json.slice(0, match.index + match[0].indexOf('"'))
   const quoted = { file: source.file, line: source.line + before.split('\n').length - 1 }
-  const message = 'The sample shows the type of a value in its place; the stand-in replays it. Write a real value.'
-  return [{ rule: 'sample-type-words', severity: 'warning', message, source: match === null && bare ? bare : quoted }]
+  const message =
+    'The sample shows the type of a value in its place; the stand-in replays it. Write a real value.'
+  return [
+    {
+      rule: 'sample-type-words',
+      severity: 'warning',
+      message,
+      source: match === null && bare ? bare : quoted,
+    },
+  ]
 }

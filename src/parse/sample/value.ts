@@ -72,7 +72,8 @@ export function readContainer(draft: Draft, start: number): Read {
   const closeTop = (at: number): void => {
     const frame = frames.pop()
     if (frame) opened[frame.close]--
-    if (frame?.comma !== undefined) draft.drop(frame.comma, frame.comma + 1, frame.ellipsis ? 'ellipsis' : 'trailing-comma')
+    if (frame?.comma !== undefined)
+      draft.drop(frame.comma, frame.comma + 1, frame.ellipsis ? 'ellipsis' : 'trailing-comma')
     ended(frames.at(-1), at)
   }
 
@@ -135,7 +136,11 @@ function readScalar(draft: Draft, at: number): number {
   const text = draft.source
   if (!beginsString(text, at)) return readBareValue(draft, at)
   // Alternatives are looked for before the string is mended, since one edit must take them all.
-  const trial = matchAt(/(["'`\u2018\u201c])[^"'`\u2018\u2019\u201c\u201d\n]{0,200}["'`\u2019\u201d]/y, text, at)
+  const trial = matchAt(
+    /(["'`\u2018\u201c])[^"'`\u2018\u2019\u201c\u201d\n]{0,200}["'`\u2019\u201d]/y,
+    text,
+    at,
+  )
   const alternatives = trial === undefined ? undefined : readAlternatives(draft, at, trial)
   return alternatives === undefined ? readQuoted(draft, at, 'value') : readBareValue(draft, at)
 }
@@ -159,7 +164,8 @@ function readKey(draft: Draft, at: number, read: Read): Value {
     if (text[after] === '>' || text[after] === '=') after++
     draft.replace(gap.end, after, ':', 'equals-sign')
   } else if (colon !== ':') {
-    if (colon === undefined || ',;}]'.includes(colon) || gap.newLine) throw new Unreadable(at, 'a member has a name and no value')
+    if (colon === undefined || ',;}]'.includes(colon) || gap.newLine)
+      throw new Unreadable(at, 'a member has a name and no value')
     draft.insert(end, ':', 'missing-colon')
     after = gap.end
   }
