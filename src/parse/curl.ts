@@ -6,9 +6,12 @@ import { Locator } from './locator.js'
 
 export type { CurlCommand } from './curl/command.js'
 
-/** Where a command begins: at the start of a line, after a prompt, or within a line before an option or URL. */
+/** Where a command may begin: at the start of a line, after a prompt, or within a line. */
 const START =
-  /(?:^[ \t\u00a0\u200b-\u200f\ufeff]*(?:[$>#%][ \t]*)?(?:sudo[ \t]+)?|[\s`(;&|:])curl(?:\.exe)?(?=[ \t\u00a0]*(?:[\\^`][ \t]*)?(?:\r?\n)?[ \t\u00a0]*[-"'\u2018\u201c\u2013\u2014<{$[\\]|[ \t]+(?:https?:|[\w.-]+\.[a-z]{2,}|localhost|\/))/gim
+  /(?:^[ \t\u00a0\u200b-\u200f\ufeff]*(?:[$>#%][ \t]*)?(?:sudo[ \t]+)?|[\s`(;&|:])curl(?:\.exe)?(?=[\s\u00a0\\^`])/gim
+/** What follows it there: an option, something in quotes, a variable, a URL. Prose ("curl is") does not. */
+const ARGUMENT = /["'\u2018\u201c<{$[\\]|[-\u2013\u2014]|https?:|[\w.-]{1,100}\.[a-z]{2}|localhost|\//iy
+const BETWEEN = /[\s\u00a0\\^`]*/y
 
 /** The first curl command in a text; undefined where there is none. `at` is the place of its first line. */
 export const readCurl = (text: string, at: SourceLocation): CurlCommand | undefined =>
@@ -23,11 +26,15 @@ function readUpTo(text: string, at: SourceLocation, most: number): CurlCommand[]
   START.lastIndex = 0
   for (let match = START.exec(text); match && commands.length < most; match = START.exec(text)) {
     const offset = match.index + match[0].toLowerCase().lastIndexOf('curl')
-    const line = readCommandLine(text, START.lastIndex)
+    const start = START.lastIndex
+    BETWEEN.lastIndex = start
+    ARGUMENT.lastIndex = BETWEEN.test(text) ? BETWEEN.lastIndex : start
+    if (!ARGUMENT.test(text)) continue
+    const line = readCommandLine(text, start)
     const builder = new RequestBuilder(locator, offset)
     builder.readWords(line.words)
     commands.push(builder.build(line.faults))
-    START.lastIndex = Math.max(line.end, START.lastIndex)
+    START.lastIndex = Math.max(line.end, start)
   }
   return commands
 }

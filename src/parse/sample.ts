@@ -26,10 +26,10 @@ const PROGRAM =
  */
 export function readSamples(text: string, at: SourceLocation, info?: string): Sample[] {
   const locator = new Locator(text, at)
-  const bare = text.trim()
+  const bare = trimmed(text)
   const failure = strictFailure(bare)
   if (failure === undefined && !/^"[.\u2026]+"$/.test(bare)) {
-    const source = locator.locate(text.length - text.trimStart().length)
+    const source = locator.locate(text.indexOf(bare))
     return [
       {
         kind: 'json',
@@ -48,6 +48,15 @@ export function readSamples(text: string, at: SourceLocation, info?: string): Sa
   const reader = new SampleReader(content, new Locator(content, at), info)
   const sections = splitAtHeads(content)
   return sections.flatMap((section) => reader.read(section, notes))
+}
+
+/** Without the white space of JSON around it; other white space is a fault of the sample. */
+function trimmed(text: string): string {
+  let start = 0
+  let end = text.length
+  while (start < end && ' \t\r\n'.includes(text[start] ?? '')) start++
+  while (end > start && ' \t\r\n'.includes(text[end - 1] ?? '')) end--
+  return text.slice(start, end)
 }
 
 function strictFailure(text: string): JsonSyntaxError | undefined {

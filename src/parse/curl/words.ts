@@ -17,6 +17,8 @@ export interface Fault {
 export interface CommandLine {
   words: Word[]
   faults: Fault[]
+  /** For each quote where no closing one comes any more, so that the text is not searched over and over. */
+  unclosed: Map<string, number>
   end: number
 }
 
@@ -47,7 +49,7 @@ const CLOSERS: Record<string, string> = {
  * are not continued, typographic quotes and dashes, quotes that are not closed or not escaped.
  */
 export function readCommandLine(text: string, start: number): CommandLine {
-  const line: CommandLine = { words: [], faults: [], end: text.length }
+  const line: CommandLine = { words: [], faults: [], unclosed: new Map(), end: text.length }
   let at = start
   while (at < text.length) {
     const char = text[at] ?? ''
@@ -61,7 +63,7 @@ export function readCommandLine(text: string, start: number): CommandLine {
     } else if (isContinuation(text, at, char)) at = skipContinuation(text, at, line)
     else if (char === '#' && line.words.length > 0) at = endOfLine(text, at)
     else {
-      const word = readWord(text, at, line.faults)
+      const word = readWord(text, at, line)
       if (!word.quoted && OPERATOR.test(word.text)) {
         line.end = at
         return line
@@ -117,7 +119,8 @@ interface ReadWord extends Word {
   end: number
 }
 
-function readWord(text: string, start: number, faults: Fault[]): ReadWord {
+function readWord(text: string, start: number, line: CommandLine): ReadWord {
+  const { faults } = line
   const word: ReadWord = { text: '', offset: start, quoted: false, end: start }
   let at = start
   while (at < text.length) {
@@ -129,11 +132,11 @@ function readWord(text: string, start: number, faults: Fault[]): ReadWord {
       word.text += text[at + 1] ?? ''
       at += 2
     } else if (char === '$' && text[at + 1] === "'") {
-      at = readQuoted(text, at + 1, word, faults, true)
+      at = readQuoted(text, at + 1, word, line, true)
     } else if (CLOSERS[char] !== undefined && LONG_OPTION.test(word.text)) {
       faults.push({ offset: at, message: `no space parts the option ${word.text} from its argument` })
       break
-    } else if (CLOSERS[char] !== undefined) at = readQuoted(text, at, word, faults, false)
+    } else if (CLOSERS[char] !== undefined) at = readQuoted(text, at, word, line, false)
     else {
       word.text += char
       at++
@@ -143,14 +146,15 @@ function readWord(text: string, start: number, faults: Fault[]): ReadWord {
   return word
 }
 
-function readQuoted(text: string, at: number, word: ReadWord, faults: Fault[], ansi: boolean): number {
+function readQuoted(text: string, at: number, word: ReadWord, line: CommandLine, ansi: boolean): number {
+  const { faults } = line
   const quote = text[at] ?? "'"
   word.quoted = true
   if (quote !== '"' && quote !== "'") {
     const name = quote === '`' ? 'backticks' : 'typographic quotes'
     faults.push({ offset: at, message: `${name} do not quote in a shell` })
   }
-  const { contentEnd, end, fault } = findClose(text, at, quote, ansi)
+  const { contentEnd, end, fault } = findClose(text, at, quote, line, ansi)
   if (fault !== undefined) faults.push({ offset: at, message: fault })
   const content = text.slice(at + 1, contentEnd)
   const escapes = quote !== "'" && quote !== '\u2018' && quote !== '\u2019' && quote !== '`'
@@ -168,7 +172,10 @@ interface Close {
 /** What may follow a closing quote: the end of a word, or one more part of it. */
 const AFTER_CLOSE = /["'\\$\s)|;&,`]/
 
-function findClose(text: string, start: number, quote: string, ansi: boolean): Close {
+/** How far an apostrophe is looked past for the real end of a quote. */
+const FARTHEST = 20_000
+
+function findClose(text: string, start: number, quote: string, line: CommandLine, ansi: boolean): Close {
   const closers = CLOSERS[quote] ?? quote
   const escapes = ansi || (quote !== "'" && quote !== '`')
   const inJson = quote === '"' && /^\s*[{[]\s*"/.test(text.slice(start + 1, start + 50))
@@ -192,8 +199,13 @@ function findClose(text: string, start: number, quote: string, ansi: boolean): C
           ...(first !== undefined && { fault: 'a quote inside the quotes is not escaped' }),
         }
       first ??= at
-      if (at - first > 20_000) break
+      if (start < (line.unclosed.get(quote) ?? 0)) break
     }
+    if (first !== undefined && at - first > FARTHEST) {
+      line.unclosed.set(quote, at)
+      break
+    }
+    if (at + 1 >= text.length) line.unclosed.set(quote, text.length)
   }
   if (first !== undefined) return { contentEnd: first, end: first + 1 }
   return { contentEnd: text.trimEnd().length, end: text.length, fault: 'the quote is not closed' }

@@ -22,11 +22,13 @@ export const TYPE_NAME =
 
 const CALL = /^(?:new\s+)?[A-Za-z_$][\w$.]*\(\s*(?:(["'])([^"'\\\n]*)\1|(-?\d+(?:\.\d+)?))\s*\)$/
 const CODE = /=>|\bfunction\b|\bawait\b|\breturn\b|[\w$\])]\s*\(|\+\s*["'`]|["'`]\s*\+/
+/** A type or a word with its size, `string (10)`, is a value for all its brackets. */
+const SIZED = /^[\p{L}\d]+\s*\([\w\s,.:-]*\)\.?$/u
 const LONGEST = 500
 
 const TEMPLATE = /\$?\{{1,2}[ \t]*[\w.$-]+[ \t]*\}{1,2}/y
 /** A brace that holds one name only, with nothing of an object about it: a variable of the documentation. */
-const VARIABLE = /\{{1,3}[\w.$-]+\}{1,3}(?=\s*[,}\]\n]|\s*$)/y
+const VARIABLE = /\{{1,3}[A-Za-z_$][\w.$-]*\}{1,3}(?=\s*[,}\]\n]|\s*$)/y
 
 /** `{TOKEN}`, `{{token}}` in the place of a value: put into quotes. Returns its end; undefined for an object. */
 export function readVariable(draft: Draft, at: number): number | undefined {
@@ -43,7 +45,7 @@ export function readBareValue(draft: Draft, at: number): number {
   const raw = text.slice(at, end).trimEnd()
   const stop = at + raw.length
   if (raw === '') throw new Unreadable(at, 'a value was expected here')
-  if (raw === 'true' || raw === 'false' || raw === 'null' || NUMBER.test(raw)) return stop
+  if (isComplete(raw)) return stop
   const literal = Object.hasOwn(LITERALS, raw) ? LITERALS[raw] : undefined
   const number = numberOf(raw)
   const call = CALL.exec(raw)
@@ -51,8 +53,7 @@ export function readBareValue(draft: Draft, at: number): number {
   else if (number !== undefined) draft.replace(at, stop, number, 'number-form')
   else if (call) draft.replace(at, stop, call[3] ?? JSON.stringify(call[2]), 'constructor-call')
   else if (TYPE_NAME.test(raw)) draft.replace(at, stop, JSON.stringify(raw), 'type-name')
-  else if (CODE.test(raw) && !/^[A-Za-z]+\s*\(/.test(raw))
-    throw new Unreadable(at, 'this is code and not a value')
+  else if (CODE.test(raw) && !SIZED.test(raw)) throw new Unreadable(at, 'this is code and not a value')
   else draft.replace(at, stop, JSON.stringify(raw), /["'|]/.test(raw) ? 'type-expression' : 'bare-value')
   return stop
 }
@@ -76,6 +77,7 @@ function endOfBare(text: string, start: number): number {
   for (let at = start; at < Math.min(text.length, start + LONGEST); at++) {
     const char = text[at] ?? ''
     if (char === '\n') return at
+    if (char === '(' && round === 0 && isComplete(text.slice(start, at).trimEnd())) return at
     if (char === '(' || (char === '<' && /\w/.test(text[at - 1] ?? ''))) round++
     else if ((char === ')' || char === '>') && round > 0) round--
     else if (char === '{' || char === '$') {
@@ -96,13 +98,19 @@ function endOfBare(text: string, start: number): number {
   return text.length
 }
 
+/** Nothing can be added to a number or a literal: what follows is a remark. */
+const isComplete = (raw: string): boolean => NUMBER.test(raw) || /^(?:true|false|null)$/.test(raw)
+
 const isStart = (text: string, at: number): boolean => !/[\p{L}\d]/u.test(text[at - 1] ?? ' ')
 
 function isEnd(text: string, at: number, start: number, char: string): boolean {
   if (',;}]\uff0c\uff5d'.includes(char)) return true
   const apart = at === start || /\s/.test(text[at - 1] ?? '')
   if (!apart) return false
-  return endOfComment(text, at, char) !== undefined || text.startsWith('...', at) || char === '\u2026'
+  return (
+    endOfComment(text, at, char) !== undefined ||
+    /^(?:\.\.\.|\u2026|\u2190|<-|--|->)/.test(text.slice(at, at + 3))
+  )
 }
 
 const KEY = /[\p{L}\p{N}_$@<][\p{L}\p{N}_$@.\-/[\]<> ]{0,80}/uy

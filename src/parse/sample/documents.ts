@@ -22,6 +22,8 @@ const START =
 const LEAD = /^(?:[^(){}]*(?:[=:>,]|\s)|["'`(]|[\w.$]{1,40}\()\s*$/
 const CODE =
   /=>|;\s*$|\b(?:function|import|require|await|return|interface|class|enum|struct|public|private|void|def|func|print|println|curl|SELECT|query|mutation)\b|\w\(/
+const DECLARATION =
+  /^\s*(?:export\s+)?(?:interface|class|enum|struct|type|function|def|func|query|mutation|subscription)\b(?!\s*[:=])/
 /** What may stand after it on its line: the rest of an assignment or call, a slip of the keyboard. */
 const TAIL = /[ \t]*(?:[;,)'"`*]|\\)*[ \t]*(?:[\p{L}'"`*]{1,4}(?=[ \t]*(?:\n|$)))?/uy
 const KEY_VALUE_LINE = /^\s*-?\s*[\w-]+\s*:\s+\S/
@@ -50,7 +52,8 @@ export function readDocuments(source: string, from: number, to: number): Found[]
       const line = around.trim()
       status = statusOfLine(line) ?? status
       if (KEY_VALUE_LINE.test(line) && start === undefined) keyValueLines++
-      const isCode = CODE.test(line) && !(start !== undefined && LEAD.test(around))
+      const isCode =
+        DECLARATION.test(line) || (CODE.test(line) && !(start !== undefined && LEAD.test(around)))
       if (isCode || ++linesAround > MOST_LINES_AROUND || keyValueLines > 2) {
         return withRest(
           found,

@@ -33,9 +33,12 @@ const ENTITY = /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{2,6}));/gi
 const STRUCTURAL =
   /(?:^|[{[,:])\s{0,200}&(?:quot|#34|#x22|ldquo|apos|#39|#x27|lbrace|lcub|lsqb|lbrack|#123|#91);/i
 
+/** A quote as an entity, and no other double quote in the text. */
+const QUOTE = /&(?:quot|#34|#x22|ldquo|apos|#39|#x27);/i
+
 /** The text with its HTML entities decoded, where JSON stands in it escaped as HTML; undefined where it does not. */
 export function decodeStructuralEntities(text: string): string | undefined {
-  if (!STRUCTURAL.test(text)) return undefined
+  if (!STRUCTURAL.test(text) && (text.includes('"') || !QUOTE.test(text))) return undefined
   return text.replaceAll(ENTITY, (entity, decimal?: string, hex?: string, name?: string) => {
     if (name !== undefined) return NAMED[name.toLowerCase()] ?? entity
     const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal)

@@ -64,7 +64,7 @@ function skipRemark(draft: Draft, gap: Gap, char: string, place: 'after-value' |
     gap.end = at + 2
     return true
   }
-  if (char === '\\' && /[\s{}[\],:*_#.-]|$/.test(text[at + 1] ?? '')) {
+  if (char === '\\' && /[\s{}[\],:*_#.-]|^$/.test(text[at + 1] ?? '')) {
     draft.drop(at, at + 1, 'markdown-escape')
     gap.end = at + 1
     return true

@@ -50,10 +50,9 @@ export function splitAtHeads(text: string): Section[] {
     }
     lineStart = next
   }
-  return sections.filter(
-    ({ head, bodyStart, bodyEnd }) =>
-      head || sections.length === 1 || text.slice(bodyStart, bodyEnd).trim() !== '',
-  )
+  // Before the first head a label may stand, which is no body.
+  const hasBody = ({ bodyStart, bodyEnd }: Section): boolean => /[{[<]/.test(text.slice(bodyStart, bodyEnd))
+  return sections.filter((section) => section.head || sections.length === 1 || hasBody(section))
 }
 
 export const statusOfLine = (line: string): string | undefined => STATUS_ALONE.exec(line.trim())?.[1]

@@ -26,6 +26,9 @@ const PLACEHOLDER_WORDS = new Set(
     .toLowerCase()
     .split(/\s+/),
 )
+/** Words between the others, of which alone no placeholder is made. */
+const CONNECTING =
+  /^(?:the|a|an|of|goes|go|in|this|place|to|be|for|and|or|same|above|below|as|not|no|is|here|your|if|any|some|see|su|tu|seu|sua|votre|qui|ici|hier|aqui|aquí|ваш|здесь|тут|yok|yes|added|done|successful|failed)$/i
 /** Of these, `success` or `error` alone may well be the body. */
 const MAY_BE_A_BODY =
   /^(?:success|successful|error|errors|failed|failure|code|message|data|text|done|json|xml)$/i
@@ -49,8 +52,13 @@ export function isPlaceholder(text: string): boolean {
   const list = words.split(' ')
   if (/^["'\u201c\u201d]|["'\u201c\u201d]\s*:/.test(rest.trim().replace(/^[{[\s]+/, '')) || list.length > 8)
     return false
-  if (!list.every((word) => PLACEHOLDER_WORDS.has(word.toLowerCase())))
+  if (
+    !list.every((word) => PLACEHOLDER_WORDS.has(word.toLowerCase())) ||
+    list.every((word) => CONNECTING.test(word))
+  )
     return oneBracedPhrase(rest.trim(), list)
+  // `[None]` is a list of Python.
+  if (/\[[\s,]*none\b/i.test(rest)) return false
   if (/^[{[<(]/.test(rest.trim())) return true
   return !list.every((word) => MAY_BE_A_BODY.test(word))
 }
