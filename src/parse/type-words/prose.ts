@@ -32,7 +32,7 @@ const MARKED_LIST = new RegExp(
 const CODED =
   /(?:^|[\s(/,;|])["'`]?(\d{1,4}|[A-Z]{1,4})["'`]?\s*(?:-|\u2013|=|:|=>)\s*(?=\p{L}{2})[^/,;|\n]*/gu
 const CONSTANT =
-  /\b(?:should|must) (?:always )?be ["'`\u201c]?(\d+(?:\.\d+)?|[A-Z][A-Z0-9_]+|(?<=["'`\u201c])[\w.-]+)["'`\u201d]?(?=\s*(?:$|[.,;)\n]|since\b|because\b|as\b))/u
+  /\b(?:[Ss]hould|[Mm]ust) (?:always )?be ["'`\u201c]?(\d+(?:\.\d+)?|[A-Z][A-Z0-9_]+|(?<=["'`\u201c])[\w.-]+)["'`\u201d]?(?=\s*(?:$|[.,;)\n]|since\b|because\b|as\b))/u
 const FIXED = /\b(?:fixed|constant|always)(?: value)?\s*(?::|=|is)\s*["'`\u201c]?([\w.-]+)["'`\u201d]?\s*$/iu
 const EXACT_DIGITS = /\b(\d{1,3})[ -]?digits?\b/i
 const MOST_DIGITS = /\b(?:max(?:imum)?(?: of)?|up to|at most)[ :]*(\d{1,3})[ -]?digits?\b/i
