@@ -126,4 +126,18 @@ export const REPAIRED: [title: string, text: string, json: string, kinds: string
   ['a slip after the end', '{"a": 1}js', '{"a": 1}', ['surrounding-text']],
   ['braces that lack', '"a": 1,\n"b": {"c": 2}', '{"a": 1,\n"b": {"c": 2}\n}', ['missing-braces']],
   ['emphasis', '{**"a"**: 1}', '{"a": 1}', ['markdown-emphasis']],
+  ['strings of Python', '{u\'a\': b"c"}', '{"a": "c"}', ['string-prefix', 'single-quotes']],
+  ['a shortened member', '{"a": 1, [...]}', '{"a": 1}', ['ellipsis']],
+  ['thousands', '{"a": 1,000, "b": 2}', '{"a": "1,000", "b": 2}', ['bare-value']],
+  [
+    'types in angle brackets',
+    '{"a": <string, required>, "b": <int>}',
+    '{"a": "<string, required>", "b": "<int>"}',
+    ['bare-value'],
+  ],
+  ['a bracket too many at the end', '{"a": 1}}', '{"a": 1}', ['extra-bracket']],
+  ['a comma at the end', '{"a": 1},', '{"a": 1}', ['extra-comma']],
+  ['a note below', '{"a": 1}\n\nThe value of a is a number.', '{"a": 1}', ['surrounding-text']],
+  ['names that placeholders are made of', '{ data: {} }', '{"data": {}}', ['bare-key']],
+  ['a comment below', '{"a": 1} // done', '{"a": 1}', ['comment']],
 ]

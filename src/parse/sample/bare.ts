@@ -58,6 +58,15 @@ export function readBareValue(draft: Draft, at: number): number {
   return stop
 }
 
+const THOUSANDS = /\d{1,3}(?:,\d{3})+(?=[ \t]*,?\s*(?:["}\n]|$))/y
+
+/** `1,000` as the value of a member: kept as text, since JSON has no such number. */
+export function readThousands(draft: Draft, at: number): number | undefined {
+  const end = matchAt(THOUSANDS, draft.source, at)
+  if (end !== undefined) draft.replace(at, end, JSON.stringify(draft.source.slice(at, end)), 'bare-value')
+  return end
+}
+
 /** Alternatives after a string, `'asc' | 'desc'`: kept in one string, since none of them is the value. */
 export function readAlternatives(draft: Draft, start: number, afterFirst: number): number | undefined {
   const text = draft.source
@@ -78,7 +87,7 @@ function endOfBare(text: string, start: number): number {
     const char = text[at] ?? ''
     if (char === '\n') return at
     if (char === '(' && round === 0 && isComplete(text.slice(start, at).trimEnd())) return at
-    if (char === '(' || (char === '<' && /\w/.test(text[at - 1] ?? ''))) round++
+    if (char === '(' || (char === '<' && /[A-Za-z]/.test(text[at + 1] ?? ''))) round++
     else if ((char === ')' || char === '>') && round > 0) round--
     else if (char === '{' || char === '$') {
       const end = matchAt(TEMPLATE, text, at)

@@ -25,7 +25,7 @@ const CODE =
 const DECLARATION =
   /^\s*(?:export\s+)?(?:interface|class|enum|struct|type|function|def|func|query|mutation|subscription)\b(?!\s*[:=])/
 /** What may stand after it on its line: the rest of an assignment or call, a slip of the keyboard. */
-const TAIL = /[ \t]*(?:[;,)'"`*]|\\)*[ \t]*(?:[\p{L}'"`*]{1,4}(?=[ \t]*(?:\n|$)))?/uy
+const TAIL = /[ \t]*(?:[;,)'"`*]|\\)*(?:\s*[}\]])*[ \t]*(?:[\p{L}'"`*]{1,4}(?=[ \t]*(?:\n|$)))?/uy
 const KEY_VALUE_LINE = /^\s*-?\s*[\w-]+\s*:\s+\S/
 const MOST_LINES_AROUND = 20
 
@@ -55,13 +55,9 @@ export function readDocuments(source: string, from: number, to: number): Found[]
       const isCode =
         DECLARATION.test(line) || (CODE.test(line) && !(start !== undefined && LEAD.test(around)))
       if (isCode || ++linesAround > MOST_LINES_AROUND || keyValueLines > 2) {
-        return withRest(
-          found,
-          draft,
-          at,
-          to,
-          new Unreadable(at, 'the text around it is code or prose, not a sample'),
-        )
+        // What follows the documents is no document; before the first one it says that there is none.
+        found.at(-1)?.draft.note('surrounding-text', at)
+        return found
       }
       draft.note(status !== undefined && statusOfLine(line) ? 'http-head' : 'surrounding-text', at)
     }
@@ -77,6 +73,7 @@ export function readDocuments(source: string, from: number, to: number): Found[]
     at = one.end
     if (one.reason === undefined) at = skipTail(one.draft, at)
   }
+  found.at(-1)?.draft.notes.push(...draft.notes)
   return found
 }
 
@@ -93,11 +90,6 @@ function readOne(draft: Draft, start: number, text: string): Found {
     const end = next.exec(text) ? next.lastIndex : text.length
     return { start, end, draft, reason: error }
   }
-}
-
-/** The rest of a text cannot be read: one more document of text, unless nothing was found at all. */
-function withRest(found: Found[], draft: Draft, start: number, end: number, reason: Unreadable): Found[] {
-  return found.length === 0 ? [] : [...found, { start, end, draft, reason }]
 }
 
 /** Where a document begins on this line, at its first character or after a lead. */
@@ -118,7 +110,9 @@ function startIn(text: string, at: number, lineEnd: number): number | undefined 
 function skipTail(draft: Draft, at: number): number {
   const end = matchAt(TAIL, draft.source, at) ?? at
   const tail = draft.source.slice(at, end).trim()
-  if (/[^,;\s]/.test(tail)) draft.note('surrounding-text', at)
+  if (/[}\]]/.test(tail)) draft.note('extra-bracket', at)
+  if (tail.startsWith(',')) draft.note('extra-comma', at)
+  if (/[^,\s}\]]/.test(tail)) draft.note('surrounding-text', at)
   return end
 }
 

@@ -63,8 +63,10 @@ export class Draft {
 
   /** The mended text of a range. Lines that an edit has left empty are left out. */
   between(start: number, end: number): string {
-    if (this.#edits.length === 0) return this.source.slice(start, end)
-    const edits = this.#edits.toSorted((a, b) => a.start - b.start || a.end - b.end)
+    const edits = this.#edits
+      .filter((edit) => edit.start >= start && edit.end <= end)
+      .toSorted((a, b) => a.start - b.start || a.end - b.end)
+    if (edits.length === 0) return this.source.slice(start, end)
     let out = ''
     let at = start
     for (const edit of edits) {

@@ -38,6 +38,7 @@ export const REPAIRS = {
   'smart-quotes': 'wrote plain double quotes instead of typographic ones',
   'surrounding-text': 'left out text around the document',
   'template-variable': 'put double quotes around a variable',
+  'string-prefix': 'left out the letter before a string of Python',
   'trailing-comma': 'left out a comma before a closing bracket',
   'type-expression': 'put double quotes around the alternatives of a value',
   'type-name': 'put double quotes around a type that stands for a value',

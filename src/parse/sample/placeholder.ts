@@ -58,8 +58,8 @@ export function isPlaceholder(text: string): boolean {
   )
     return oneBracedPhrase(rest.trim(), list)
   // `[None]` is a list of Python.
-  if (/\[[\s,]*none\b/i.test(rest)) return false
-  if (/^[{[<(]/.test(rest.trim())) return true
+  if (/\[[\s,.\u2026]*none\b/i.test(rest)) return false
+  if (/^[{[<(]/.test(rest.trim())) return !/[:=]/.test(rest)
   return !list.every((word) => MAY_BE_A_BODY.test(word))
 }
 

@@ -1,4 +1,4 @@
-import { readAlternatives, readBareKey, readBareValue, readVariable } from './bare.js'
+import { readAlternatives, readBareKey, readBareValue, readThousands, readVariable } from './bare.js'
 import { type Draft, Unreadable } from './draft.js'
 import { type Gap, matchAt, skipGap } from './gaps.js'
 import { beginsString, readQuoted } from './quoted.js'
@@ -13,6 +13,8 @@ interface Frame {
   /** An ellipsis since that comma, which takes a needless comma with it. */
   ellipsis: boolean
 }
+
+const SHORTENED = /[[({]\s*(?:\.{2,}|\u2026)\s*[\])}]/y
 
 const FULL_WIDTH: Record<string, string> = {
   '\uff0c': ',',
@@ -115,7 +117,12 @@ export function readContainer(draft: Draft, start: number): Read {
       closeTop(at)
     } else if (char === ',' || char === ';') comma(frame, at)
     else if (char === '}' || char === ']') close(at, char)
-    else {
+    else if (frame.close === '}' && matchAt(SHORTENED, text, at) !== undefined) {
+      // `[...]` where a member belongs.
+      read.end = matchAt(SHORTENED, text, at) ?? at
+      draft.drop(at, read.end, 'ellipsis')
+      frame.ellipsis = read.remark = true
+    } else {
       if (frame.count > 0 && frame.comma === undefined) draft.insert(frame.memberEnd, ',', 'missing-comma')
       if (frame.close === '}' || (char !== '{' && char !== '[')) read.members++
       const value = frame.close === '}' ? readKey(draft, at, read) : { at, char, absent: undefined }
@@ -126,15 +133,24 @@ export function readContainer(draft: Draft, start: number): Read {
         const variable = value.char === '{' ? readVariable(draft, value.at) : undefined
         if (variable === undefined) open(value.at, value.char)
         else ended(frame, variable)
-      } else ended(frame, readScalar(draft, value.at))
+      } else ended(frame, readScalar(draft, value.at, frame.close === '}'))
     }
   }
   return read
 }
 
-function readScalar(draft: Draft, at: number): number {
+/** `u'...'` and `b"..."` of Python. */
+function skipPrefix(draft: Draft, at: number): number {
+  if (matchAt(/[uUbr]['"]/y, draft.source, at) === undefined) return at
+  draft.drop(at, at + 1, 'string-prefix')
+  return at + 1
+}
+
+function readScalar(draft: Draft, from: number, isMember: boolean): number {
   const text = draft.source
-  if (!beginsString(text, at)) return readBareValue(draft, at)
+  const at = skipPrefix(draft, from)
+  if (!beginsString(text, at))
+    return (isMember ? readThousands(draft, at) : undefined) ?? readBareValue(draft, at)
   // Alternatives are looked for before the string is mended, since one edit must take them all.
   const trial = matchAt(
     /(["'`\u2018\u201c])[^"'`\u2018\u2019\u201c\u201d\n]{0,200}["'`\u2019\u201d]/y,
@@ -153,8 +169,9 @@ interface Value {
 }
 
 /** Reads a member name and its colon, and finds the value. */
-function readKey(draft: Draft, at: number, read: Read): Value {
+function readKey(draft: Draft, from: number, read: Read): Value {
   const text = draft.source
+  const at = skipPrefix(draft, from)
   const quoted = beginsString(text, at)
   const end = quoted ? readQuoted(draft, at, 'key') : readBareKey(draft, at)
   const gap = skipGap(draft, end)
