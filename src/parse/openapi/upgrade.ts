@@ -1,3 +1,4 @@
+import { valueAt } from '../../operation/pointer.js'
 import { formatSource } from '../../operation/source.js'
 import { type Dialect, dialectOf } from './dialect.js'
 import { breakEndlessRefs } from './endless.js'
@@ -39,6 +40,7 @@ export class Upgrade {
     for (let next = this.#pending.pop(); next !== undefined; next = this.#pending.pop()) {
       if (isObject(next.place.value)) this.#visit(next, next.place.value)
     }
+    this.#dropLostRefs()
     breakEndlessRefs(this.#targets, this.#report)
   }
 
@@ -88,6 +90,16 @@ export class Upgrade {
     const own = target.document === place.document ? undefined : dialectOf(target.document.value)
     const written = own !== undefined && 'dialect' in own ? own.dialect : dialect
     this.#pending.push({ place: target, kind, dialect: written })
+  }
+
+  /** A target may have stood within a keyword that was left out of account later. */
+  #dropLostRefs(): void {
+    for (const [schema, { place, target }] of this.#targets) {
+      if (isSchema(valueAt(target.document.value, target.tokens))) continue
+      delete schema['$ref']
+      const message = `The reference is left out of account: ${formatSource(sourceOf(target))} is no schema.`
+      this.#report('unresolved-reference', 'error', message, place)
+    }
   }
 
   /** One that names a dynamic anchor stays as it is; any other is the same as `$ref` (2020-12 section 8.2.3.2). */

@@ -258,4 +258,15 @@ export const cases: SchemaCase[] = [
     invalid: [1],
     rules: ['endless-reference'],
   },
+  {
+    what: 'a reference into a keyword that is left out of account',
+    version: '3.0.3',
+    schema: {
+      allOf: [{ $ref: 'lost' }],
+      properties: { a: { type: [{ $id: 'lost' }] }, b: { type: 'string' } },
+    },
+    valid: [{ a: 1, b: 'x' }],
+    invalid: [{ b: 1 }],
+    rules: ['invalid-schema-keyword', 'unresolved-reference'],
+  },
 ]
