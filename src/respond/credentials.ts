@@ -64,10 +64,10 @@ function formProblem(scheme: string, credentials: string): CredentialProblem | u
     return { reason: 'the Basic credentials are not the base64 of user:password', error: 'invalid_request' }
   }
   if (scheme === 'digest') {
-    const names = splitUnquoted(credentials, ',').map((part) =>
-      (part.split('=', 1)[0] ?? '').trim().toLowerCase(),
+    const names = new Set(
+      splitUnquoted(credentials, ',').map((part) => (part.split('=', 1)[0] ?? '').trim().toLowerCase()),
     )
-    const lacking = DIGEST_PARAMETERS.filter((name) => !names.includes(name))
+    const lacking = DIGEST_PARAMETERS.filter((name) => !names.has(name))
     if (lacking.length === 0) return undefined
     return { reason: `the Digest credentials lack ${lacking.join(', ')}`, error: 'invalid_request' }
   }
