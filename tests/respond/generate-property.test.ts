@@ -1,0 +1,43 @@
+import * as fc from 'fast-check'
+import t from 'tap'
+import { generate } from '../../src/respond/generate.js'
+import type { Schema } from '../../src/respond/schema/located.js'
+import { newAjv } from './helper.js'
+import { schema } from './schemas.js'
+
+const resolve = (): undefined => undefined
+// References to `#/$defs` of a schema that was wrapped by another lead nowhere; such a schema is none.
+const wellFormed = (candidate: unknown): candidate is Schema => {
+  try {
+    newAjv().compile(candidate as Schema)
+    return true
+  } catch {
+    return false
+  }
+}
+
+void t.test('every body is valid against its schema', async (t) => {
+  const ajv = newAjv()
+  fc.assert(
+    fc.property(schema.filter(wellFormed), fc.nat(), (schema, seed) => {
+      const { value, valid, reason } = generate(schema, { seed, resolve })
+      const check = ajv.compile(schema)
+      if (!valid || !check(value)) {
+        throw new Error(
+          `${reason ?? ajv.errorsText(check.errors)}\n${JSON.stringify(schema)}\n${JSON.stringify(value)}`,
+        )
+      }
+    }),
+    { numRuns: Number(process.env['RUNS'] ?? 300), seed: Number(process.env['SEED'] ?? 20_240_101) },
+  )
+  t.pass()
+})
+
+void t.test('the same seed gives the same body', async (t) => {
+  fc.assert(
+    fc.property(schema.filter(wellFormed), fc.nat(), (schema, seed) => {
+      t.strictSame(generate(schema, { seed, resolve }), generate(structuredClone(schema), { seed, resolve }))
+    }),
+    { numRuns: 50 },
+  )
+})
