@@ -5,7 +5,7 @@ import type { Schema } from '../../src/respond/schema/located.js'
 
 /** A validator of its own for tests, as strict about formats as the product's. */
 export function newAjv(): Ajv2020 {
-  const ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: true })
+  const ajv = new Ajv2020({ strict: false, ownProperties: true, allErrors: true, validateFormats: true })
   formats.default(ajv)
   return ajv
 }

@@ -58,7 +58,7 @@ const names = fc.constantFrom(
   'x-y',
   'city',
   'count',
-  '__proto__',
+  'constructor',
   'tags',
 )
 
@@ -195,7 +195,7 @@ export const { schema } = fc.letrec<{ schema: unknown; array: object; object: ob
         if (kind === 1)
           return {
             type: 'object',
-            patternProperties: { '^x-[a-z]+$': rest ?? true },
+            patternProperties: { '^x-[a-z]+$': rest || true },
             minProperties: 1,
             additionalProperties: false,
           }
