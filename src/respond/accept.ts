@@ -13,7 +13,7 @@ export function negotiate(accept: string | undefined, offered: readonly string[]
   if (ranges.length === 0) return offered.length > 0 ? 0 : undefined
   let best: (Weight & { readonly index: number }) | undefined
   for (const [index, text] of offered.entries()) {
-    const media = parseMediaRange(text)
+    const media = parseOffer(text)
     const weight = media && weigh(ranges, media)
     if (!weight || weight.quality === 0) continue
     if (
@@ -38,13 +38,31 @@ interface Weight {
   readonly closeness: number
 }
 
-function parseAccept(accept: string): WeightedRange[] {
+/** Clients send the same few headers over and over. Bounded, since anyone can send others. */
+const parsed = new Map<string, readonly WeightedRange[]>()
+const MOST = 500
+
+function parseAccept(accept: string): readonly WeightedRange[] {
+  const known = parsed.get(accept)
+  if (known) return known
   const ranges: WeightedRange[] = []
   for (const text of splitUnquoted(accept, ',')) {
     const range = parseMediaRange(text.trim())
     if (range) ranges.push({ range, quality: qualityOf(range.parameters.get('q')) })
   }
+  if (accept.length < 300) {
+    if (parsed.size >= MOST) parsed.clear()
+    parsed.set(accept, ranges)
+  }
   return ranges
+}
+
+/** Offers come from the description, so there are no more of them than it has. */
+const offers = new Map<string, MediaRange | undefined>()
+
+function parseOffer(text: string): MediaRange | undefined {
+  if (!offers.has(text)) offers.set(text, parseMediaRange(text))
+  return offers.get(text)
 }
 
 function qualityOf(text: string | undefined): number {

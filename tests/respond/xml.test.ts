@@ -1,6 +1,10 @@
 import { Type } from '@sinclair/typebox'
+import * as fc from 'fast-check'
 import t from 'tap'
+import { parseExact } from '../../src/operation/json.js'
 import { decodeBody, type DecodedBody } from '../../src/respond/bodies.js'
+import { writeXml } from '../../src/respond/bodies/write-xml.js'
+import { generate } from '../../src/respond/generate.js'
 
 const decode = (body: string, schema: object, contentType = 'application/xml'): DecodedBody =>
   decodeBody(
@@ -100,4 +104,79 @@ void t.test('entities that expand without end are refused, not expanded', async 
   const xml = `<!DOCTYPE a [<!ENTITY e0 "0123456789">${entities.join('')}]><a>&e12;</a>`
   const body = decode(xml, text)
   t.ok('violations' in body || String(body.value).length < 1000)
+})
+
+const written: [why: string, value: unknown, schema: object, xml: string][] = [
+  [
+    'elements',
+    { id: 1, name: 'A & <B>' },
+    object({ id, name: text }, { name: 'pet' }),
+    '<pet><id>1</id><name>A &amp; &lt;B&gt;</name></pet>',
+  ],
+  ['an attribute', { id: 1 }, object({ id: { ...id, xml: { attribute: true } } }), '<root id="1"/>'],
+  [
+    'a namespace',
+    { id: 1 },
+    object({ id }, { name: 'a', prefix: 'p', namespace: 'urn:p' }),
+    '<p:a xmlns:p="urn:p"><id>1</id></p:a>',
+  ],
+  [
+    'a list',
+    { tags: [1, 2] },
+    object({ tags: list({ ...id, xml: { name: 'tag' } }) }),
+    '<root><tag>1</tag><tag>2</tag></root>',
+  ],
+  [
+    'a wrapped list',
+    { tags: [1] },
+    object({ tags: list(id, { wrapped: true }) }),
+    '<root><tags><tags>1</tags></tags></root>',
+  ],
+  [
+    'exact numbers',
+    parseExact('{"a": 14.0, "b": 12345678901234567890}'),
+    object({}),
+    '<root><a>14.0</a><b>12345678901234567890</b></root>',
+  ],
+  ['null and nothing', { a: null, b: '' }, object({}), '<root><a/><b/></root>'],
+]
+for (const [why, value, schema, xml] of written) {
+  void t.test(`written: ${why}`, async (t) => {
+    const body = writeXml(value, Type.Unsafe(schema), () => undefined)
+    t.equal(body, `<?xml version="1.0" encoding="UTF-8"?>\n${xml}`)
+  })
+}
+
+void t.test('what is written is read again', async (t) => {
+  const leaf = fc.constantFrom<object>(
+    id,
+    { type: 'boolean' },
+    text,
+    { ...id, xml: { attribute: true } },
+    { ...text, xml: { name: 'renamed' } },
+  )
+  const lists = leaf.chain((items) =>
+    fc.constantFrom(
+      list({ ...items, xml: { name: 'item' } }, { wrapped: true }),
+      list({ ...items, xml: { name: 'one' } }),
+    ),
+  )
+  const schemas = fc.record({
+    a: leaf,
+    b: lists,
+    c: fc.record({ d: leaf, e: lists }).map((properties) => object(properties)),
+  })
+  fc.assert(
+    fc.property(schemas, fc.nat(), (properties, seed) => {
+      const schema = { ...object(properties), required: ['a', 'b', 'c'] }
+      const { value } = generate(schema, { seed, resolve: () => undefined })
+      t.strictSame(
+        decode(
+          writeXml(value, schema, () => undefined),
+          schema,
+        ),
+        { value },
+      )
+    }),
+  )
 })
