@@ -4,7 +4,7 @@ import { fit, type MediaRange, parseMediaRange, splitUnquoted } from './media-ra
  * Content negotiation, RFC 9110 section 12.5.1: the index of the best of the offered media types,
  * or undefined where the client accepts none. The weight of an offer is that of the range that fits
  * it most closely. Among equal weights the offer that is named more closely wins, then the order of
- * the description. An `Accept` that cannot be read is taken as `any type`.
+ * the description. An `Accept` that cannot be read counts for nothing.
  */
 export function negotiate(accept: string | undefined, offered: readonly string[]): number | undefined {
   if (accept === undefined || accept === '*/*' || accept === offered[0])

@@ -33,7 +33,7 @@ export const unquote = (text: string): string =>
     ? text.slice(1, -1).replaceAll(/\\(.)/gs, '$1')
     : text
 
-/** Undefined where the text is no media type. `*` alone, as old Java clients send it, is read as `any type`. */
+/** Undefined where the text is no media type. `*` alone, as old Java clients send it, is any type. */
 export function parseMediaRange(text: string): MediaRange | undefined {
   const essence = essenceOf(text)
   const [type = '', subtype = '', more] = essence === '*' ? ['*', '*'] : essence.split('/')
@@ -53,7 +53,7 @@ export function parseMediaRange(text: string): MediaRange | undefined {
 }
 
 /**
- * How closely a range fits a media type, or undefined where it does not: 1 for `any type`, 2 for
+ * How closely a range fits a media type, or undefined where it does not: 1 for any type, 2 for
  * `type/*`, 3 for `type/*+suffix` (RFC 6838 section 4.2.8), 4 for the type itself, more with each
  * matching parameter. The media type may be a range too, as descriptions have them: then any of its
  * members may be meant. A suffix implies nothing: `application/json` does not fit
