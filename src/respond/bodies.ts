@@ -16,14 +16,15 @@ export type DecodedBody = { readonly value: unknown } | { readonly violations: r
 
 /**
  * The documented media type that a request body is of: the closest one, so that the exact type goes
- * before `type/*` and that before any type (OpenAPI 3.1 section 4.8.13.1). JSON sent as
- * `text/plain`, as browsers do to avoid a preflight and as some documents' own curl calls do, is
- * JSON where nothing else fits; a body without a media type is of the first. Undefined where the
- * description has no such type, which is what 415 is for.
+ * before `type/*` and that before any type (OpenAPI 3.1 section 4.8.13.1). Where nothing fits, JSON
+ * is also what does not call itself so: sent as `text/plain`, as some documents' own curl calls do,
+ * or as a form, as curl calls all data, where the text looks like JSON. A body without a media type
+ * is of the first. Undefined where the description has no such type, which is what 415 is for.
  */
 export function chooseMediaType(
   contentType: string | undefined,
   content: readonly MediaType[],
+  bytes?: Uint8Array,
 ): MediaType | undefined {
   const [first] = content
   if (contentType === undefined || contentType === first?.mediaType) return first
@@ -35,9 +36,17 @@ export function chooseMediaType(
     const closeness = range && fit(withoutAbsent(range, sent), sent)
     if (closeness !== undefined && closeness > (best?.closeness ?? 0)) best = { media, closeness }
   }
-  if (best || essenceOf(contentType) !== 'text/plain') return best?.media
-  return content.find(({ mediaType }) => isJson(mediaType))
+  if (best) return best.media
+  const essence = essenceOf(contentType)
+  const mayBeJson =
+    essence === 'text/plain' || (essence === FORM && bytes !== undefined && looksLikeJson(bytes))
+  return mayBeJson ? content.find(({ mediaType }) => isJson(mediaType)) : undefined
 }
+
+const FORM = 'application/x-www-form-urlencoded'
+
+const looksLikeJson = (bytes: Uint8Array): boolean =>
+  /^\s*[{[]/.test(Buffer.from(bytes.subarray(0, 100)).toString('latin1'))
 
 /** Documented parameters that the client leaves out are not held against it; others that differ are. */
 function withoutAbsent(range: MediaRange, sent: MediaRange): MediaRange {
@@ -82,7 +91,7 @@ function decode(
   if (isJson(documented)) return decodeJson(bytes, contentType)
   const essence = documented.includes('*') && contentType !== undefined ? essenceOf(contentType) : documented
   if (isJson(essence)) return decodeJson(bytes, contentType)
-  if (essence === 'application/x-www-form-urlencoded') return decodeForm(bytes, contentType, media, resolve)
+  if (essence === FORM) return decodeForm(bytes, contentType, media, resolve)
   if (essence.startsWith('multipart/')) return decodeMultipart(bytes, contentType, media, resolve)
   if (isXml(essence)) return decodeXml(bytes, contentType, media, resolve)
   const schema = locate(media.schema)

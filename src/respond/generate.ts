@@ -4,6 +4,7 @@ import { Unsatisfiable } from './generate/unsatisfiable.js'
 import type { Place } from './generate/place.js'
 import type { Direction } from './schema/admits.js'
 import { locate, type Resolve, type Schema } from './schema/located.js'
+import type { Validator } from './validation.js'
 
 export interface GenerateOptions {
   /** The same seed gives the same body, on every machine and on every day. */
@@ -14,7 +15,7 @@ export interface GenerateOptions {
   /** Levels of nesting down to which optional members are shown; 8 unless given. */
   readonly maxDepth?: number
   /** The judge of the result, for the keywords that only a full validator knows. */
-  readonly validate?: (value: unknown) => readonly { readonly pointer: string; readonly message: string }[]
+  readonly validate?: Validator
 }
 
 export interface Generated {

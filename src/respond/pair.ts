@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from 'node:util'
+import { equal } from './schema/equal.js'
 import { parseExact, toPlain } from '../operation/json.js'
 import { isJson } from '../operation/media-type.js'
 import type { Example, Operation } from '../operation/operation.js'
@@ -72,7 +72,7 @@ function namedPairs(operation: Operation, candidates: readonly Candidate[]): Fin
   return ({ body }, limits) => {
     if (body === undefined) return undefined
     for (const request of requests) {
-      if (!isDeepStrictEqual(request.body, body)) continue
+      if (!equal(request.body, body)) continue
       const pair = request.pairs.find((candidate) => within(candidate, limits ?? {}))
       if (pair) return { ...pair, reason: `the request is the documented example "${request.name}"` }
     }

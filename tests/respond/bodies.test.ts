@@ -42,6 +42,15 @@ for (const [sent, documented, expected] of chosen) {
   })
 }
 
+void t.test('JSON that curl calls a form', async (t) => {
+  const json = [media('application/json')]
+  t.equal(
+    chooseMediaType('application/x-www-form-urlencoded', json, bytes(' {"a":1}'))?.mediaType,
+    'application/json',
+  )
+  t.equal(chooseMediaType('application/x-www-form-urlencoded', json, bytes('a=1')), undefined)
+})
+
 const id = { type: 'integer' }
 const form = {
   type: 'object',
@@ -128,16 +137,16 @@ const malformed: [
     '',
     'application/json',
     media('application/json'),
-    { keyword: 'json', message: 'must be JSON: it is empty' },
+    { keyword: 'syntax', message: 'is not JSON: it is empty' },
   ],
   [
     'broken JSON',
     '{\n  "a": 1,,\n}',
     'application/json',
     media('application/json'),
-    { keyword: 'json', message: /line 2, column 1/ },
+    { keyword: 'syntax', message: /line 2, column 1/ },
   ],
-  ['half a JSON', '{"a": ', 'application/json', media('application/json'), { keyword: 'json' }],
+  ['half a JSON', '{"a": ', 'application/json', media('application/json'), { keyword: 'syntax' }],
   [
     'not UTF-8',
     new Uint8Array([0x22, 0xff, 0x22]),
@@ -157,7 +166,7 @@ const malformed: [
     'address=x',
     urlencoded,
     media(urlencoded, form),
-    { keyword: 'json', pointer: '/address' },
+    { keyword: 'syntax', pointer: '/address' },
   ],
   [
     'form: badly encoded',
@@ -178,14 +187,14 @@ const malformed: [
     'x',
     'multipart/form-data',
     media('multipart/form-data'),
-    { keyword: 'multipart', message: /boundary/ },
+    { keyword: 'syntax', message: /boundary/ },
   ],
   [
     'multipart without parts',
     'x',
     'multipart/form-data; boundary=b',
     media('multipart/form-data'),
-    { keyword: 'multipart' },
+    { keyword: 'syntax' },
   ],
 ]
 for (const [why, body, contentType, type, violation] of malformed) {
@@ -232,9 +241,9 @@ void t.test('multipart: types by schema, JSON members, files', async (t) => {
 void t.test('multipart: a part of the wrong type, and one that is no JSON', async (t) => {
   const documented = media('multipart/form-data', form, { name: { contentType: 'image/png, image/jpeg' } })
   t.match(decode(multipart([['name="name"\r\nContent-Type: text/html', 'x']]), type, documented), {
-    violations: [{ keyword: 'contentType', pointer: '/name', expected: 'image/png, image/jpeg' }],
+    violations: [{ keyword: 'media-type', pointer: '/name', expected: 'image/png, image/jpeg' }],
   })
   t.match(decode(multipart([['name="address"', '{']]), type, documented), {
-    violations: [{ keyword: 'json', pointer: '/address' }],
+    violations: [{ keyword: 'syntax', pointer: '/address' }],
   })
 })

@@ -37,7 +37,8 @@ void t.test('every body is valid against its schema', async (t) => {
 void t.test('the same seed gives the same body', async (t) => {
   fc.assert(
     fc.property(schema.filter(wellFormed), fc.nat(), (schema, seed) => {
-      t.strictSame(generate(schema, { seed, resolve }), generate(structuredClone(schema), { seed, resolve }))
+      const [one, other] = [schema, structuredClone(schema)].map((copy) => generate(copy, { seed, resolve }))
+      t.equal(JSON.stringify(one), JSON.stringify(other))
     }),
     { numRuns: 50 },
   )

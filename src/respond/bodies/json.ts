@@ -10,7 +10,7 @@ export function parseJson(text: string, pointer = ''): unknown {
   try {
     return JSON.parse(text) as unknown
   } catch {
-    throw new Malformed('json', `must be JSON: ${reasonOf(text)}`, pointer)
+    throw new Malformed('syntax', `is not JSON: ${reasonOf(text)}`, pointer)
   }
 }
 

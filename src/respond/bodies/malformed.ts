@@ -1,15 +1,7 @@
 /** A body, or a member of one, that is not in the form it should be; the members are those of a violation. */
 export class Malformed extends Error {
   constructor(
-    readonly keyword:
-      | 'json'
-      | 'xml'
-      | 'multipart'
-      | 'charset'
-      | 'encoding'
-      | 'contentType'
-      | 'style'
-      | 'repeated',
+    readonly keyword: 'syntax' | 'charset' | 'encoding' | 'media-type' | 'style' | 'repeated',
     message: string,
     readonly pointer = '',
     readonly expected?: unknown,

@@ -20,8 +20,7 @@ export function decodeMultipart(
   resolve: Resolve,
 ): unknown {
   const boundary = parseMediaRange(contentType ?? '')?.parameters.get('boundary')
-  if (!boundary)
-    throw new Malformed('multipart', 'names no boundary in its Content-Type (RFC 2046 section 5.1)')
+  if (!boundary) throw new Malformed('syntax', 'names no boundary in its Content-Type (RFC 2046 section 5.1)')
   const members = membersOf(media, resolve)
   const values = new Map<string, Raw[]>()
   for (const [index, part] of partsOf(bytes, boundary).entries()) {
@@ -48,7 +47,7 @@ function partsOf(bytes: Uint8Array, boundary: string): MultipartPart[] {
     return [...parseMultipart(bytes, { boundary, ...limits })]
   } catch (error) {
     if (!(error instanceof MultipartParseError)) throw error
-    throw new Malformed('multipart', `must be multipart with the boundary ${boundary}: ${error.message}`)
+    throw new Malformed('syntax', `must be multipart with the boundary ${boundary}: ${error.message}`)
   }
 }
 
@@ -56,7 +55,7 @@ function valueOf(part: MultipartPart, name: string, member: Member): Raw {
   const sent = part.mediaType
   if (sent !== undefined && member.contentType !== undefined && !isOneOf(sent, member.contentType)) {
     throw new Malformed(
-      'contentType',
+      'media-type',
       `must be ${member.contentType}, is ${sent}`,
       pointerTo(name),
       member.contentType,

@@ -1,4 +1,3 @@
-import { TextDecoder } from 'node:util'
 import { parseMediaRange } from '../media-range.js'
 import { Malformed } from './malformed.js'
 
@@ -20,7 +19,7 @@ function charsetOf(contentType: string | undefined): string | undefined {
   return parseMediaRange(contentType)?.parameters.get('charset')
 }
 
-function decoderOf(charset: string): TextDecoder {
+function decoderOf(charset: string): InstanceType<typeof TextDecoder> {
   try {
     return new TextDecoder(charset, { fatal: true })
   } catch {

@@ -27,10 +27,10 @@ export function parseXml(text: string): Element {
   const outcome = XMLValidator.validate(text)
   if (outcome !== true) {
     const { line, msg } = outcome.err
-    throw new Malformed('xml', `must be well-formed XML: line ${line}: ${msg}`)
+    throw new Malformed('syntax', `is not well-formed XML: line ${line}: ${msg}`)
   }
   const [root, ...more] = elementsOf(parse(text))
-  if (!root || more.length > 0) throw new Malformed('xml', 'must be XML with one root element')
+  if (!root || more.length > 0) throw new Malformed('syntax', 'must be XML with one root element')
   return root
 }
 
@@ -40,8 +40,8 @@ function parse(text: string): unknown {
     return parser.parse(text)
   } catch (error) {
     throw new Malformed(
-      'xml',
-      `must be XML that can be read: ${error instanceof Error ? error.message : String(error)}`,
+      'syntax',
+      `is XML that cannot be read: ${error instanceof Error ? error.message : String(error)}`,
     )
   }
 }

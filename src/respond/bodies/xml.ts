@@ -34,7 +34,7 @@ export function decodeXml(
   const schema = locate(media.schema)
   const { name } = xmlNamesOf([schema], resolve)
   if (name !== undefined && name !== root.name) {
-    throw new Malformed('xml', `must have the root element ${name}, has ${root.name}`, '', name)
+    throw new Malformed('syntax', `must have the root element ${name}, has ${root.name}`, '', name)
   }
   return compileCoerce([schema], resolve)(rawOf(root, [schema], resolve))
 }

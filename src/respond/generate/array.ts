@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from 'node:util'
+import { equal } from '../schema/equal.js'
 import { arrayOf, numberOf, schemaAt } from '../schema/keywords.js'
 import type { Located } from '../schema/located.js'
 import { ownItemSchema } from '../schema/members.js'
@@ -67,7 +67,7 @@ function makeItem(
 ): unknown {
   for (let variant = index; variant < index + 30; variant++) {
     const item = maker.make(schemas, memberPlace(place, index, parts, { optional: !needed, variant }))
-    if (!others?.some((other) => isDeepStrictEqual(other, item))) return item
+    if (!others?.some((other) => equal(other, item))) return item
   }
   throw new Unsatisfiable(`${place.path}/${index}`, 'no further item differs from the others')
 }

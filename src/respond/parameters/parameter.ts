@@ -1,15 +1,17 @@
+import type { TSchema } from '@sinclair/typebox'
 import type { Parameter } from '../../operation/operation.js'
 import { isJson } from '../../operation/media-type.js'
 import { admits } from '../schema/admits.js'
 import { compileCoerce, type Raw } from '../schema/coerce.js'
-import { locate, type Resolve, type Schema } from '../schema/located.js'
+import { locate, type Resolve } from '../schema/located.js'
+import type { Validator } from '../validation.js'
 import type { Violation } from '../violation.js'
 import { Unreadable } from './malformed.js'
 import { type Message, readerOf } from './reader.js'
 import { shapesOf } from './shape.js'
 
-/** Compiles a schema into a list of what is wrong with a value; `in` and `name` are filled in here. */
-export type Validate = (schema: Schema) => (value: unknown) => readonly Omit<Violation, 'in' | 'name'>[]
+/** Gives the validator of a schema; see Validation. */
+export type Validate = (schema: TSchema) => Validator
 
 /** `value` is undefined where the parameter is absent or cannot be read at all. */
 export interface ReadResult {
@@ -37,7 +39,7 @@ export function compileParameter(
     problems: [{ ...place, pointer: '', keyword, message, ...(expected !== undefined && { expected }) }],
   })
   let read: ((message: Message) => unknown) | undefined
-  let check: ReturnType<Validate> | undefined
+  let check: Validator | undefined
   const free = isFree(parameter)
   return (message) => {
     let value: unknown
@@ -45,15 +47,15 @@ export function compileParameter(
       value = (read ??= compileRead(parameter, siblings, resolve))(message)
     } catch (error) {
       if (error instanceof Unreadable) return fail(error.keyword, error.message, error.expected)
-      if (error instanceof SyntaxError) return fail('json', 'must be JSON', parameter.mediaType)
+      if (error instanceof SyntaxError) return fail('syntax', 'is not JSON', parameter.mediaType)
       throw error
     }
     if (value === undefined) {
-      return parameter.required ? fail('required', `the ${nameOf(parameter)} is required`) : ABSENT
+      return parameter.required ? fail('required', 'is required') : ABSENT
     }
     if (free || (value === '' && parameter.allowEmptyValue === true)) return { value }
     const found = (check ??= validate(parameter.schema))(value)
-    return found.length === 0
+    return !found
       ? { value }
       : {
           value,
@@ -61,9 +63,6 @@ export function compileParameter(
         }
   }
 }
-
-const nameOf = ({ in: place, name }: Parameter): string =>
-  `${place === 'header' || place === 'cookie' ? place : `${place} parameter`} ${name}`
 
 /** Annotations that ask nothing of a value. */
 const ANNOTATIONS = new Set(['type', 'title', 'description', 'default', 'example', 'examples', 'deprecated'])

@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from 'node:util'
+import { equal } from './equal.js'
 import type { AdmitContext } from './admits.js'
 import { numberOf, recordOf, schemaAt, stringsOf } from './keywords.js'
 import { type Located, within } from './located.js'
@@ -31,7 +31,7 @@ export function admitsArray(located: Located, items: readonly unknown[], test: T
 }
 
 const allDifferent = (items: readonly unknown[]): boolean =>
-  items.every((item, index) => !items.slice(index + 1).some((other) => isDeepStrictEqual(item, other)))
+  items.every((item, index) => !items.slice(index + 1).some((other) => equal(item, other)))
 
 /** 2020-12 validation, section 6.5, and core, section 10.3.2. */
 export function admitsObject(

@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from 'node:util'
+import { equal } from './equal.js'
 import { admitsArray, admitsObject } from './admits-members.js'
 import { admitsNumber, admitsString } from './admits-scalar.js'
 import { allowedValues, referenced, schemaAt, schemasAt } from './keywords.js'
@@ -36,7 +36,7 @@ export function admits(
   const types = declaredTypes(schema)
   if (types && (!type || !types.has(type))) return false
   const values = allowedValues(schema)
-  if (values && !values.some((allowed) => isDeepStrictEqual(allowed, value))) return false
+  if (values && !values.some((allowed) => equal(allowed, value))) return false
   if (typeof value === 'number' && !admitsNumber(schema, value)) return false
   if (typeof value === 'string' && !admitsString(schema, value)) return false
   if (Array.isArray(value) && !admitsArray(located, value, testMember)) return false
