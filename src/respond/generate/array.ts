@@ -5,6 +5,9 @@ import { ownItemSchema } from '../schema/members.js'
 import { type Attempt, type Maker, memberPlace, type Place } from './place.js'
 import { Exhausted, Unsatisfiable } from './unsatisfiable.js'
 
+/** No body is worth more; a schema that asks for more has none. */
+const MOST_ITEMS = 10_000
+
 /** Two items show what a list is; deeper lists make do with one. */
 const usualLength = (depth: number): number => (depth < 3 ? 2 : 1)
 
@@ -20,7 +23,7 @@ export function makeArray(
   const wanted = wantedItems(parts, attempt)
   const unique = parts.some(({ schema }) => typeof schema !== 'boolean' && schema['uniqueItems'] === true)
   const usual = attempt.members === 'all' ? Math.max(leading, usualLength(place.depth)) : 0
-  const length = Math.min(most, Math.max(least, wanted.length, usual))
+  const length = Math.min(most, MOST_ITEMS, Math.max(least, wanted.length, usual))
   const items: unknown[] = []
   // What `contains` asks for stands after the leading items where there is room.
   const from = Math.max(0, Math.min(leading, length - wanted.length))
@@ -46,7 +49,7 @@ function wantedItems(parts: readonly Located[], attempt: Attempt): Located[][] {
   for (const part of parts) {
     const contains = schemaAt(part, 'contains')
     if (!contains) continue
-    const count = numberOf(part.schema, 'minContains') ?? 1
+    const count = Math.min(numberOf(part.schema, 'minContains') ?? 1, MOST_ITEMS)
     for (let index = 0; index < count; index++) {
       const shared = attempt.shift % 2 === 1 ? wanted[index] : undefined
       if (shared) shared.push(contains)

@@ -7,6 +7,9 @@ import { matching } from './pattern.js'
 import type { Place } from './place.js'
 import type { Random } from './random.js'
 
+/** In characters. A schema that asks for more has no body that is worth sending. */
+const LONGEST = 1_000_000
+
 /** Candidates for a string, the most believable first; the caller takes the first that its schemas admit. */
 export function* strings(
   parts: readonly Located[],
@@ -16,6 +19,7 @@ export function* strings(
 ): Generator<string> {
   const least = Math.max(0, ...parts.map(({ schema }) => numberOf(schema, 'minLength') ?? 0))
   const most = Math.min(...parts.map(({ schema }) => numberOf(schema, 'maxLength') ?? Infinity))
+  if (least > LONGEST) return
   const formats = parts.flatMap(({ schema }) => stringOf(schema, 'format') ?? [])
   const patterns = parts.flatMap(({ schema }) => stringOf(schema, 'pattern') ?? [])
   const fits = (text: string): boolean =>
