@@ -46,16 +46,20 @@ function parse(text: string): unknown {
   }
 }
 
+/** A body must not be able to exhaust the stack. */
+const DEEPEST = 200
+
 /** The parser's nodes are `{ name: nodes, ':@': attributes }`, text is `{ '#text': text }`. */
-function elementsOf(nodes: unknown): Element[] {
+function elementsOf(nodes: unknown, depth = 0): Element[] {
   if (!Array.isArray(nodes)) return []
+  if (depth > DEEPEST) throw new Malformed('syntax', `is XML that nests deeper than ${DEEPEST} levels`)
   return nodes.filter(isRecord).flatMap((node) => {
     const name = Object.keys(node).find((key) => key !== ':@' && key !== '#text')
-    return name === undefined ? [] : [elementOf(name, node)]
+    return name === undefined ? [] : [elementOf(name, node, depth)]
   })
 }
 
-function elementOf(name: string, node: Readonly<Record<string, unknown>>): Element {
+function elementOf(name: string, node: Readonly<Record<string, unknown>>, depth: number): Element {
   const content = node[name]
   const texts = Array.isArray(content)
     ? content.map((child) => (isRecord(child) ? (child['#text'] ?? '') : ''))
@@ -68,7 +72,7 @@ function elementOf(name: string, node: Readonly<Record<string, unknown>>): Eleme
         .filter(([key]) => !/^(xmlns|xsi)(:|$)/.test(key))
         .map(([key, value]) => [localName(key), String(value)]),
     ),
-    children: elementsOf(content),
+    children: elementsOf(content, depth + 1),
     text: texts.map(String).join('').trim(),
   }
 }
