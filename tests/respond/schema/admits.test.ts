@@ -34,9 +34,9 @@ void t.test('agrees with Ajv on values made for the schema, for another, and for
         }
       }
     }),
-    { numRuns: 100, seed: 7 },
+    { numRuns: 30, seed: 7 },
   )
-  t.ok(counts.admitted > 50 && counts.refused > 50, JSON.stringify(counts))
+  t.ok(counts.admitted > 20 && counts.refused > 20, JSON.stringify(counts))
 })
 
 const documents: Record<string, object> = {
