@@ -1,0 +1,79 @@
+import { XMLBuilder } from 'fast-xml-parser'
+import { isLosslessNumber, stringifyExact } from '../../operation/json.js'
+import { isRecord, type Located, locate, type Resolve, type Schema } from '../schema/located.js'
+import { ownItemSchema, ownPropertySchemas, partsOf } from '../schema/members.js'
+import { stringOf } from '../schema/keywords.js'
+import { type XmlNames, xmlNamesOf } from './xml-names.js'
+
+/** The builder's own form of an element: `{ name: nodes, ':@': attributes }`, text is `{ '#text': text }`. */
+type Node = Record<string, unknown>
+
+const builder = new XMLBuilder({
+  preserveOrder: true,
+  ignoreAttributes: false,
+  attributeNamePrefix: '',
+  suppressEmptyNode: true,
+})
+
+/**
+ * A value as an XML document by the schema's `xml` keyword, OpenAPI 3.1 section 4.8.26; the reverse
+ * of decodeXml. The root is called as the schema says, else as the schema it refers to, else `root`.
+ */
+export function writeXml(value: unknown, schema: Schema, resolve: Resolve): string {
+  const located = locate(schema)
+  const xml = xmlNamesOf([located], resolve)
+  const name = xml.name ?? stringOf(schema, '$ref')?.split('/').at(-1) ?? 'root'
+  const root = elementOf(name, value, [located], resolve)
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${builder.build([root])}`
+}
+
+function elementOf(name: string, value: unknown, schemas: readonly Located[], resolve: Resolve): Node {
+  const xml = xmlNamesOf(schemas, resolve)
+  const attributes = namespaceOf(xml)
+  const content: Node[] = []
+  if (Array.isArray(value)) {
+    const items = itemSchemas(schemas, resolve)
+    const itemName = xmlNamesOf(items, resolve).name ?? name
+    content.push(...value.map((item: unknown) => elementOf(itemName, item, items, resolve)))
+  } else if (isRecord(value) && !isLosslessNumber(value)) {
+    for (const [key, member] of Object.entries(value)) {
+      if (member !== undefined) addMember(content, attributes, key, member, schemas, resolve)
+    }
+  } else if (value !== null && value !== undefined) content.push({ '#text': textOf(value) })
+  return { [qualified(name, xml)]: content, ':@': attributes }
+}
+
+function addMember(
+  content: Node[],
+  attributes: Record<string, string>,
+  key: string,
+  value: unknown,
+  schemas: readonly Located[],
+  resolve: Resolve,
+): void {
+  const member = schemas
+    .flatMap((schema) => [...partsOf(schema, resolve)])
+    .flatMap((part) => ownPropertySchemas(part, key))
+  const xml = xmlNamesOf(member, resolve)
+  const name = xml.name ?? key
+  if (xml.attribute) attributes[qualified(name, xml)] = textOf(value)
+  else if (Array.isArray(value) && !xml.wrapped) {
+    const items = itemSchemas(member, resolve)
+    const itemName = xmlNamesOf(items, resolve).name ?? name
+    content.push(...value.map((item: unknown) => elementOf(itemName, item, items, resolve)))
+  } else content.push(elementOf(name, value, member, resolve))
+}
+
+/** A scalar as text, numbers with the digits they came with (see parseExact). */
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : stringifyExact(value))
+
+const itemSchemas = (schemas: readonly Located[], resolve: Resolve): Located[] =>
+  schemas
+    .flatMap((schema) => [...partsOf(schema, resolve)])
+    .flatMap((part) => ownItemSchema(part, Number.MAX_SAFE_INTEGER) ?? [])
+
+const qualified = (name: string, { prefix }: XmlNames): string =>
+  prefix === undefined ? name : `${prefix}:${name}`
+
+const namespaceOf = ({ namespace, prefix }: XmlNames): Record<string, string> =>
+  namespace === undefined ? {} : { [prefix === undefined ? 'xmlns' : `xmlns:${prefix}`]: namespace }

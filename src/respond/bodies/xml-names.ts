@@ -1,0 +1,30 @@
+import { isRecord, type Located, type Resolve } from '../schema/located.js'
+import { partsOf } from '../schema/members.js'
+
+/** The `xml` keyword of a schema, OpenAPI 3.1 section 4.8.26. */
+export interface XmlNames {
+  readonly name?: string
+  readonly namespace?: string
+  readonly prefix?: string
+  readonly attribute: boolean
+  readonly wrapped: boolean
+}
+
+/** The first that says something goes; references and combinations are seen through. */
+export function xmlNamesOf(schemas: readonly Located[], resolve: Resolve): XmlNames {
+  for (const schema of schemas) {
+    for (const { schema: part } of partsOf(schema, resolve)) {
+      const xml = typeof part === 'boolean' ? undefined : part['xml']
+      if (!isRecord(xml)) continue
+      const { name, namespace, prefix, attribute, wrapped } = xml
+      return {
+        ...(typeof name === 'string' && { name }),
+        ...(typeof namespace === 'string' && { namespace }),
+        ...(typeof prefix === 'string' && { prefix }),
+        attribute: attribute === true,
+        wrapped: wrapped === true,
+      }
+    }
+  }
+  return { attribute: false, wrapped: false }
+}

@@ -1,0 +1,158 @@
+import { Type } from '@sinclair/typebox'
+import t from 'tap'
+import type { Example, Operation, Response } from '../../src/operation/operation.js'
+import { preparePairs, prepareEcho, type PairRequest } from '../../src/respond/pair.js'
+
+const source = { file: 'api.yaml', line: 1 }
+const example = (name: string, text: string, more: Partial<Example> = {}): Example => ({
+  name,
+  mediaType: 'application/json',
+  text,
+  origin: 'documented',
+  repairs: [],
+  source,
+  ...more,
+})
+const response = (status: string, examples: Example[]): Response => ({
+  status,
+  headers: [],
+  content: [{ mediaType: 'application/json', examples }],
+  source,
+})
+const operation = (path: string, responses: Response[], more: Partial<Operation> = {}): Operation => ({
+  operationId: 'op',
+  method: 'GET',
+  path,
+  parameters: [],
+  responses,
+  resultCodes: [],
+  links: [],
+  source,
+  sources: [source],
+  ...more,
+})
+const found = (described: Operation, request: Partial<PairRequest>): string | undefined =>
+  preparePairs(described)({ path: {}, query: {}, ...request })?.example.name
+
+const users = operation('/users/{id}', [
+  response('200', [
+    example('six', '{"id": 6, "friends": [{"id": 8}]}'),
+    example('seven', '{"data": {"id": 7}}'),
+    example('long', '{"id": 12345678901234567890}'),
+    example('text', '{"id": "ab c"}'),
+  ]),
+  response('404', [example('missing', '{"id": 99}')]),
+])
+const byId: [id: string, name: string | undefined][] = [
+  ['6', 'six'],
+  ['7', 'seven'],
+  ['12345678901234567890', 'long'],
+  ['12345678901234567891', undefined],
+  ['ab c', 'text'],
+  ['8', undefined],
+  ['99', undefined],
+]
+for (const [id, name] of byId) {
+  void t.test(`/users/${id}`, async (t) => t.equal(found(users, { path: { id } }), name))
+}
+
+void t.test('the reason says which value', async (t) => {
+  t.match(preparePairs(users)({ path: { id: '7' }, query: {} }), {
+    status: '200',
+    reason: 'it shows id 7, as the path does',
+  })
+})
+
+void t.test('a status that is asked for is searched too', async (t) => {
+  const request = { path: { id: '99' }, query: {} }
+  t.equal(preparePairs(users)(request, { status: '404' })?.example.name, 'missing')
+  t.equal(preparePairs(users)({ path: { id: '7' }, query: {} }, { status: '404' }), undefined)
+})
+
+void t.test('all values of the path have to agree', async (t) => {
+  const posts = operation('/users/{id}/posts/{postId}', [
+    response('200', [
+      example('a', '{"userId": 7, "id": 1}'),
+      example('b', '{"user_id": 8, "id": 3}'),
+      example('c', '{"user-id": 7, "id": 3}'),
+    ]),
+  ])
+  t.equal(found(posts, { path: { id: '7', postId: '3' } }), 'c')
+  t.equal(found(posts, { path: { id: '7', postId: '2' } }), undefined)
+  t.equal(found(posts, { path: { id: '8', postId: '3' } }), 'b')
+})
+
+void t.test('query values', async (t) => {
+  const parameters = [{ in: 'query' as const, name: 'status', schema: Type.String(), source }]
+  const pets = operation(
+    '/pets',
+    [
+      response('200', [
+        example('sold', '[{"status":"sold"},{"status":"sold"}]'),
+        example('open', '{"items":[{"status":"open"}]}'),
+      ]),
+    ],
+    { parameters },
+  )
+  t.equal(found(pets, { query: { status: 'open' } }), 'open')
+  t.equal(found(pets, { query: { status: 'sold' } }), 'sold')
+  t.equal(found(pets, { query: { status: 'other' } }), undefined)
+  t.equal(found(pets, {}), undefined)
+})
+
+void t.test('a request example is answered with the response example of its name', async (t) => {
+  const content = [
+    {
+      mediaType: 'application/json',
+      examples: [
+        example('short pin', '{"pin": "1"}'),
+        example('ok', '{"pin": "1111", "n": 14.0}'),
+        example('alone', '{}'),
+      ],
+    },
+  ]
+  const reset = operation(
+    '/pin',
+    [
+      response('400', [example('short pin', '{"msg":"short"}'), example('ok', '{}')]),
+      response('200', [example('ok', '{"msg":"ok"}')]),
+    ],
+    { requestBody: { content, source } },
+  )
+  const pair = (body: unknown): string | undefined =>
+    preparePairs(reset)({ path: {}, query: {}, body })?.status
+  t.equal(pair({ pin: '1' }), '400')
+  t.equal(pair({ n: 14, pin: '1111' }), '200', 'success first, order of members aside')
+  t.equal(pair({ pin: '2' }), undefined)
+  t.equal(pair({}), undefined)
+  t.equal(pair(undefined), undefined)
+})
+
+const echoed: [path: string, text: string, values: Record<string, string>, expected: string][] = [
+  ['/users/{id}', '{"id": 7, "amount": 14.0}', { id: '8' }, '{"id":8,"amount":14.0}'],
+  ['/users/{id}', '{"id": 7}', { id: '7' }, '{"id": 7}'],
+  ['/users/{id}', '{"id": 7}', { id: '12345678901234567890' }, '{"id":12345678901234567890}'],
+  ['/users/{id}', '{"id": 7}', { id: 'x' }, '{"id": 7}'],
+  ['/users/{id}', '{"id": 7}', { id: '007' }, '{"id": 7}'],
+  ['/users/{id}', '{"id": "7"}', { id: '8' }, '{"id":"8"}'],
+  ['/users/{userId}', '{"data":{"user_id":"a","id":1}}', { userId: 'b' }, '{"data":{"user_id":"b","id":1}}'],
+  ['/users/{userId}', '{"data":{"id":1}}', { userId: '2' }, '{"data":{"id":2}}'],
+  ['/users/{id}/posts/{postId}', '{"id":1,"userId":2}', { id: '5', postId: '6' }, '{"id":6,"userId":5}'],
+  ['/companies/{id}/staff/{n}', '{"companyId":1,"id":3}', { id: '5', n: '6' }, '{"companyId":5,"id":3}'],
+  ['/users/{id}', '{\n  "id": 7\n}', { id: '8' }, '{\n  "id": 8\n}'],
+]
+for (const [path, text, values, expected] of echoed) {
+  void t.test(`echo ${path} ${JSON.stringify(values)} into ${text}`, async (t) => {
+    t.equal(prepareEcho(operation(path, []), example('e', text))?.(values), expected)
+  })
+}
+
+void t.test('nothing to echo into', async (t) => {
+  const none: Example[] = [
+    example('list', '[{"id":7}]'),
+    example('other', '{"name":"x"}'),
+    example('broken', '{"id"', { origin: 'text' }),
+    example('plain', 'id 7', { mediaType: 'text/plain' }),
+  ]
+  for (const one of none) t.equal(prepareEcho(operation('/users/{id}', []), one), undefined, one.name)
+})
