@@ -1,0 +1,175 @@
+const enum Char {
+  Quote = 34,
+  Comma = 44,
+  OpenArray = 91,
+  Backslash = 92,
+  CloseArray = 93,
+  OpenObject = 123,
+  CloseObject = 125,
+}
+
+/**
+ * Where each value of a JSON text starts, found by one scan: a table in document order with, for each
+ * value, its offset, the offset of its key and the row after its last descendant. Twelve bytes a value,
+ * so that a document of 13 MB is indexed in a fraction of the time and memory that a tree would take.
+ * The text must be valid JSON.
+ */
+export class JsonIndex {
+  readonly #text: string
+  #offsets = new Uint32Array(1024)
+  #keys = new Uint32Array(1024)
+  #next = new Uint32Array(1024)
+  #count = 0
+  /** Rows by key, for containers that were looked into. */
+  readonly #members = new Map<number, Map<string, number>>()
+
+  constructor(text: string) {
+    this.#text = text
+    this.#scan()
+  }
+
+  /** The row of a member or element; undefined where there is none. Row 0 is the whole document. */
+  child(row: number, token: string): number | undefined {
+    let members = this.#members.get(row)
+    if (members === undefined) {
+      members = new Map(this.children(row).map(({ key, row }) => [key, row]))
+      this.#members.set(row, members)
+    }
+    return members.get(token)
+  }
+
+  /** Members in the order of the text, repeated keys included. */
+  children(row: number): { key: string; row: number }[] {
+    const found: { key: string; row: number }[] = []
+    const isArray = this.#text.charCodeAt(this.#offset(row)) === Char.OpenArray
+    for (let child = row + 1; child < this.#end(row); child = this.#end(child)) {
+      found.push({ key: isArray ? String(found.length) : this.#key(child), row: child })
+    }
+    return found
+  }
+
+  /** Offset of the key where there is one, else of the value. */
+  start(row: number): number {
+    const key = this.#keys[row] ?? 0
+    return key === 0 ? this.#offset(row) : key
+  }
+
+  /** The exact text of a value. */
+  slice(row: number): string {
+    const start = this.#offset(row)
+    const first = this.#text.charCodeAt(start)
+    if (first === Char.Quote) return this.#text.slice(start, closingQuote(this.#text, start) + 1)
+    if (first !== Char.OpenObject && first !== Char.OpenArray) {
+      let end = start
+      while (!ends(this.#text.charCodeAt(end))) end++
+      return this.#text.slice(start, end)
+    }
+    let depth = 0
+    for (let at = start; at < this.#text.length; at++) {
+      const char = this.#text.charCodeAt(at)
+      if (char === Char.Quote) at = closingQuote(this.#text, at)
+      else if (char === Char.OpenObject || char === Char.OpenArray) depth++
+      else if ((char === Char.CloseObject || char === Char.CloseArray) && --depth === 0) {
+        return this.#text.slice(start, at + 1)
+      }
+    }
+    return this.#text.slice(start)
+  }
+
+  /** How many members the objects of the text have together, repeated keys included. */
+  get memberCount(): number {
+    let members = 0
+    for (let row = 0; row < this.#count; row++) if (this.#keys[row] !== 0) members++
+    return members
+  }
+
+  /** Offsets of keys that stand a second time in their object. */
+  *repeatedKeys(): Generator<{ key: string; offset: number }> {
+    for (let row = 0; row < this.#count; row++) {
+      if (this.#text.charCodeAt(this.#offset(row)) !== Char.OpenObject) continue
+      const seen = new Set<string>()
+      for (const child of this.children(row)) {
+        if (seen.has(child.key)) yield { key: child.key, offset: this.start(child.row) }
+        seen.add(child.key)
+      }
+    }
+  }
+
+  #offset(row: number): number {
+    return this.#offsets[row] ?? 0
+  }
+
+  #end(row: number): number {
+    return this.#next[row] ?? this.#count
+  }
+
+  #key(row: number): string {
+    const start = this.#keys[row] ?? 0
+    const key: unknown = JSON.parse(this.#text.slice(start, closingQuote(this.#text, start) + 1))
+    return String(key)
+  }
+
+  #add(offset: number, key: number): void {
+    if (this.#count === this.#offsets.length) {
+      this.#offsets = grown(this.#offsets)
+      this.#keys = grown(this.#keys)
+      this.#next = grown(this.#next)
+    }
+    this.#offsets[this.#count] = offset
+    this.#keys[this.#count] = key
+    this.#next[this.#count] = this.#count + 1
+    this.#count++
+  }
+
+  #scan(): void {
+    const text = this.#text
+    const open: number[] = []
+    let inObject = false
+    let key = 0
+    let expectKey = false
+    for (let at = 0; at < text.length; at++) {
+      const char = text.charCodeAt(at)
+      if (char <= 32 || char === 58 || char === 0xfeff) continue
+      if (char === Char.Comma) {
+        expectKey = inObject
+      } else if (char === Char.CloseObject || char === Char.CloseArray) {
+        this.#next[open.pop() ?? 0] = this.#count
+        const parent = open.at(-1)
+        expectKey = false
+        inObject = parent !== undefined && text.charCodeAt(this.#offset(parent)) === Char.OpenObject
+      } else if (expectKey) {
+        key = at
+        at = closingQuote(text, at)
+        expectKey = false
+      } else {
+        this.#add(at, key)
+        key = 0
+        if (char === Char.OpenObject || char === Char.OpenArray) {
+          open.push(this.#count - 1)
+          inObject = expectKey = char === Char.OpenObject
+        } else if (char === Char.Quote) at = closingQuote(text, at)
+        else while (!ends(text.charCodeAt(at + 1))) at++
+      }
+    }
+  }
+}
+
+/** The offset of the quote that closes the string opened at `start`. */
+function closingQuote(text: string, start: number): number {
+  for (let at = text.indexOf('"', start + 1); at !== -1; at = text.indexOf('"', at + 1)) {
+    let slashes = 0
+    while (text.charCodeAt(at - 1 - slashes) === Char.Backslash) slashes++
+    if (slashes % 2 === 0) return at
+  }
+  return text.length
+}
+
+/** Whether a number or a word ends before this character; NaN is the end of the text. */
+const ends = (char: number): boolean =>
+  !(char > 32) || char === Char.Comma || char === Char.CloseArray || char === Char.CloseObject
+
+function grown(table: Uint32Array): Uint32Array<ArrayBuffer> {
+  const larger = new Uint32Array(table.length * 2)
+  larger.set(table)
+  return larger
+}

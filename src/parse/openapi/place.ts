@@ -1,0 +1,55 @@
+import type { SourceLocation } from '../../operation/source.js'
+import { joinPointer, pointerToFragment } from '../../operation/pointer.js'
+import type { SourceDocument } from './source-document.js'
+
+export type Members = Record<string, unknown>
+
+/** A node of a document, together with the way to it. */
+export interface Place {
+  readonly document: SourceDocument
+  readonly pointer: string
+  readonly value: unknown
+}
+
+export const isObject = (value: unknown): value is Members =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** An own member of an object; undefined for anything else. Names such as `__proto__` are names. */
+export const member = (value: unknown, key: string): unknown =>
+  isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined
+
+export function textMember(value: unknown, key: string): string | undefined {
+  const text = member(value, key)
+  return typeof text === 'string' ? text : undefined
+}
+
+export const flagMember = (value: unknown, key: string): boolean | undefined => {
+  const flag = member(value, key)
+  return typeof flag === 'boolean' ? flag : undefined
+}
+
+export const root = (document: SourceDocument): Place => ({ document, pointer: '', value: document.value })
+
+/** The place of a member, which may be absent (its value is undefined then). */
+export const at = (place: Place, key: string | number): Place => ({
+  document: place.document,
+  pointer: joinPointer(place.pointer, key),
+  value: Array.isArray(place.value) ? place.value[Number(key)] : member(place.value, String(key)),
+})
+
+/** Places of all members of an object, in the order of the text; none for anything else. */
+export const members = (place: Place): { key: string; place: Place }[] =>
+  isObject(place.value) ? Object.keys(place.value).map((key) => ({ key, place: at(place, key) })) : []
+
+/** Places of all elements of an array; none for anything else. */
+export const elements = (place: Place): Place[] =>
+  Array.isArray(place.value) ? place.value.map((_value, index) => at(place, index)) : []
+
+export const sourceOf = (place: Place): SourceLocation => place.document.locate(place.pointer)
+
+/** The absolute reference to a place, as schemas carry it: `<id>#/components/schemas/Pet`. */
+export const refTo = (place: Place): string => `${place.document.id}#${pointerToFragment(place.pointer)}`
+
+export function absoluteUri(uri: string, base: string): string | undefined {
+  return URL.canParse(uri, base) ? new URL(uri, base).href.replace(/#$/, '') : undefined
+}

@@ -1,0 +1,94 @@
+import type { SourceLocation } from '../../operation/source.js'
+import { pointerTokens } from '../../operation/pointer.js'
+
+/** Finds nodes in a text, by the tokens of a JSON pointer. Offsets count UTF-16 units. */
+export interface Positions {
+  /**
+   * Where the fact at these tokens begins: at its key, where it has one. Tokens that the text does not
+   * have are passed over, so that a node moved by an upgrade is found near the place it came from.
+   */
+  offset(tokens: readonly string[]): number
+  /** The value at exactly these tokens as strict JSON, its numbers digit by digit as they are written. */
+  json(tokens: readonly string[]): string | undefined
+}
+
+/** A file that was read: its value, which the upgrade may change, and the way back into its text. */
+export class SourceDocument {
+  #positions: Positions | undefined
+  #lineStarts: Uint32Array | undefined
+  readonly #open: () => Positions
+
+  constructor(
+    readonly path: string,
+    readonly text: string,
+    readonly value: unknown,
+    open: () => Positions,
+  ) {
+    this.#open = open
+  }
+
+  /** `$id` under which the document stands in the description, see {@link documentId}. */
+  get id(): string {
+    return documentId(this.path)
+  }
+
+  locate(pointer: string): SourceLocation {
+    return this.locationOf(this.#opened().offset(pointerTokens(pointer)))
+  }
+
+  /** The JSON text of the value at a pointer, or undefined where the text has none there. */
+  exactJson(pointer: string): string | undefined {
+    return this.#opened().json(pointerTokens(pointer))
+  }
+
+  locationOf(offset: number): SourceLocation {
+    this.#lineStarts ??= lineStartsOf(this.text)
+    return { file: this.path, line: lineAt(this.#lineStarts, offset) }
+  }
+
+  /** Lets go of everything that can be made again from the text. */
+  release(): void {
+    this.#positions = undefined
+    this.#lineStarts = undefined
+  }
+
+  #opened(): Positions {
+    this.#positions ??= this.#open()
+    return this.#positions
+  }
+}
+
+/**
+ * An absolute URI without characters that URI resolvers write in more than one way. Folders above the
+ * working directory and the root of the file system get names that no encoded segment can have.
+ */
+export function documentId(path: string): string {
+  const segments = path.replaceAll('\\', '/').split('/')
+  const encoded = segments.map((segment, index) => {
+    if (segment === '..') return '@up'
+    if (segment === '') return index === 0 ? '@root' : '@empty'
+    return encodeURIComponent(segment).replaceAll(
+      /[!'()*~]/g,
+      (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
+    )
+  })
+  return `standin:///${encoded.join('/')}`
+}
+
+export function lineStartsOf(text: string): Uint32Array {
+  const starts = [0]
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
+  return Uint32Array.from(starts)
+}
+
+/** The line, from 1, of an offset: binary search for the last line that starts at or before it. */
+export function lineAt(starts: Uint32Array, offset: number): number {
+  let low = 0
+  let high = starts.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((starts[middle] ?? 0) <= offset) low = middle + 1
+    else high = middle
+  }
+  return Math.max(low, 1)
+}

@@ -1,0 +1,118 @@
+import { formatSource } from '../../operation/source.js'
+import { type Dialect, dialectOf } from './dialect.js'
+import { grammar, type Kind } from './grammar.js'
+import { at, isObject, member, type Members, type Place, refTo, root, sourceOf } from './place.js'
+import type { Report } from './report.js'
+import { isPlace, type Resolver } from './resolver.js'
+import type { SourceDocument } from './source-document.js'
+import { addParameterSchema } from './swagger2.js'
+import { upgradeSchema } from './upgrade-schema.js'
+
+interface Visit {
+  readonly place: Place
+  readonly kind: Kind
+  readonly dialect: Dialect
+}
+
+/**
+ * Makes all schemas of a description, and those that it refers to in other files, schemas of JSON Schema
+ * 2020-12 whose references are absolute. They stay where they are, so that pointers to them still hold.
+ */
+export class Upgrade {
+  readonly #resolver: Resolver
+  readonly #report: Report
+  readonly #pending: Visit[] = []
+  readonly #seen = new Set<unknown>()
+
+  constructor(resolver: Resolver, report: Report) {
+    this.#resolver = resolver
+    this.#report = report
+  }
+
+  run(document: SourceDocument, dialect: Dialect): void {
+    this.#pending.push({ place: root(document), kind: 'document', dialect })
+    for (let next = this.#pending.pop(); next !== undefined; next = this.#pending.pop()) {
+      if (!isObject(next.place.value) || this.#seen.has(next.place.value)) continue
+      this.#seen.add(next.place.value)
+      this.#visit(next, next.place.value)
+    }
+  }
+
+  #visit(visit: Visit, value: Members): void {
+    const { place, kind, dialect } = visit
+    if (kind === 'schema') {
+      upgradeSchema(place, dialect, this.#report)
+      this.#followSchemaRef(visit, value)
+      this.#rewriteMapping(place, value)
+    } else if (typeof value['$ref'] === 'string') {
+      // Left as it is: readers of operations follow it, and tell where it leads nowhere.
+      const target = this.#resolver.resolve(place.document, value['$ref'])
+      if (isPlace(target)) this.#enter(target, kind, visit)
+    }
+    if (dialect === '2.0' && (kind === 'parameter' || kind === 'header')) addParameterSchema(value)
+    for (const [key, { kind: childKind, many }] of Object.entries(grammar[kind])) {
+      if (!Object.hasOwn(value, key)) continue
+      const child = at(place, key)
+      if (many === undefined) this.#child(place, key, childKind, visit)
+      else for (const name of namesOf(child.value, childKind)) this.#child(child, name, childKind, visit)
+    }
+    if (kind === 'callback') for (const name of namesOf(value, 'pathItem')) this.#child(place, name, 'pathItem', visit)
+  }
+
+  #child(parent: Place, key: string, kind: Kind, visit: Visit): void {
+    const child = at(parent, key)
+    if (kind === 'schema' && !isSchema(child.value)) {
+      const message = 'A schema must be an object; this one is left out of account.'
+      this.#report('invalid-schema', 'error', message, child)
+      if (Array.isArray(parent.value)) parent.value[Number(key)] = {}
+      else if (isObject(parent.value)) parent.value[key] = {}
+      return
+    }
+    this.#pending.push({ place: child, kind, dialect: visit.dialect })
+  }
+
+  /** Goes on at the target of a reference. A fragment without a version is read in that of its user. */
+  #enter(target: Place, kind: Kind, { place, dialect }: Visit): void {
+    const own = target.document === place.document ? undefined : dialectOf(target.document.value)
+    const written = own !== undefined && 'dialect' in own ? own.dialect : dialect
+    this.#pending.push({ place: target, kind, dialect: written })
+  }
+
+  #followSchemaRef(visit: Visit, schema: Members): void {
+    const { place } = visit
+    const ref = schema['$ref']
+    if (typeof ref !== 'string') return
+    const target = this.#resolver.resolve(place.document, ref, this.#resolver.baseOf(place))
+    if (isPlace(target) && isSchema(target.value)) {
+      schema['$ref'] = refTo(target)
+      this.#enter(target, 'schema', visit)
+      return
+    }
+    delete schema['$ref']
+    const why = isPlace(target) ? `There is no schema at ${formatSource(sourceOf(target))}.` : target.problem
+    this.#report('unresolved-reference', 'error', `"${ref}" is left out of account. ${why}`, place)
+  }
+
+  /** Values of a discriminator's mapping are references, or names of schemas (3.1.1 section 4.8.25). */
+  #rewriteMapping(place: Place, schema: Members): void {
+    const mapping = member(schema['discriminator'], 'mapping')
+    if (!isObject(mapping)) return
+    const base = this.#resolver.baseOf(place)
+    for (const [value, target] of Object.entries(mapping)) {
+      if (typeof target !== 'string') continue
+      const tries = [`#/components/schemas/${target}`, `#/definitions/${target}`, target]
+      if (/[#/]/.test(target)) tries.reverse()
+      const found = tries.map((ref) => this.#resolver.resolve(place.document, ref, base)).find(isPlace)
+      if (found !== undefined) mapping[value] = refTo(found)
+    }
+  }
+}
+
+const isSchema = (value: unknown): boolean => isObject(value) || typeof value === 'boolean'
+
+/** Names in a map, or indices of a list. Where maps may hold extensions, those are left out. */
+function namesOf(value: unknown, kind: Kind): string[] {
+  if (typeof value !== 'object' || value === null) return []
+  const names = Object.keys(value)
+  return kind === 'pathItem' || kind === 'response' ? names.filter((name) => !name.startsWith('x-')) : names
+}
