@@ -14,7 +14,7 @@ export type Kind =
   | 'schema'
 
 /** What stands under a member: one object, a map of them by name, or a list. */
-interface Shape {
+export interface Shape {
   readonly kind: Kind
   readonly many?: 'map' | 'list'
 }
@@ -25,12 +25,7 @@ const list = (kind: Kind): Shape => ({ kind, many: 'list' })
 
 const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query']
 
-/**
- * Of each kind, the members that lead on. Taken from the fixed fields of OpenAPI 2.0, 3.0, 3.1 and 3.2, and
- * of JSON Schema 2020-12 those keywords whose values are schemas. What is not listed is data: a `$ref`
- * within it is a word like any other.
- */
-export const grammar: Readonly<Record<Kind, Readonly<Record<string, Shape>>>> = {
+const shapes: Readonly<Record<Kind, Readonly<Record<string, Shape>>>> = {
   document: {
     paths: map('pathItem'),
     webhooks: map('pathItem'),
@@ -91,3 +86,12 @@ export const grammar: Readonly<Record<Kind, Readonly<Record<string, Shape>>>> = 
     contentSchema: one('schema'),
   },
 }
+
+/**
+ * Of each kind, the members that lead on. Taken from the fixed fields of OpenAPI 2.0, 3.0, 3.1 and 3.2, and
+ * of JSON Schema 2020-12 those keywords whose values are schemas. What is not listed is data: a `$ref`
+ * within it is a word like any other.
+ */
+export const grammar: ReadonlyMap<Kind, ReadonlyMap<string, Shape>> = new Map(
+  Object.entries(shapes).map(([kind, members]) => [kind as Kind, new Map(Object.entries(members))]),
+)

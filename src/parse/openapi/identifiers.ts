@@ -1,4 +1,4 @@
-import { absoluteUri, isObject, members, type Place, root } from './place.js'
+import { absoluteUri, elements, isObject, members, type Place, root } from './place.js'
 import type { SourceDocument } from './source-document.js'
 
 /** What `$id` and `$anchor` name in a document (JSON Schema 2020-12 core, section 8.2). */
@@ -49,8 +49,5 @@ export function collectIdentifiers(document: SourceDocument): Identifiers {
 
 const placesWithin = (place: Place): { key: string; place: Place }[] =>
   Array.isArray(place.value)
-    ? place.value.map((value: unknown, index) => ({
-        key: String(index),
-        place: { document: place.document, pointer: `${place.pointer}/${index}`, value },
-      }))
+    ? elements(place).map((element, index) => ({ key: String(index), place: element }))
     : members(place)

@@ -23,11 +23,7 @@ const schemas: Check = {
   expected: 'a list of at least one schema',
 }
 
-/**
- * What values JSON Schema 2020-12 allows for keywords that a validator acts on. A value that does not fit
- * would keep every schema that refers to this one from being compiled.
- */
-export const checks: Readonly<Record<string, Check>> = {
+const byKeyword: Readonly<Record<string, Check>> = {
   type: {
     fits: (value) =>
       Array.isArray(value)
@@ -71,6 +67,12 @@ export const checks: Readonly<Record<string, Check>> = {
   $dynamicRef: text,
   $dynamicAnchor: text,
 }
+
+/**
+ * What values JSON Schema 2020-12 allows for keywords that a validator acts on. A value that does not fit
+ * would keep every schema that refers to this one from being compiled.
+ */
+export const checks: ReadonlyMap<string, Check> = new Map(Object.entries(byKeyword))
 
 /** ECMA-262 with the `u` flag, as JSON Schema asks, or without it, as many descriptions are written. */
 function isPattern(pattern: string): boolean {

@@ -5,10 +5,18 @@ import type { SourceDocument } from './source-document.js'
 export type Members = Record<string, unknown>
 
 /** A node of a document, together with the way to it. */
-export interface Place {
-  readonly document: SourceDocument
-  readonly pointer: string
-  readonly value: unknown
+export class Place {
+  constructor(
+    readonly document: SourceDocument,
+    readonly value: unknown,
+    private readonly parent?: Place,
+    private readonly key: string | number = '',
+  ) {}
+
+  /** The JSON pointer, made when it is asked for: of most places it never is. */
+  get pointer(): string {
+    return this.parent === undefined ? '' : joinPointer(this.parent.pointer, this.key)
+  }
 }
 
 export const isObject = (value: unknown): value is Members =>
@@ -28,14 +36,14 @@ export const flagMember = (value: unknown, key: string): boolean | undefined => 
   return typeof flag === 'boolean' ? flag : undefined
 }
 
-export const root = (document: SourceDocument): Place => ({ document, pointer: '', value: document.value })
+export const root = (document: SourceDocument): Place => new Place(document, document.value)
 
 /** The place of a member, which may be absent (its value is undefined then). */
-export const at = (place: Place, key: string | number): Place => ({
-  document: place.document,
-  pointer: joinPointer(place.pointer, key),
-  value: Array.isArray(place.value) ? place.value[Number(key)] : member(place.value, String(key)),
-})
+export function at(place: Place, key: string | number): Place {
+  const { value } = place
+  const child: unknown = Array.isArray(value) ? value[Number(key)] : member(value, String(key))
+  return new Place(place.document, child, place, key)
+}
 
 /** Places of all members of an object, in the order of the text; none for anything else. */
 export const members = (place: Place): { key: string; place: Place }[] =>

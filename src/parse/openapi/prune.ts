@@ -19,7 +19,7 @@ export function dropBodyExamples(document: Members): void {
       delete value['example']
       delete value['examples']
     }
-    for (const [key, shape] of Object.entries(grammar[kind])) {
+    for (const [key, shape] of grammar.get(kind) ?? []) {
       const child = value[key]
       if (shape.kind === 'schema' || child === undefined) continue
       if (shape.many === undefined) pending.push({ value: child, kind: shape.kind })

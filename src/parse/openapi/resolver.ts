@@ -1,10 +1,10 @@
 import { posix } from 'node:path'
 import type { Finding } from '../../operation/finding.js'
-import { fragmentToPointer, joinPointer, pointerTokens } from '../../operation/pointer.js'
+import { fragmentToPointer, pointerTokens } from '../../operation/pointer.js'
 import type { ReadContext, SourceFile } from '../source-file.js'
 import { collectIdentifiers, type Identifiers } from './identifiers.js'
 import { openDocument } from './open-document.js'
-import { absoluteUri, isObject, member, type Place, root, textMember } from './place.js'
+import { absoluteUri, at, Place, root, textMember } from './place.js'
 import type { SourceDocument } from './source-document.js'
 
 /** Why a reference leads nowhere, as a sentence. */
@@ -45,9 +45,12 @@ export class Resolver {
   }
 
   /** The absolute `$id` of the schema resource around a place, if it stands in one. */
-  baseOf({ document, pointer }: Place): string | undefined {
+  baseOf(place: Place): string | undefined {
+    const resources = this.#identifiers.get(place.document)?.resources
+    if (resources === undefined || resources.size === 0) return undefined
+    const { pointer } = place
     let nearest: { pointer: string; id: string } | undefined
-    for (const [id, { pointer: start }] of this.#identifiers.get(document)?.resources ?? []) {
+    for (const [id, { pointer: start }] of resources) {
       const isWithin = pointer === start || pointer.startsWith(`${start}/`)
       if (isWithin && start.length >= (nearest?.pointer.length ?? 0)) nearest = { pointer: start, id }
     }
@@ -135,18 +138,14 @@ export class Resolver {
   }
 }
 
-export const isPlace = (found: Place | Unresolved): found is Place => 'document' in found
+export const isPlace = (found: Place | Unresolved): found is Place => found instanceof Place
 
 const nowhere = (start: Place, fragment: string): Unresolved => ({
   problem: `There is nothing at "${fragment}" in "${start.document.path}".`,
 })
 
-function child({ document, pointer, value }: Place, token: string): Place | undefined {
-  if (Array.isArray(value)) {
-    const item: unknown = /^\d+$/.test(token) ? value[Number(token)] : undefined
-    return item === undefined ? undefined : { document, pointer: joinPointer(pointer, token), value: item }
-  }
-  return isObject(value) && Object.hasOwn(value, token)
-    ? { document, pointer: joinPointer(pointer, token), value: member(value, token) }
-    : undefined
+function child(place: Place, token: string): Place | undefined {
+  if (Array.isArray(place.value) && !/^\d+$/.test(token)) return undefined
+  const found = at(place, token)
+  return found.value === undefined ? undefined : found
 }

@@ -17,7 +17,7 @@ export function upgradeSchema(place: Place, dialect: Dialect, report: Report): v
   const schema = place.value
   if (!isObject(schema)) return
   if (dialect !== '3.1' && typeof schema['$ref'] === 'string') dropSiblings(place, schema, report)
-  for (const keyword of IDENTIFIERS) delete schema[keyword]
+  for (const keyword of IDENTIFIERS) if (Object.hasOwn(schema, keyword)) delete schema[keyword]
   upgradeType(schema)
   upgradeBound(schema, 'minimum', 'exclusiveMinimum')
   upgradeBound(schema, 'maximum', 'exclusiveMaximum')
@@ -81,9 +81,10 @@ function upgradeExample(schema: Members): void {
 }
 
 function dropMisfits(place: Place, schema: Members, report: Report): void {
-  for (const [keyword, { fits, expected }] of Object.entries(checks)) {
-    if (!Object.hasOwn(schema, keyword) || fits(schema[keyword])) continue
-    const message = `"${keyword}" must be ${expected}; it is left out of account.`
+  for (const keyword of Object.keys(schema)) {
+    const check = checks.get(keyword)
+    if (check === undefined || check.fits(schema[keyword])) continue
+    const message = `"${keyword}" must be ${check.expected}; it is left out of account.`
     report('invalid-schema-keyword', 'error', message, at(place, keyword))
     delete schema[keyword]
   }
@@ -97,8 +98,8 @@ function dropMisfits(place: Place, schema: Members, report: Report): void {
 function upgradeNullable(place: Place, schema: Members, dialect: Dialect, report: Report): void {
   const isNullable = schema['nullable'] === true || schema['x-nullable'] === true
   const said = Object.hasOwn(schema, 'nullable')
-  delete schema['nullable']
-  delete schema['x-nullable']
+  if (said) delete schema['nullable']
+  if (Object.hasOwn(schema, 'x-nullable')) delete schema['x-nullable']
   if (!isNullable) return
   if (dialect === '3.1' && said) {
     const message = '"nullable" is no keyword of OpenAPI 3.1; it is read as 3.0 means it. Write type: [..., "null"].'

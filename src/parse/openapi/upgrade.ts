@@ -50,8 +50,11 @@ export class Upgrade {
       if (isPlace(target)) this.#enter(target, kind, visit)
     }
     if (dialect === '2.0' && (kind === 'parameter' || kind === 'header')) addParameterSchema(value)
-    for (const [key, { kind: childKind, many }] of Object.entries(grammar[kind])) {
-      if (!Object.hasOwn(value, key)) continue
+    const shapes = grammar.get(kind)
+    for (const key of Object.keys(value)) {
+      const shape = shapes?.get(key)
+      if (shape === undefined) continue
+      const { kind: childKind, many } = shape
       const child = at(place, key)
       if (many === undefined) this.#child(place, key, childKind, visit)
       else for (const name of namesOf(child.value, childKind)) this.#child(child, name, childKind, visit)
