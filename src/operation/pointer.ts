@@ -14,7 +14,10 @@ export function pointerTokens(pointer: string): string[] {
 
 /** The URI fragment form (RFC 6901 section 6), without `#`. */
 export const pointerToFragment = (pointer: string): string =>
-  pointer.split('/').map(encodeURIComponent).join('/')
+  wellFormed(pointer).split('/').map(encodeURIComponent).join('/')
+
+/** Text without halves of surrogate pairs, which have no form in UTF-8. */
+export const wellFormed = (text: string): string => text.replaceAll(/\p{Surrogate}/gu, '\uFFFD')
 
 /** The reverse of {@link pointerToFragment}. A stray `%` stands for itself. */
 export function fragmentToPointer(fragment: string): string {

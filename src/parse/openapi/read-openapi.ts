@@ -2,6 +2,7 @@ import type { ApiDescription } from '../../operation/description.js'
 import { setLocator } from '../../operation/locate.js'
 import type { ReadContext, SourceFile } from '../source-file.js'
 import { dialectOf } from './dialect.js'
+import { dropIdentifiers } from './identifiers.js'
 import { unreadable } from './open-document.js'
 import { readOperations } from './operations.js'
 import { at, isObject, members, type Place, root, textMember } from './place.js'
@@ -59,6 +60,7 @@ function shareDocuments(documents: readonly SourceDocument[]): ApiDescription['d
     documents.map((document) => {
       if (isObject(document.value)) {
         dropBodyExamples(document.value)
+        dropIdentifiers(document)
         setLocator(document.value, (pointer) => document.locate(pointer))
       }
       document.release()

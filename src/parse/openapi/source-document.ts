@@ -1,5 +1,5 @@
 import type { SourceLocation } from '../../operation/source.js'
-import { pointerTokens } from '../../operation/pointer.js'
+import { pointerTokens, wellFormed } from '../../operation/pointer.js'
 
 /** Finds nodes in a text, by the tokens of a JSON pointer. Offsets count UTF-16 units. */
 export interface Positions {
@@ -59,21 +59,24 @@ export class SourceDocument {
 }
 
 /**
- * An absolute URI without characters that URI resolvers write in more than one way. Folders above the
- * working directory and the root of the file system get names that no encoded segment can have.
+ * An absolute URI of characters that no URI library writes in a second way: everything but letters, digits,
+ * `.`, `_` and `-` stands as its UTF-8 bytes behind `@`. Folders that resolving a URI would swallow, and
+ * the root of the file system, get names that no other segment can have.
  */
 export function documentId(path: string): string {
   const segments = path.replaceAll('\\', '/').split('/')
-  const encoded = segments.map((segment, index) => {
-    if (segment === '..') return '@up'
-    if (segment === '') return index === 0 ? '@root' : '@empty'
-    return encodeURIComponent(segment).replaceAll(
-      /[!'()*~]/g,
-      (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
-    )
-  })
-  return `standin:///${encoded.join('/')}`
+  const special = new Map([
+    ['..', '@up'],
+    ['.', '@here'],
+    ['', '@root'],
+  ])
+  return `standin:///${segments.map((segment) => special.get(segment) ?? encodeSegment(segment)).join('/')}`
 }
+
+const encodeSegment = (segment: string): string =>
+  encodeURIComponent(wellFormed(segment))
+    .replaceAll('%', '@')
+    .replaceAll(/[!'()*~]/g, (char) => `@${char.charCodeAt(0).toString(16).toUpperCase()}`)
 
 export function lineStartsOf(text: string): Uint32Array {
   const starts = [0]

@@ -42,6 +42,7 @@ export class Upgrade {
     const { place, kind, dialect } = visit
     if (kind === 'schema') {
       upgradeSchema(place, dialect, this.#report)
+      this.#settleDynamicRef(place, value)
       this.#followSchemaRef(visit, value)
       this.#rewriteMapping(place, value)
     } else if (typeof value['$ref'] === 'string') {
@@ -79,6 +80,20 @@ export class Upgrade {
     const own = target.document === place.document ? undefined : dialectOf(target.document.value)
     const written = own !== undefined && 'dialect' in own ? own.dialect : dialect
     this.#pending.push({ place: target, kind, dialect: written })
+  }
+
+  /** One that names a dynamic anchor stays as it is; any other is the same as `$ref` (2020-12 section 8.2.3.2). */
+  #settleDynamicRef(place: Place, schema: Members): void {
+    const ref = schema['$dynamicRef']
+    if (typeof ref !== 'string') return
+    const target = this.#resolver.resolve(place.document, ref, this.#resolver.baseOf(place))
+    const anchor = ref.slice(ref.indexOf('#') + 1)
+    if (isPlace(target) && member(target.value, '$dynamicAnchor') === anchor) {
+      schema['$dynamicRef'] = `#${anchor}`
+      return
+    }
+    delete schema['$dynamicRef']
+    schema['$ref'] ??= ref
   }
 
   #followSchemaRef(visit: Visit, schema: Members): void {
