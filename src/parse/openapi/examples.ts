@@ -1,6 +1,6 @@
 import { essenceOf, isJson } from '../../operation/media-type.js'
 import type { Example } from '../../operation/operation.js'
-import { at, elements, isObject, member, members, type Place, sourceOf, textMember } from './place.js'
+import { at, elements, isObject, member, members, type Place, textMember } from './place.js'
 import { deref, finalSchema, type Reading } from './reading.js'
 
 /** Name of an example that is the only one and has no name of its own. */
@@ -65,7 +65,7 @@ const exampleOf = (name: string, mediaType: string, text: string, place: Place):
   text,
   origin: 'documented',
   repairs: [],
-  source: sourceOf(place),
+  source: place.document.locate(writtenPointer(place)),
 })
 
 /** JSON, or what is sent as JSON when a range such as any type leaves it open. */
@@ -83,13 +83,14 @@ function bodyText(mediaType: string, place: Place): string {
   return jsonText(place)
 }
 
-/** JSON text of a value. A schema's `example` was moved into `examples` and is looked up where it was. */
-export function jsonText({ document, pointer, value }: Place): string {
-  const exact = document.exactJson(pointer)
-  if (exact !== undefined) return exact
-  const moved = /^(.*)\/examples\/0$/s.exec(pointer)?.[1]
-  const original = moved === undefined ? undefined : document.exactJson(`${moved}/example`)
-  return original ?? JSON.stringify(value)
+export const jsonText = (place: Place): string =>
+  place.document.exactJson(writtenPointer(place)) ?? JSON.stringify(place.value)
+
+/** Where a value was written: the upgrade moves a schema's `example` into `examples`. */
+function writtenPointer({ document, pointer }: Place): string {
+  const schema = /^(.*)\/examples\/0$/s.exec(pointer)?.[1]
+  const isMoved = schema !== undefined && document.exactJson(pointer) === undefined
+  return isMoved ? `${schema}/example` : pointer
 }
 
 /** Authors often quote a whole body: `example: '{"id": 1}'`. What is quoted is the body. */

@@ -23,7 +23,10 @@ const one = (kind: Kind): Shape => ({ kind })
 const map = (kind: Kind): Shape => ({ kind, many: 'map' })
 const list = (kind: Kind): Shape => ({ kind, many: 'list' })
 
-const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query']
+const under = (shape: Shape, keys: readonly string[]): Record<string, Shape> =>
+  Object.fromEntries(keys.map((key) => [key, shape]))
+
+const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query']
 
 const shapes: Readonly<Record<Kind, Readonly<Record<string, Shape>>>> = {
   document: {
@@ -47,7 +50,7 @@ const shapes: Readonly<Record<Kind, Readonly<Record<string, Shape>>>> = {
   pathItem: {
     parameters: list('parameter'),
     additionalOperations: map('operation'),
-    ...Object.fromEntries(methods.map((method) => [method, one('operation')])),
+    ...under(one('operation'), METHODS),
   },
   operation: {
     parameters: list('parameter'),
@@ -64,26 +67,16 @@ const shapes: Readonly<Record<Kind, Readonly<Record<string, Shape>>>> = {
   // A callback is itself a map of path items, by expression.
   callback: {},
   schema: {
-    properties: map('schema'),
-    patternProperties: map('schema'),
-    dependentSchemas: map('schema'),
-    $defs: map('schema'),
-    definitions: map('schema'),
-    allOf: list('schema'),
-    anyOf: list('schema'),
-    oneOf: list('schema'),
-    prefixItems: list('schema'),
-    items: one('schema'),
-    contains: one('schema'),
-    additionalProperties: one('schema'),
-    propertyNames: one('schema'),
-    unevaluatedItems: one('schema'),
-    unevaluatedProperties: one('schema'),
-    not: one('schema'),
-    if: one('schema'),
-    then: one('schema'),
-    else: one('schema'),
-    contentSchema: one('schema'),
+    ...under(map('schema'), ['properties', 'patternProperties', 'dependentSchemas', '$defs', 'definitions']),
+    ...under(list('schema'), ['allOf', 'anyOf', 'oneOf', 'prefixItems']),
+    ...under(one('schema'), [
+      'items',
+      'contains',
+      'unevaluatedItems',
+      'additionalProperties',
+      'propertyNames',
+    ]),
+    ...under(one('schema'), ['unevaluatedProperties', 'not', 'if', 'then', 'else', 'contentSchema']),
   },
 }
 
@@ -92,6 +85,6 @@ const shapes: Readonly<Record<Kind, Readonly<Record<string, Shape>>>> = {
  * of JSON Schema 2020-12 those keywords whose values are schemas. What is not listed is data: a `$ref`
  * within it is a word like any other.
  */
-export const grammar: ReadonlyMap<Kind, ReadonlyMap<string, Shape>> = new Map(
-  Object.entries(shapes).map(([kind, members]) => [kind as Kind, new Map(Object.entries(members))]),
+export const grammar: ReadonlyMap<string, ReadonlyMap<string, Shape>> = new Map(
+  Object.entries(shapes).map(([kind, members]) => [kind, new Map(Object.entries(members))]),
 )

@@ -17,7 +17,14 @@ const IDENTIFIERS = /\$(?:id|anchor|dynamicAnchor)\b/
 /** Keywords with data that validators do not look into. */
 const UNSEEN = new Set(['default', 'enum', 'const'])
 /** Members of which every name is a name and no keyword. */
-const NAMES = new Set(['properties', 'patternProperties', '$defs', 'definitions', 'schemas', 'dependentSchemas'])
+const NAMES = new Set([
+  'properties',
+  'patternProperties',
+  '$defs',
+  'definitions',
+  'schemas',
+  'dependentSchemas',
+])
 
 export function collectIdentifiers(document: SourceDocument): Identifiers {
   const found: Identifiers = { resources: new Map(), anchors: new Map() }
@@ -77,7 +84,8 @@ export function dropIdentifiers(document: SourceDocument): void {
     seen.add(next)
     for (const [key, value] of Object.entries(next)) {
       if (typeof value === 'string' && (key === '$id' || key === '$anchor')) delete next[key]
-      else if (key === '$dynamicAnchor' && typeof value === 'string' && !/^[a-z_][\w.-]*$/i.test(value)) delete next[key]
+      else if (key === '$dynamicAnchor' && typeof value === 'string' && !/^[a-z_][\w.-]*$/i.test(value))
+        delete next[key]
       else if (!UNSEEN.has(key)) pending.push(value)
     }
   }

@@ -1,12 +1,12 @@
-const enum Char {
-  Quote = 34,
-  Comma = 44,
-  OpenArray = 91,
-  Backslash = 92,
-  CloseArray = 93,
-  OpenObject = 123,
-  CloseObject = 125,
-}
+const QUOTE = 34
+const COMMA = 44
+const COLON = 58
+const OPEN_ARRAY = 91
+const BACKSLASH = 92
+const CLOSE_ARRAY = 93
+const OPEN_OBJECT = 123
+const CLOSE_OBJECT = 125
+const BYTE_ORDER_MARK = 0xfeff
 
 /**
  * Where each value of a JSON text starts, found by one scan: a table in document order with, for each
@@ -41,7 +41,7 @@ export class JsonIndex {
   /** Members in the order of the text, repeated keys included. */
   children(row: number): { key: string; row: number }[] {
     const found: { key: string; row: number }[] = []
-    const isArray = this.#text.charCodeAt(this.#offset(row)) === Char.OpenArray
+    const isArray = this.#text.charCodeAt(this.#offset(row)) === OPEN_ARRAY
     for (let child = row + 1; child < this.#end(row); child = this.#end(child)) {
       found.push({ key: isArray ? String(found.length) : this.#key(child), row: child })
     }
@@ -58,8 +58,8 @@ export class JsonIndex {
   slice(row: number): string {
     const start = this.#offset(row)
     const first = this.#text.charCodeAt(start)
-    if (first === Char.Quote) return this.#text.slice(start, closingQuote(this.#text, start) + 1)
-    if (first !== Char.OpenObject && first !== Char.OpenArray) {
+    if (first === QUOTE) return this.#text.slice(start, closingQuote(this.#text, start) + 1)
+    if (first !== OPEN_OBJECT && first !== OPEN_ARRAY) {
       let end = start
       while (!ends(this.#text.charCodeAt(end))) end++
       return this.#text.slice(start, end)
@@ -67,9 +67,9 @@ export class JsonIndex {
     let depth = 0
     for (let at = start; at < this.#text.length; at++) {
       const char = this.#text.charCodeAt(at)
-      if (char === Char.Quote) at = closingQuote(this.#text, at)
-      else if (char === Char.OpenObject || char === Char.OpenArray) depth++
-      else if ((char === Char.CloseObject || char === Char.CloseArray) && --depth === 0) {
+      if (char === QUOTE) at = closingQuote(this.#text, at)
+      else if (char === OPEN_OBJECT || char === OPEN_ARRAY) depth++
+      else if ((char === CLOSE_OBJECT || char === CLOSE_ARRAY) && --depth === 0) {
         return this.#text.slice(start, at + 1)
       }
     }
@@ -86,7 +86,7 @@ export class JsonIndex {
   /** Offsets of keys that stand a second time in their object. */
   *repeatedKeys(): Generator<{ key: string; offset: number }> {
     for (let row = 0; row < this.#count; row++) {
-      if (this.#text.charCodeAt(this.#offset(row)) !== Char.OpenObject) continue
+      if (this.#text.charCodeAt(this.#offset(row)) !== OPEN_OBJECT) continue
       const seen = new Set<string>()
       for (const child of this.children(row)) {
         if (seen.has(child.key)) yield { key: child.key, offset: this.start(child.row) }
@@ -129,14 +129,14 @@ export class JsonIndex {
     let expectKey = false
     for (let at = 0; at < text.length; at++) {
       const char = text.charCodeAt(at)
-      if (char <= 32 || char === 58 || char === 0xfeff) continue
-      if (char === Char.Comma) {
+      if (char <= 32 || char === COLON || char === BYTE_ORDER_MARK) continue
+      if (char === COMMA) {
         expectKey = inObject
-      } else if (char === Char.CloseObject || char === Char.CloseArray) {
+      } else if (char === CLOSE_OBJECT || char === CLOSE_ARRAY) {
         this.#next[open.pop() ?? 0] = this.#count
         const parent = open.at(-1)
         expectKey = false
-        inObject = parent !== undefined && text.charCodeAt(this.#offset(parent)) === Char.OpenObject
+        inObject = parent !== undefined && text.charCodeAt(this.#offset(parent)) === OPEN_OBJECT
       } else if (expectKey) {
         key = at
         at = closingQuote(text, at)
@@ -144,10 +144,10 @@ export class JsonIndex {
       } else {
         this.#add(at, key)
         key = 0
-        if (char === Char.OpenObject || char === Char.OpenArray) {
+        if (char === OPEN_OBJECT || char === OPEN_ARRAY) {
           open.push(this.#count - 1)
-          inObject = expectKey = char === Char.OpenObject
-        } else if (char === Char.Quote) at = closingQuote(text, at)
+          inObject = expectKey = char === OPEN_OBJECT
+        } else if (char === QUOTE) at = closingQuote(text, at)
         else while (!ends(text.charCodeAt(at + 1))) at++
       }
     }
@@ -158,7 +158,7 @@ export class JsonIndex {
 function closingQuote(text: string, start: number): number {
   for (let at = text.indexOf('"', start + 1); at !== -1; at = text.indexOf('"', at + 1)) {
     let slashes = 0
-    while (text.charCodeAt(at - 1 - slashes) === Char.Backslash) slashes++
+    while (text.charCodeAt(at - 1 - slashes) === BACKSLASH) slashes++
     if (slashes % 2 === 0) return at
   }
   return text.length
@@ -166,7 +166,7 @@ function closingQuote(text: string, start: number): number {
 
 /** Whether a number or a word ends before this character; NaN is the end of the text. */
 const ends = (char: number): boolean =>
-  !(char > 32) || char === Char.Comma || char === Char.CloseArray || char === Char.CloseObject
+  !(char > 32) || char === COMMA || char === CLOSE_ARRAY || char === CLOSE_OBJECT
 
 function grown(table: Uint32Array): Uint32Array<ArrayBuffer> {
   const larger = new Uint32Array(table.length * 2)

@@ -47,7 +47,10 @@ const byKeyword: Readonly<Record<string, Check>> = {
   anyOf: schemas,
   oneOf: schemas,
   prefixItems: schemas,
-  pattern: { fits: (value) => typeof value === 'string' && isPattern(value), expected: 'a regular expression' },
+  pattern: {
+    fits: (value) => typeof value === 'string' && isPattern(value),
+    expected: 'a regular expression',
+  },
   format: text,
   minimum: number,
   maximum: number,

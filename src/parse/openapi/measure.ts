@@ -19,7 +19,10 @@ export function measure(value: unknown, textLength: number): { members: number; 
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const { node, depth } = next
     if (depth > MAX_DEPTH) {
-      return { members, problem: `It is nested more than ${MAX_DEPTH} levels deep, or an alias contains itself.` }
+      return {
+        members,
+        problem: `It is nested more than ${MAX_DEPTH} levels deep, or an alias contains itself.`,
+      }
     }
     if (nodes > limit) {
       return { members, problem: 'Its YAML aliases expand to far more than the text; write the values out.' }

@@ -81,7 +81,16 @@ function plainValue(path: string, text: string, parsed: Document): unknown {
     const value: unknown = parsed.toJS({ maxAliasCount: -1 })
     return value
   } catch (error) {
-    throw unreadable(path, text, { offset: 0, message: tooDeep(error) })
+    const message = tooDeep(error)
+    let offset = 0
+    visit(parsed, {
+      Alias: (_key, alias) => {
+        if (!message.endsWith(`: ${alias.source}`)) return undefined
+        offset = alias.range?.[0] ?? 0
+        return visit.BREAK
+      },
+    })
+    throw unreadable(path, text, { offset, message })
   }
 }
 
@@ -141,6 +150,10 @@ function jsonError(text: string): { offset: number; message: string } {
   }
 }
 
-export function unreadable(path: string, text: string, { offset, message }: { offset: number; message: string }) {
+export function unreadable(
+  path: string,
+  text: string,
+  { offset, message }: { offset: number; message: string },
+) {
   return new errors.STANDIN_ERR_SOURCE_UNREADABLE(`${path}:${lineAt(lineStartsOf(text), offset)}`, message)
 }

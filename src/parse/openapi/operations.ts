@@ -3,7 +3,17 @@ import { type Link, Method, type Operation } from '../../operation/operation.js'
 import type { SecurityScheme } from '../../operation/description.js'
 import { Value } from '@sinclair/typebox/value'
 import { parameterPlaces, readParameters } from './parameters.js'
-import { at, elements, flagMember, isObject, member, members, type Place, sourceOf, textMember } from './place.js'
+import {
+  at,
+  elements,
+  flagMember,
+  isObject,
+  member,
+  members,
+  type Place,
+  sourceOf,
+  textMember,
+} from './place.js'
 import { deref, type Reading } from './reading.js'
 import { readRequestBody, readSwagger2Body } from './request-body.js'
 import { readResponses } from './responses.js'
@@ -35,6 +45,15 @@ export function readOperations(
 function readPath(surroundings: Surroundings, path: string, place: Place): Operation[] {
   const { reading } = surroundings
   const isReference = textMember(place.value, '$ref') !== undefined
+  if (!isObject(place.value)) {
+    reading.report(
+      'invalid-path-item',
+      'error',
+      `What "${path}" holds must be an object; it is left out.`,
+      place,
+    )
+    return []
+  }
   const target = deref(reading, place)
   // A path item may have operations of its own beside a reference.
   const items = isReference && target !== undefined ? [target, place] : [target ?? place]
@@ -53,9 +72,16 @@ function operationsIn(reading: Reading, item: Place): { method: Method; operatio
   return listed.flatMap(({ key, place }) => {
     const method = key.toUpperCase()
     if (Value.Check(Method, method)) return [{ method, operation: place }]
-    const isKnown = /^(?:x-|\$ref$|summary$|description$|servers$|parameters$|additionalOperations$)/.test(key)
+    const isKnown = /^(?:x-|\$ref$|summary$|description$|servers$|parameters$|additionalOperations$)/.test(
+      key,
+    )
     if (!isKnown) {
-      reading.report('unknown-method', 'warning', `"${key}" is no method that is understood; it is left out.`, place)
+      reading.report(
+        'unknown-method',
+        'warning',
+        `"${key}" is no method that is understood; it is left out.`,
+        place,
+      )
     }
     return []
   })
@@ -104,7 +130,12 @@ function readOperation(
 function pathOf({ report }: Reading, written: string, basePath: string, place: Place): string {
   const path = written.replace(/[?#].*$/s, '')
   if (path !== written) {
-    report('path-with-query', 'warning', `The path "${written}" is served as "${path}", without its query.`, place)
+    report(
+      'path-with-query',
+      'warning',
+      `The path "${written}" is served as "${path}", without its query.`,
+      place,
+    )
   }
   if (path.startsWith('/')) return basePath + path
   report('path-without-slash', 'warning', `The path "${written}" is served as "/${path}".`, place)

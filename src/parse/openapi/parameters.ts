@@ -2,7 +2,17 @@ import { Type } from '@sinclair/typebox'
 import type { Parameter, ParameterPlace } from '../../operation/operation.js'
 import { parameterExample } from './examples.js'
 import { readValue } from './content.js'
-import { at, elements, flagMember, isObject, member, type Members, type Place, sourceOf, textMember } from './place.js'
+import {
+  at,
+  elements,
+  flagMember,
+  isObject,
+  member,
+  type Members,
+  type Place,
+  sourceOf,
+  textMember,
+} from './place.js'
 import { deref, type Reading } from './reading.js'
 import { styleOf } from './swagger2.js'
 
@@ -22,7 +32,12 @@ export function parameterPlaces(reading: Reading, pathItem: Place, operation: Pl
       const name = textMember(place.value, 'name')
       const where = textMember(place.value, 'in')
       if (name === undefined || where === undefined) {
-        reading.report('invalid-parameter', 'error', 'A parameter needs "name" and "in"; this one is left out.', place)
+        reading.report(
+          'invalid-parameter',
+          'error',
+          'A parameter needs "name" and "in"; this one is left out.',
+          place,
+        )
         continue
       }
       found.set(`${where} ${where === 'header' ? name.toLowerCase() : name}`, place)
@@ -32,7 +47,12 @@ export function parameterPlaces(reading: Reading, pathItem: Place, operation: Pl
 }
 
 /** Path, query, header and cookie parameters. `path` is the path as the description writes it. */
-export function readParameters(reading: Reading, places: readonly Place[], path: string, operation: Place): Parameter[] {
+export function readParameters(
+  reading: Reading,
+  places: readonly Place[],
+  path: string,
+  operation: Place,
+): Parameter[] {
   const inPath = new Set(Array.from(path.matchAll(/\{([^{}]*)\}/g), ([, name]) => name))
   const parameters = places.flatMap((place) => readParameter(reading, place, inPath))
   for (const name of inPath) {

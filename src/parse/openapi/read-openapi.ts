@@ -24,7 +24,11 @@ export interface OpenApiOptions {
  * it refers to. Throws `STANDIN_ERR_SOURCE_UNREADABLE` where the file is none; what is wrong within it is
  * a finding, and does not keep the rest from being read.
  */
-export function readOpenApi(file: SourceFile, context: ReadContext, options: OpenApiOptions = {}): ApiDescription {
+export function readOpenApi(
+  file: SourceFile,
+  context: ReadContext,
+  options: OpenApiOptions = {},
+): ApiDescription {
   const resolver = new Resolver(context)
   const document = resolver.open(file)
   const version = dialectOf(document.value)
@@ -36,16 +40,17 @@ export function readOpenApi(file: SourceFile, context: ReadContext, options: Ope
   new Upgrade(resolver, report).run(document, version.dialect)
   const { dialect } = version
   const reading: Reading = { dialect, resolver, report, schemas: new Map(), texts: new Map() }
-  const schemePlace = dialect === '2.0' ? at(start, 'securityDefinitions') : at(at(start, 'components'), 'securitySchemes')
+  const schemePlace =
+    dialect === '2.0' ? at(start, 'securityDefinitions') : at(at(start, 'components'), 'securitySchemes')
   const securitySchemes = readSecuritySchemes(reading, schemePlace)
   const operations = readOperations(reading, start, securitySchemes, normalBasePath(options.basePath))
   reportUnread(reading, start)
   const info = at(start, 'info').value
   const summary = textMember(info, 'summary') ?? textMember(info, 'description')
-  const version_ = textMember(info, 'version')
+  const apiVersion = textMember(info, 'version')
   return {
     title: textMember(info, 'title') ?? file.path,
-    ...(version_ !== undefined && { version: version_ }),
+    ...(apiVersion !== undefined && { version: apiVersion }),
     ...(summary !== undefined && { summary }),
     operations,
     securitySchemes,

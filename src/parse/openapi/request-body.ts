@@ -58,14 +58,12 @@ function formBody(
   const forms = consumes.filter((type) => type === FORM || type === MULTIPART)
   const hasFile = fields.some(({ value }) => member(value, 'type') === 'file')
   const types = forms.length > 0 ? forms : [hasFile ? MULTIPART : FORM]
-  const content = types.map(
-    (mediaType): MediaType => ({
-      mediaType,
-      schema,
-      examples: [],
-      ...(Object.keys(encoding).length > 0 && { encoding }),
-    }),
-  )
+  const content = types.map((mediaType): MediaType => ({
+    mediaType,
+    schema,
+    examples: [],
+    ...(Object.keys(encoding).length > 0 && { encoding }),
+  }))
   return { required: required.length > 0, content, source: sourceOf(first) }
 }
 

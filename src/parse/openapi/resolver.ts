@@ -75,7 +75,9 @@ export class Resolver {
     if (uri === '') return root(from)
     for (const document of this.documents.values()) if (document.id === uri) return root(document)
     if (/^[a-z][a-z\d+.-]*:|^\/\//i.test(uri)) {
-      return { problem: `"${uri}" is an address on the network, which is not fetched. Keep a copy beside this file.` }
+      return {
+        problem: `"${uri}" is an address on the network, which is not fetched. Keep a copy beside this file.`,
+      }
     }
     const path = posix.join(posix.dirname(from.path.replaceAll('\\', '/')), fragmentToPointer(uri))
     return this.#file(path)
@@ -102,10 +104,17 @@ export class Resolver {
   #within(start: Place, fragment: string): Place | Unresolved {
     if (fragment === '') return start
     if (!fragment.startsWith('/')) {
-      const anchor = this.#identifiers.get(start.document)?.anchors.get(start.pointer)?.get(fragmentToPointer(fragment))
+      const anchor = this.#identifiers
+        .get(start.document)
+        ?.anchors.get(start.pointer)
+        ?.get(fragmentToPointer(fragment))
       return anchor ?? { problem: `There is no anchor "${fragment}" in "${start.document.path}".` }
     }
-    return this.#walk(start, fragmentToPointer(fragment)) ?? this.#walk(start, fragment) ?? nowhere(start, fragment)
+    return (
+      this.#walk(start, fragmentToPointer(fragment)) ??
+      this.#walk(start, fragment) ??
+      nowhere(start, fragment)
+    )
   }
 
   /** Follows a pointer. Where it passes through a reference, it goes on in what that refers to. */

@@ -102,7 +102,8 @@ function upgradeNullable(place: Place, schema: Members, dialect: Dialect, report
   if (Object.hasOwn(schema, 'x-nullable')) delete schema['x-nullable']
   if (!isNullable) return
   if (dialect === '3.1' && said) {
-    const message = '"nullable" is no keyword of OpenAPI 3.1; it is read as 3.0 means it. Write type: [..., "null"].'
+    const message =
+      '"nullable" is no keyword of OpenAPI 3.1; it is read as 3.0 means it. Write type: [..., "null"].'
     report('nullable-in-3.1', 'info', message, place)
   }
   const { type } = schema

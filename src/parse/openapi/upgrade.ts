@@ -60,7 +60,8 @@ export class Upgrade {
       if (many === undefined) this.#child(place, key, childKind, visit)
       else for (const name of namesOf(child.value, childKind)) this.#child(child, name, childKind, visit)
     }
-    if (kind === 'callback') for (const name of namesOf(value, 'pathItem')) this.#child(place, name, 'pathItem', visit)
+    if (kind === 'callback')
+      for (const name of namesOf(value, 'pathItem')) this.#child(place, name, 'pathItem', visit)
   }
 
   #child(parent: Place, key: string, kind: Kind, visit: Visit): void {

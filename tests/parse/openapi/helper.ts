@@ -39,12 +39,15 @@ export function operation(description: ApiDescription, id: string): Operation {
 }
 
 /** Compiles schemas of a description the way a server does: documents once, whatever else they hold. */
-export function compiler(description: ApiDescription): (schema: TSchema) => ValidateFunction {
+export function compiler(description: ApiDescription): (schema: TSchema | undefined) => ValidateFunction {
   const ajv = new Ajv2020({ strict: false, validateSchema: false, validateFormats: false, logger: false })
   for (const [id, document] of Object.entries(description.documents)) {
     if (typeof document === 'object' && document !== null) ajv.addSchema(document, id)
   }
-  return (schema) => ajv.compile(schema)
+  return (schema) => {
+    if (schema === undefined) throw new Error('There is no schema')
+    return ajv.compile(schema)
+  }
 }
 
 /** An OpenAPI document around one schema, which is that of the reply to `GET /`. */

@@ -1,5 +1,5 @@
 import t from 'tap'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { locateRef } from '../../../src/operation/locate.js'
 import { compiler, operation, readFiles, readValue, replySchema, withSchema } from './helper.js'
 
@@ -13,7 +13,9 @@ interface Case {
   rules?: string[]
 }
 
-const user = { schemas: { User: { type: 'object', required: ['id'], properties: { id: { type: 'integer' } } } } }
+const user = {
+  schemas: { User: { type: 'object', required: ['id'], properties: { id: { type: 'integer' } } } },
+}
 const ref = '#/components/schemas/User'
 
 const cases: Case[] = [
@@ -31,7 +33,13 @@ const cases: Case[] = [
     valid: ['ab', null],
     invalid: ['a'],
   },
-  { what: 'nullable: false', version: '3.0.0', schema: { type: 'string', nullable: false }, valid: ['a'], invalid: [null] },
+  {
+    what: 'nullable: false',
+    version: '3.0.0',
+    schema: { type: 'string', nullable: false },
+    valid: ['a'],
+    invalid: [null],
+  },
   {
     what: 'nullable beside a reference in 3.0, which is ignored',
     version: '3.0.3',
@@ -80,7 +88,13 @@ const cases: Case[] = [
     valid: [2, 3],
     invalid: [1, 4],
   },
-  { what: 'exclusiveMinimum without minimum', version: '3.0.3', schema: { exclusiveMinimum: true }, valid: [-1], invalid: [] },
+  {
+    what: 'exclusiveMinimum without minimum',
+    version: '3.0.3',
+    schema: { exclusiveMinimum: true },
+    valid: [-1],
+    invalid: [],
+  },
   {
     what: 'a literal $ref in enum, const, default and example',
     version: '3.1.0',
@@ -129,7 +143,10 @@ const cases: Case[] = [
   {
     what: 'a reference that leads nowhere',
     version: '3.0.3',
-    schema: { type: 'object', properties: { a: { $ref: '#/components/schemas/Missing' }, b: { type: 'string' } } },
+    schema: {
+      type: 'object',
+      properties: { a: { $ref: '#/components/schemas/Missing' }, b: { type: 'string' } },
+    },
     valid: [{ a: 1, b: 'x' }],
     invalid: [{ b: 1 }],
     rules: ['unresolved-reference'],
@@ -138,7 +155,9 @@ const cases: Case[] = [
     what: 'a circular schema',
     version: '3.0.3',
     schema: { $ref: '#/components/schemas/Node' },
-    components: { schemas: { Node: { type: 'object', properties: { next: { $ref: '#/components/schemas/Node' } } } } },
+    components: {
+      schemas: { Node: { type: 'object', properties: { next: { $ref: '#/components/schemas/Node' } } } },
+    },
     valid: [{ next: { next: {} } }],
     invalid: [{ next: { next: 1 } }],
   },
@@ -184,7 +203,11 @@ const cases: Case[] = [
     },
     components: {
       schemas: {
-        Cat: { type: 'object', required: ['kind'], properties: { kind: { enum: ['cat'] }, at: { type: 'string', format: 'moon' } } },
+        Cat: {
+          type: 'object',
+          required: ['kind'],
+          properties: { kind: { enum: ['cat'] }, at: { type: 'string', format: 'moon' } },
+        },
         Dog: { type: 'object', required: ['kind'], properties: { kind: { enum: ['dog'] } } },
       },
     },
@@ -199,7 +222,13 @@ const cases: Case[] = [
     invalid: [1],
     rules: ['nullable-in-3.1'],
   },
-  { what: 'a null type of YAML', version: '3.1.0', schema: { type: ['string', null] }, valid: ['a', null], invalid: [1] },
+  {
+    what: 'a null type of YAML',
+    version: '3.1.0',
+    schema: { type: ['string', null] },
+    valid: ['a', null],
+    invalid: [1],
+  },
   {
     what: 'a stray id',
     version: '3.0.3',
@@ -210,7 +239,7 @@ const cases: Case[] = [
 ]
 
 for (const { what, version, schema, components, valid, invalid, rules = [] } of cases) {
-  t.test(`${version}: ${what}`, (t) => {
+  void t.test(`${version}: ${what}`, (t) => {
     const description = readValue(withSchema(version, schema, components))
     t.strictSame(description.findings.map(({ rule }) => rule).toSorted(), rules)
     const validate = compiler(description)(replySchema(description))
@@ -220,7 +249,7 @@ for (const { what, version, schema, components, valid, invalid, rules = [] } of 
   })
 }
 
-t.test('a document may hold what is no schema', (t) => {
+void t.test('a document may hold what is no schema', (t) => {
   const document = {
     ...withSchema('3.1.0', { $ref: ref }, user),
     'x-anything': { $anchor: '!!', $id: 'x', type: 'nonsense' },
@@ -231,7 +260,7 @@ t.test('a document may hold what is no schema', (t) => {
   t.end()
 })
 
-t.test('references name the line of the node they lead to', (t) => {
+void t.test('references name the line of the node they lead to', (t) => {
   const description = readFiles({
     'docs/api.yaml': [
       'openapi: 3.0.3',
@@ -259,9 +288,11 @@ t.test('references name the line of the node they lead to', (t) => {
   const ref: unknown = replySchema(description)['$ref']
   t.equal(ref, 'standin:///docs/api.yaml#/components/schemas/User')
   t.strictSame(locateRef(description.documents, String(ref)), { file: 'docs/api.yaml', line: 14 })
-  const lines = ['/properties/name', '/properties/name/anyOf/0/allOf/0/maxLength', '/missing/properties/name'].map(
-    (pointer) => locateRef(description.documents, `${String(ref)}${pointer}`)?.line,
-  )
+  const lines = [
+    '/properties/name',
+    '/properties/name/anyOf/0/allOf/0/maxLength',
+    '/missing/properties/name',
+  ].map((pointer) => locateRef(description.documents, `${String(ref)}${pointer}`)?.line)
   t.strictSame(lines, [17, 20, 17])
   t.equal(operation(description, 'get').source.line, 5)
   t.equal(locateRef(description.documents, 'standin:///other.yaml#/x'), undefined)
@@ -270,13 +301,17 @@ t.test('references name the line of the node they lead to', (t) => {
 
 const encode = (name: string): string => encodeURIComponent(name.replaceAll('~', '~0').replaceAll('/', '~1'))
 
-t.test('property: any names lead to their schema', (t) => {
+void t.test('property: any names lead to their schema', (t) => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme', minLength: 1 }), fc.string({ minLength: 1 }), (name, path) => {
       fc.pre(name !== 'other')
-      const document = withSchema('3.1.0', { allOf: [{ $ref: `#/components/schemas/${encode(name)}` }] }, {
-        schemas: { other: { type: 'string' }, ['__proto__x']: {}, [name]: { type: 'integer' } },
-      })
+      const document = withSchema(
+        '3.1.0',
+        { allOf: [{ $ref: `#/components/schemas/${encode(name)}` }] },
+        {
+          schemas: { other: { type: 'string' }, ['__proto__x']: {}, [name]: { type: 'integer' } },
+        },
+      )
       const description = readFiles({ [`${path.replaceAll('\\', '')}/a.json`]: JSON.stringify(document) })
       const validate = compiler(description)(replySchema(description))
       return validate(1) && !validate('a') && description.findings.length === 0
@@ -286,12 +321,22 @@ t.test('property: any names lead to their schema', (t) => {
   t.end()
 })
 
-t.test('property: any schema can be compiled', (t) => {
+void t.test('property: any schema can be compiled', (t) => {
   const keywords = ['type', 'enum', 'required', 'properties', 'items', 'minimum', 'pattern', 'nullable', 'allOf', '$ref',
     '$id', 'id', '$anchor', 'example', 'examples', 'exclusiveMinimum', 'discriminator', 'format', 'default', 'additionalProperties',
     'const', 'not', 'oneOf', 'dependentRequired', 'uniqueItems', '$defs', 'definitions', '$dynamicRef', 'if', 'then'] // prettier-ignore
   const { schema } = fc.letrec((tie) => ({
-    schema: fc.dictionary(fc.constantFrom(...keywords), fc.oneof({ maxDepth: 3 }, fc.jsonValue({ maxDepth: 2 }), tie('schema'), fc.array(tie('schema'), { maxLength: 2 }), fc.constantFrom('string', true, 3)), { maxKeys: 5 }),
+    schema: fc.dictionary(
+      fc.constantFrom(...keywords),
+      fc.oneof(
+        { maxDepth: 3 },
+        fc.jsonValue({ maxDepth: 2 }),
+        tie('schema'),
+        fc.array(tie('schema'), { maxLength: 2 }),
+        fc.constantFrom('string', true, 3),
+      ),
+      { maxKeys: 5 },
+    ),
   }))
   fc.assert(
     fc.property(schema, fc.constantFrom('3.0.3', '3.1.0'), (value, version) => {
