@@ -65,7 +65,7 @@ const exampleOf = (name: string, mediaType: string, text: string, place: Place):
   text,
   origin: 'documented',
   repairs: [],
-  source: place.document.locate(writtenPointer(place)),
+  source: place.document.locate(writtenAt(place)),
 })
 
 /** JSON, or what is sent as JSON when a range such as any type leaves it open. */
@@ -84,13 +84,13 @@ function bodyText(mediaType: string, place: Place): string {
 }
 
 export const jsonText = (place: Place): string =>
-  place.document.exactJson(writtenPointer(place)) ?? JSON.stringify(place.value)
+  place.document.exactJson(writtenAt(place)) ?? JSON.stringify(place.value)
 
 /** Where a value was written: the upgrade moves a schema's `example` into `examples`. */
-function writtenPointer({ document, pointer }: Place): string {
-  const schema = /^(.*)\/examples\/0$/s.exec(pointer)?.[1]
-  const isMoved = schema !== undefined && document.exactJson(pointer) === undefined
-  return isMoved ? `${schema}/example` : pointer
+function writtenAt({ document, tokens }: Place): string[] {
+  const isFirstOfSchema = tokens.at(-2) === 'examples' && tokens.at(-1) === '0'
+  const isMoved = isFirstOfSchema && document.exactJson(tokens) === undefined
+  return isMoved ? [...tokens.slice(0, -2), 'example'] : tokens
 }
 
 /** Authors often quote a whole body: `example: '{"id": 1}'`. What is quoted is the body. */

@@ -17,6 +17,13 @@ export class Place {
   get pointer(): string {
     return this.parent === undefined ? '' : joinPointer(this.parent.pointer, this.key)
   }
+
+  get tokens(): string[] {
+    if (this.parent === undefined) return []
+    const { tokens } = this.parent
+    tokens.push(String(this.key))
+    return tokens
+  }
 }
 
 export const isObject = (value: unknown): value is Members =>
@@ -53,10 +60,18 @@ export const members = (place: Place): { key: string; place: Place }[] =>
 export const elements = (place: Place): Place[] =>
   Array.isArray(place.value) ? place.value.map((_value, index) => at(place, index)) : []
 
-export const sourceOf = (place: Place): SourceLocation => place.document.locate(place.pointer)
+export const sourceOf = (place: Place): SourceLocation => place.document.locate(place.tokens)
+
+const refs = new WeakMap<Place, string>()
 
 /** The absolute reference to a place, as schemas carry it: `<id>#/components/schemas/Pet`. */
-export const refTo = (place: Place): string => `${place.document.id}#${pointerToFragment(place.pointer)}`
+export function refTo(place: Place): string {
+  const known = refs.get(place)
+  if (known !== undefined) return known
+  const ref = `${place.document.id}#${pointerToFragment(place.pointer)}`
+  refs.set(place, ref)
+  return ref
+}
 
 export function absoluteUri(uri: string, base: string): string | undefined {
   return URL.canParse(uri, base) ? new URL(uri, base).href.replace(/#$/, '') : undefined

@@ -1,5 +1,6 @@
 import type { ApiDescription } from '../../operation/description.js'
 import { setLocator } from '../../operation/locate.js'
+import { pointerTokens } from '../../operation/pointer.js'
 import type { ReadContext, SourceFile } from '../source-file.js'
 import { dialectOf } from './dialect.js'
 import { dropIdentifiers } from './identifiers.js'
@@ -66,7 +67,7 @@ function shareDocuments(documents: readonly SourceDocument[]): ApiDescription['d
       if (isObject(document.value)) {
         dropBodyExamples(document.value)
         dropIdentifiers(document)
-        setLocator(document.value, (pointer) => document.locate(pointer))
+        setLocator(document.value, (pointer) => document.locate(pointerTokens(pointer)))
       }
       document.release()
       return [document.id, document.value]

@@ -1,7 +1,6 @@
-import { posix } from 'node:path'
 import type { Finding } from '../../operation/finding.js'
 import { fragmentToPointer, pointerTokens } from '../../operation/pointer.js'
-import type { ReadContext, SourceFile } from '../source-file.js'
+import { pathFrom, type ReadContext, type SourceFile } from '../source-file.js'
 import { collectIdentifiers, type Identifiers } from './identifiers.js'
 import { openDocument } from './open-document.js'
 import { absoluteUri, at, Place, root, textMember } from './place.js'
@@ -79,8 +78,7 @@ export class Resolver {
         problem: `"${uri}" is an address on the network, which is not fetched. Keep a copy beside this file.`,
       }
     }
-    const path = posix.join(posix.dirname(from.path.replaceAll('\\', '/')), fragmentToPointer(uri))
-    return this.#file(path)
+    return this.#file(pathFrom(from.path, fragmentToPointer(uri)))
   }
 
   #file(path: string): Place | Unresolved {

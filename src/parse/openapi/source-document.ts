@@ -1,5 +1,5 @@
 import type { SourceLocation } from '../../operation/source.js'
-import { pointerTokens, wellFormed } from '../../operation/pointer.js'
+import { wellFormed } from '../../operation/pointer.js'
 
 /** Finds nodes in a text, by the tokens of a JSON pointer. Offsets count UTF-16 units. */
 export interface Positions {
@@ -25,20 +25,19 @@ export class SourceDocument {
     open: () => Positions,
   ) {
     this.#open = open
+    this.id = documentId(path)
   }
 
   /** `$id` under which the document stands in the description, see {@link documentId}. */
-  get id(): string {
-    return documentId(this.path)
+  readonly id: string
+
+  locate(tokens: readonly string[]): SourceLocation {
+    return this.locationOf(this.#opened().offset(tokens))
   }
 
-  locate(pointer: string): SourceLocation {
-    return this.locationOf(this.#opened().offset(pointerTokens(pointer)))
-  }
-
-  /** The JSON text of the value at a pointer, or undefined where the text has none there. */
-  exactJson(pointer: string): string | undefined {
-    return this.#opened().json(pointerTokens(pointer))
+  /** The JSON text of the value at exactly these tokens, or undefined where the text has none there. */
+  exactJson(tokens: readonly string[]): string | undefined {
+    return this.#opened().json(tokens)
   }
 
   locationOf(offset: number): SourceLocation {
@@ -79,9 +78,12 @@ const encodeSegment = (segment: string): string =>
     .replaceAll(/[!'()*~]/g, (char) => `@${char.charCodeAt(0).toString(16).toUpperCase()}`)
 
 export function lineStartsOf(text: string): Uint32Array {
-  const starts = [0]
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
-  return Uint32Array.from(starts)
+  let lines = 1
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lines++
+  const starts = new Uint32Array(lines)
+  let line = 1
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts[line++] = at + 1
+  return starts
 }
 
 /** The line, from 1, of an offset: binary search for the last line that starts at or before it. */

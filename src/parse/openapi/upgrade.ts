@@ -73,7 +73,7 @@ export class Upgrade {
       else if (isObject(parent.value)) parent.value[key] = {}
       return
     }
-    this.#pending.push({ place: child, kind, dialect: visit.dialect })
+    if (isObject(child.value)) this.#pending.push({ place: child, kind, dialect: visit.dialect })
   }
 
   /** Goes on at the target of a reference. A fragment without a version is read in that of its user. */

@@ -91,5 +91,9 @@ const asNode = (value: unknown): Node | undefined => (isNode(value) ? value : un
 /** The text a key has in the plain object: `200` and `"200"` are the same member. */
 export function keyText(key: unknown): string {
   if (!isScalar(key)) return String(key)
-  return key.value === null ? '' : String(key.value)
+  const { value, source } = key
+  if (typeof value === 'string') return value
+  // Plain scalars: what the object's key will be is their canonical form, not the way they are written.
+  const isPlain = typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint'
+  return isPlain ? String(value) : value === null ? '' : (source ?? '')
 }

@@ -40,7 +40,13 @@ export function operation(description: ApiDescription, id: string): Operation {
 
 /** Compiles schemas of a description the way a server does: documents once, whatever else they hold. */
 export function compiler(description: ApiDescription): (schema: TSchema | undefined) => ValidateFunction {
-  const ajv = new Ajv2020({ strict: false, validateSchema: false, validateFormats: false, logger: false })
+  const ajv = new Ajv2020({
+    strict: false,
+    validateSchema: false,
+    validateFormats: false,
+    logger: false,
+    code: { regExp: tolerantRegExp },
+  })
   for (const [id, document] of Object.entries(description.documents)) {
     if (typeof document === 'object' && document !== null) ajv.addSchema(document, id)
   }
@@ -70,3 +76,13 @@ export function replySchema(description: ApiDescription): TSchema {
   if (schema === undefined) throw new Error('The reply has no schema')
   return schema
 }
+
+/** Patterns of real descriptions are often no patterns under the `u` flag. */
+function tolerantRegExp(pattern: string, flags: string): RegExp {
+  try {
+    return new RegExp(pattern, flags)
+  } catch {
+    return new RegExp(pattern)
+  }
+}
+tolerantRegExp.code = 'new RegExp'

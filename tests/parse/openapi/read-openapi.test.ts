@@ -122,9 +122,10 @@ void t.test('what is wrong is found in its place, and takes nothing else down', 
   t.end()
 })
 
+const paths = (basePath: string): string[] =>
+  readCase(LIBRARY, { basePath }).operations.map(({ path }) => path)
+
 void t.test('a base path of our own replaces those of the description', (t) => {
-  const paths = (basePath: string): string[] =>
-    readCase(LIBRARY, { basePath }).operations.map(({ path }) => path)
   t.strictSame(paths('mock/').slice(1, 3), ['/mock/books/{isbn}', '/mock/shelves/{room}/{shelf}'])
   t.equal(paths('/')[0], '/books/{isbn}')
   t.end()
