@@ -12,14 +12,14 @@ export function pointerTokens(pointer: string): string[] {
   return rest.split('/').map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'))
 }
 
-/** The URI fragment form (RFC 6901 section 6), without `#`. */
-export const pointerToFragment = (pointer: string): string =>
-  wellFormed(pointer).split('/').map(encodeURIComponent).join('/')
+/** A token in the URI fragment form of a pointer (RFC 6901 section 6). */
+export const tokenToFragment = (token: string): string =>
+  /^[\w.-]*$/.test(token) ? token : encodeURIComponent(wellFormed(escapeToken(token)))
 
 /** Text without halves of surrogate pairs, which have no form in UTF-8. */
 export const wellFormed = (text: string): string => text.replaceAll(/\p{Surrogate}/gu, '\uFFFD')
 
-/** The reverse of {@link pointerToFragment}. A stray `%` stands for itself. */
+/** The pointer in a URI fragment, given without `#`. A stray `%` stands for itself. */
 export function fragmentToPointer(fragment: string): string {
   try {
     return decodeURIComponent(fragment)

@@ -8,6 +8,9 @@ const OPEN_OBJECT = 123
 const CLOSE_OBJECT = 125
 const BYTE_ORDER_MARK = 0xfeff
 
+/** Up to so many members are looked through; of more, a map is kept. */
+const FEW = 24
+
 /**
  * Where each value of a JSON text starts, found by one scan: a table in document order with, for each
  * value, its offset, the offset of its key and the row after its last descendant. Twelve bytes a value,
@@ -28,13 +31,24 @@ export class JsonIndex {
     this.#scan()
   }
 
-  /** The row of a member or element; undefined where there is none. Row 0 is the whole document. */
+  /** The row of a member or element, the last where a key is repeated; undefined where there is none. */
   child(row: number, token: string): number | undefined {
-    let members = this.#members.get(row)
-    if (members === undefined) {
-      members = new Map(this.children(row).map(({ key, row }) => [key, row]))
-      this.#members.set(row, members)
+    const known = this.#members.get(row)
+    if (known !== undefined) return known.get(token)
+    if (this.#text.charCodeAt(this.#offset(row)) === OPEN_OBJECT) {
+      const end = this.#end(row)
+      let found: number | undefined
+      let looked = 0
+      for (let child = row + 1; child < end && looked <= FEW; child = this.#end(child), looked++) {
+        const key = (this.#keys[child] ?? 0) + 1
+        const isKey = this.#text.startsWith(token, key) && this.#text.charCodeAt(key + token.length) === QUOTE
+        if (isKey && !token.includes('\\')) found = child
+      }
+      if (found !== undefined && looked <= FEW) return found
     }
+    // Many members, or a key that the text writes with escapes.
+    const members = new Map(this.children(row).map(({ key, row }) => [key, row]))
+    this.#members.set(row, members)
     return members.get(token)
   }
 

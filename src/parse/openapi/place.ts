@@ -1,5 +1,5 @@
 import type { SourceLocation } from '../../operation/source.js'
-import { joinPointer, pointerToFragment } from '../../operation/pointer.js'
+import { joinPointer, tokenToFragment } from '../../operation/pointer.js'
 import type { SourceDocument } from './source-document.js'
 
 export type Members = Record<string, unknown>
@@ -16,6 +16,11 @@ export class Place {
   /** The JSON pointer, made when it is asked for: of most places it never is. */
   get pointer(): string {
     return this.parent === undefined ? '' : joinPointer(this.parent.pointer, this.key)
+  }
+
+  /** The pointer as a URI fragment (RFC 6901 section 6), without `#`. */
+  get fragment(): string {
+    return this.parent === undefined ? '' : `${this.parent.fragment}/${tokenToFragment(String(this.key))}`
   }
 
   get tokens(): string[] {
@@ -62,16 +67,8 @@ export const elements = (place: Place): Place[] =>
 
 export const sourceOf = (place: Place): SourceLocation => place.document.locate(place.tokens)
 
-const refs = new WeakMap<Place, string>()
-
 /** The absolute reference to a place, as schemas carry it: `<id>#/components/schemas/Pet`. */
-export function refTo(place: Place): string {
-  const known = refs.get(place)
-  if (known !== undefined) return known
-  const ref = `${place.document.id}#${pointerToFragment(place.pointer)}`
-  refs.set(place, ref)
-  return ref
-}
+export const refTo = (place: Place): string => `${place.document.id}#${place.fragment}`
 
 export function absoluteUri(uri: string, base: string): string | undefined {
   return URL.canParse(uri, base) ? new URL(uri, base).href.replace(/#$/, '') : undefined

@@ -16,12 +16,13 @@ export function dropBodyExamples(document: Members): void {
     if (!isObject(value) || seen.has(value)) continue
     seen.add(value)
     if (SHOWS_BODIES.has(kind)) {
-      delete value['example']
-      delete value['examples']
+      for (const key of ['example', 'examples']) if (Object.hasOwn(value, key)) delete value[key]
     }
-    for (const [key, shape] of grammar.get(kind) ?? []) {
+    const shapes = grammar.get(kind)
+    for (const key of Object.keys(value)) {
+      const shape = shapes?.get(key)
       const child = value[key]
-      if (shape.kind === 'schema' || child === undefined) continue
+      if (shape === undefined || shape.kind === 'schema') continue
       if (shape.many === undefined) pending.push({ value: child, kind: shape.kind })
       else if (typeof child === 'object' && child !== null) {
         for (const item of Object.values(child)) pending.push({ value: item, kind: shape.kind })

@@ -1,6 +1,6 @@
 import { formatSource } from '../../operation/source.js'
 import { type Dialect, dialectOf } from './dialect.js'
-import { grammar, type Kind } from './grammar.js'
+import { grammar, type Kind, type Shape } from './grammar.js'
 import { at, isObject, member, type Members, type Place, refTo, root, sourceOf } from './place.js'
 import type { Report } from './report.js'
 import { isPlace, type Resolver } from './resolver.js'
@@ -22,7 +22,9 @@ export class Upgrade {
   readonly #resolver: Resolver
   readonly #report: Report
   readonly #pending: Visit[] = []
-  readonly #seen = new Set<unknown>()
+  /** Targets of references that the walk from the top does not come by itself. */
+  readonly #entered = new Set<unknown>()
+  #main: SourceDocument | undefined
 
   constructor(resolver: Resolver, report: Report) {
     this.#resolver = resolver
@@ -30,11 +32,10 @@ export class Upgrade {
   }
 
   run(document: SourceDocument, dialect: Dialect): void {
+    this.#main = document
     this.#pending.push({ place: root(document), kind: 'document', dialect })
     for (let next = this.#pending.pop(); next !== undefined; next = this.#pending.pop()) {
-      if (!isObject(next.place.value) || this.#seen.has(next.place.value)) continue
-      this.#seen.add(next.place.value)
-      this.#visit(next, next.place.value)
+      if (isObject(next.place.value)) this.#visit(next, next.place.value)
     }
   }
 
@@ -78,6 +79,9 @@ export class Upgrade {
 
   /** Goes on at the target of a reference. A fragment without a version is read in that of its user. */
   #enter(target: Place, kind: Kind, { place, dialect }: Visit): void {
+    if (this.#entered.has(target)) return
+    this.#entered.add(target)
+    if (target.document === this.#main && isReached(target.tokens, kind)) return
     const own = target.document === place.document ? undefined : dialectOf(target.document.value)
     const written = own !== undefined && 'dialect' in own ? own.dialect : dialect
     this.#pending.push({ place: target, kind, dialect: written })
@@ -134,4 +138,19 @@ function namesOf(value: unknown, kind: Kind): string[] {
   if (typeof value !== 'object' || value === null) return []
   const names = Object.keys(value)
   return kind === 'pathItem' || kind === 'response' ? names.filter((name) => !name.startsWith('x-')) : names
+}
+
+/** Whether the walk from the top of a document comes to these tokens, and finds the same kind there. */
+function isReached(tokens: readonly string[], kind: Kind): boolean {
+  let at: Kind = 'document'
+  for (let index = 0; index < tokens.length; index++) {
+    const shape: Shape | undefined =
+      at === 'callback' ? { kind: 'pathItem' } : grammar.get(at)?.get(tokens[index] ?? '')
+    if (shape === undefined) return false
+    // The name in the map, or the index.
+    if (shape.many !== undefined) index++
+    if (index >= tokens.length) return false
+    at = shape.kind
+  }
+  return at === kind
 }
