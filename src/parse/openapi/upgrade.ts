@@ -1,5 +1,6 @@
 import { formatSource } from '../../operation/source.js'
 import { type Dialect, dialectOf } from './dialect.js'
+import { breakEndlessRefs } from './endless.js'
 import { grammar, type Kind, type Shape } from './grammar.js'
 import { at, isObject, member, type Members, type Place, refTo, root, sourceOf } from './place.js'
 import type { Report } from './report.js'
@@ -24,6 +25,7 @@ export class Upgrade {
   readonly #pending: Visit[] = []
   /** Targets of references that the walk from the top does not come by itself. */
   readonly #entered = new Set<unknown>()
+  readonly #targets = new Map<Members, { place: Place; target: Place }>()
   #main: SourceDocument | undefined
 
   constructor(resolver: Resolver, report: Report) {
@@ -37,6 +39,7 @@ export class Upgrade {
     for (let next = this.#pending.pop(); next !== undefined; next = this.#pending.pop()) {
       if (isObject(next.place.value)) this.#visit(next, next.place.value)
     }
+    breakEndlessRefs(this.#targets, this.#report)
   }
 
   #visit(visit: Visit, value: Members): void {
@@ -108,6 +111,7 @@ export class Upgrade {
     const target = this.#resolver.resolve(place.document, ref, this.#resolver.baseOf(place))
     if (isPlace(target) && isSchema(target.value)) {
       schema['$ref'] = refTo(target)
+      this.#targets.set(schema, { place, target })
       this.#enter(target, 'schema', visit)
       return
     }

@@ -232,4 +232,30 @@ export const cases: SchemaCase[] = [
     valid: [1],
     invalid: ['a'],
   },
+  {
+    what: 'a schema that is all of itself',
+    version: '3.0.3',
+    schema: { $ref: '#/components/schemas/A' },
+    components: {
+      schemas: {
+        A: { type: 'object', allOf: [{ $ref: '#/components/schemas/B' }] },
+        B: {
+          anyOf: [{ $ref: '#/components/schemas/A' }, { required: ['b'] }],
+          properties: { a: { $ref: '#/components/schemas/A' } },
+        },
+      },
+    },
+    valid: [{ b: 1, a: {} }],
+    invalid: [1, { a: 1 }],
+    rules: ['endless-reference'],
+  },
+  {
+    what: 'a reference to itself',
+    version: '3.1.0',
+    schema: { $ref: '#/components/schemas/A' },
+    components: { schemas: { A: { $ref: '#/components/schemas/A', type: 'string' } } },
+    valid: ['a'],
+    invalid: [1],
+    rules: ['endless-reference'],
+  },
 ]

@@ -113,3 +113,15 @@ void t.test('property: any schema can be compiled', (t) => {
   )
   t.end()
 })
+
+void t.test('a chain of references without end is cut', (t) => {
+  const names = Array.from({ length: 20_000 }, (_name, index) => `S${index}`)
+  const chain = names.map((name, index) => [
+    name,
+    { allOf: [{ $ref: `#/components/schemas/S${index + 1}` }] },
+  ])
+  const schemas: unknown = Object.fromEntries([...chain, ['S20000', {}]])
+  const description = readValue(withSchema('3.0.3', { $ref: '#/components/schemas/S0' }, { schemas }))
+  t.ok(description.findings.every(({ rule }) => rule === 'endless-reference'))
+  t.end()
+})
