@@ -1,6 +1,6 @@
 import { essenceOf, isJson } from '../../operation/media-type.js'
 import type { Example } from '../../operation/operation.js'
-import { at, elements, isObject, member, members, type Place, textMember } from './place.js'
+import { at, elements, isObject, member, members, type Place, textMember } from '../document/place.js'
 import { deref, finalSchema, type Reading } from './reading.js'
 
 /** Name of an example that is the only one and has no name of its own. */

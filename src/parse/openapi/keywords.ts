@@ -1,4 +1,4 @@
-import { isObject } from './place.js'
+import { isObject } from '../document/place.js'
 
 interface Check {
   readonly fits: (value: unknown) => boolean

@@ -13,7 +13,7 @@ import {
   type Place,
   sourceOf,
   textMember,
-} from './place.js'
+} from '../document/place.js'
 import { deref, type Reading } from './reading.js'
 import { readRequestBody, readSwagger2Body } from './request-body.js'
 import { readResponses } from './responses.js'

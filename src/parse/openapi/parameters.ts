@@ -12,7 +12,7 @@ import {
   type Place,
   sourceOf,
   textMember,
-} from './place.js'
+} from '../document/place.js'
 import { deref, type Reading } from './reading.js'
 import { styleOf } from './swagger2.js'
 

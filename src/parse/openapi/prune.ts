@@ -1,5 +1,5 @@
 import { grammar, type Kind } from './grammar.js'
-import { isObject, type Members } from './place.js'
+import { isObject, type Members } from '../document/place.js'
 
 const SHOWS_BODIES = new Set<Kind>(['parameter', 'header', 'mediaType', 'response'])
 

@@ -1,7 +1,7 @@
 import { type TSchema, Type } from '@sinclair/typebox'
 import type { Dialect } from './dialect.js'
-import { isObject, type Place, refTo, textMember } from './place.js'
-import type { Report } from './report.js'
+import { isObject, type Place, refTo, textMember } from '../document/place.js'
+import type { Report } from '../document/report.js'
 import { isPlace, type Resolver } from './resolver.js'
 
 /** What readers of all parts share while one description is read. */

@@ -2,7 +2,16 @@ import { type TSchema, Type } from '@sinclair/typebox'
 import type { MediaType, RequestBody } from '../../operation/operation.js'
 import { readContent, schemaMember } from './content.js'
 import { exampleAt, schemaExamples } from './examples.js'
-import { at, flagMember, isObject, member, members, type Place, sourceOf, textMember } from './place.js'
+import {
+  at,
+  flagMember,
+  isObject,
+  member,
+  members,
+  type Place,
+  sourceOf,
+  textMember,
+} from '../document/place.js'
 import { deref, type Reading, schemaAt } from './reading.js'
 import { styleOf } from './swagger2.js'
 

@@ -2,9 +2,9 @@ import type { Finding } from '../../operation/finding.js'
 import { fragmentToPointer, pointerTokens } from '../../operation/pointer.js'
 import { pathFrom, type ReadContext, type SourceFile } from '../source-file.js'
 import { collectIdentifiers, type Identifiers } from './identifiers.js'
-import { openDocument } from './open-document.js'
-import { absoluteUri, at, Place, root, textMember } from './place.js'
-import type { SourceDocument } from './source-document.js'
+import { openDocument } from '../document/open-document.js'
+import { absoluteUri, at, Place, root, textMember } from '../document/place.js'
+import type { SourceDocument } from '../document/source-document.js'
 
 /** Why a reference leads nowhere, as a sentence. */
 export interface Unresolved {

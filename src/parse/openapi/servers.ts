@@ -1,4 +1,4 @@
-import { at, elements, member, type Place, textMember } from './place.js'
+import { at, elements, member, type Place, textMember } from '../document/place.js'
 import type { Reading } from './reading.js'
 
 /**

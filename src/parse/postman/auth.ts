@@ -1,7 +1,7 @@
 import type { SecurityScheme } from '../../operation/description.js'
 import type { SecurityRequirements } from '../../operation/operation.js'
-import { at, elements, isObject, member, type Place, sourceOf, textMember } from '../openapi/place.js'
-import type { Report } from '../openapi/report.js'
+import { at, elements, isObject, member, type Place, sourceOf, textMember } from '../document/place.js'
+import type { Report } from '../document/report.js'
 
 /** Security schemes of a collection, found one by one on its requests. */
 export class Schemes {

@@ -1,8 +1,8 @@
 import { Type } from '@sinclair/typebox'
 import { uniqueName } from '../../operation/operation-id.js'
 import type { RequestBody, Response, ResponseHeader } from '../../operation/operation.js'
-import { at, elements, isObject, member, type Place, sourceOf, textMember } from '../openapi/place.js'
-import type { Report } from '../openapi/report.js'
+import { at, elements, isObject, member, type Place, sourceOf, textMember } from '../document/place.js'
+import type { Report } from '../document/report.js'
 import { exampleOf, headerOf, mediaTypeOfLanguage, readBody } from './body.js'
 import type { Variables } from './variables.js'
 

@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox'
 import type { Parameter } from '../../operation/operation.js'
-import { at, elements, isObject, member, type Place, sourceOf, textMember } from '../openapi/place.js'
+import { at, elements, isObject, member, type Place, sourceOf, textMember } from '../document/place.js'
 import { substitute, type Variables } from './variables.js'
 
 export interface Address {

@@ -1,4 +1,4 @@
-import { at, elements, member, type Place, textMember } from '../openapi/place.js'
+import { at, elements, member, type Place, textMember } from '../document/place.js'
 
 /** Values of a collection's variables by name. */
 export type Variables = ReadonlyMap<string, string>

@@ -2,8 +2,8 @@ import t from 'tap'
 import * as fc from 'fast-check'
 import { stringify } from 'yaml'
 import { joinPointer, valueAt, pointerTokens } from '../../../src/operation/pointer.js'
-import { openDocument } from '../../../src/parse/openapi/open-document.js'
-import { readFiles } from './helper.js'
+import { openDocument } from '../../../src/parse/document/open-document.js'
+import { readFiles } from '../openapi/helper.js'
 
 const HEAD = 'openapi: 3.0.0\ninfo: { title: A, version: "1" }\n'
 
