@@ -1,6 +1,7 @@
-import { essenceOf, isJson } from '../../operation/media-type.js'
+import { essenceOf } from '../../operation/media-type.js'
 import type { Example } from '../../operation/operation.js'
 import { at, elements, isObject, member, members, type Place, textMember } from '../document/place.js'
+import { bodyText, isJsonLike, plainText, writtenAt } from './example-text.js'
 import { deref, finalSchema, type Reading } from './reading.js'
 
 /** Name of an example that is the only one and has no name of its own. */
@@ -11,18 +12,25 @@ export const ONLY_EXAMPLE = 'default'
  * that its schema shows.
  */
 export function readExamples(reading: Reading, mediaType: string, place: Place): Example[] {
+  const schema = at(place, 'schema')
   const named = members(at(place, 'examples')).flatMap(({ key, place: entry }) => {
     const example = deref(reading, entry)
-    return example === undefined ? [] : namedExample(reading, key, mediaType, example)
+    return example === undefined ? [] : namedExample(reading, key, mediaType, example, schema)
   })
   if (named.length > 0) return named
   const only = at(place, 'example')
-  if (only.value !== undefined) return [exampleAt(reading, ONLY_EXAMPLE, mediaType, only)]
-  return schemaExamples(reading, mediaType, at(place, 'schema'))
+  if (only.value !== undefined) return exampleAt(reading, ONLY_EXAMPLE, mediaType, only, schema)
+  return schemaExamples(reading, mediaType, schema)
 }
 
 /** An Example Object. 3.2 writes the value as `dataValue`, or as `serializedValue` the way it is sent. */
-function namedExample(reading: Reading, name: string, mediaType: string, place: Place): Example[] {
+function namedExample(
+  reading: Reading,
+  name: string,
+  mediaType: string,
+  place: Place,
+  schema: Place,
+): Example[] {
   const summary = textMember(place.value, 'summary')
   const sent = at(place, 'serializedValue')
   if (typeof sent.value === 'string') {
@@ -30,8 +38,8 @@ function namedExample(reading: Reading, name: string, mediaType: string, place: 
   }
   const key = ['value', 'dataValue'].find((key) => isObject(place.value) && Object.hasOwn(place.value, key))
   if (key !== undefined) {
-    const example = exampleAt(reading, name, mediaType, at(place, key))
-    return [{ ...example, ...(summary !== undefined && { summary }) }]
+    const shown = exampleAt(reading, name, mediaType, at(place, key), schema)
+    return shown.map((example) => ({ ...example, ...(summary !== undefined && { summary }) }))
   }
   if (textMember(place.value, 'externalValue') !== undefined) {
     const message = `The example "${name}" stands at an address, which is not fetched. Give it as "value".`
@@ -46,17 +54,40 @@ function namedExample(reading: Reading, name: string, mediaType: string, place: 
 export function schemaExamples(reading: Reading, mediaType: string, place: Place): Example[] {
   if (!isObject(place.value)) return []
   const schema = finalSchema(reading, place)
-  return elements(at(schema, 'examples')).map((shown, index) => {
+  return elements(at(schema, 'examples')).flatMap((shown, index) => {
     const name = index === 0 ? ONLY_EXAMPLE : `${ONLY_EXAMPLE}-${index + 1}`
-    return exampleAt(reading, name, mediaType, shown)
+    // It is written for all media types alike; that it does not fit one of them is no mistake.
+    const text = textOf(reading, mediaType, shown, schema)
+    return text === undefined ? [] : [exampleOf(name, mediaType, text, shown)]
   })
 }
 
-export function exampleAt(reading: Reading, name: string, mediaType: string, place: Place): Example {
-  const key = `${isJsonLike(mediaType) ? 'json' : essenceOf(mediaType)} ${place.document.path} ${place.pointer}`
-  const text = reading.texts.get(key) ?? bodyText(mediaType, place)
-  reading.texts.set(key, text)
-  return exampleOf(name, mediaType, text, place)
+/** The value at a place as a body of a media type. None, and reported, where it has no such form. */
+export function exampleAt(
+  reading: Reading,
+  name: string,
+  mediaType: string,
+  place: Place,
+  schema: Place,
+): Example[] {
+  const text = textOf(reading, mediaType, place, schema)
+  if (text !== undefined) return [exampleOf(name, mediaType, text, place)]
+  const message = `The example "${name}" is structured data, whose form as ${mediaType} is not known. Write it as text.`
+  reading.report('example-form-unknown', 'info', message, place)
+  return []
+}
+
+function textOf(reading: Reading, mediaType: string, place: Place, schema: Place): string | undefined {
+  const form = isString(reading, schema) ? 'string' : isJsonLike(mediaType) ? 'json' : ''
+  const key = `${form} ${essenceOf(mediaType)} ${place.document.path} ${place.pointer}`
+  const text = reading.texts.get(key) ?? bodyText(mediaType, place, form === 'string')
+  if (text !== undefined) reading.texts.set(key, text)
+  return text
+}
+
+function isString(reading: Reading, schema: Place): boolean {
+  const type = isObject(schema.value) ? member(finalSchema(reading, schema).value, 'type') : undefined
+  return Array.isArray(type) ? type.includes('string') : type === 'string'
 }
 
 const exampleOf = (name: string, mediaType: string, text: string, place: Place): Example => ({
@@ -67,55 +98,6 @@ const exampleOf = (name: string, mediaType: string, text: string, place: Place):
   repairs: [],
   source: place.document.locate(writtenAt(place)),
 })
-
-/** JSON, or what is sent as JSON when a range such as any type leaves it open. */
-const isJsonLike = (mediaType: string): boolean => isJson(mediaType) || essenceOf(mediaType).endsWith('/*')
-
-/** The body as it is sent: JSON with the digits of the source; anything else as text. */
-function bodyText(mediaType: string, place: Place): string {
-  const { value } = place
-  if (isJsonLike(mediaType)) {
-    const written = typeof value === 'string' ? jsonInString(value) : undefined
-    return written ?? jsonText(place)
-  }
-  if (typeof value === 'string') return value
-  if (essenceOf(mediaType) === 'application/x-www-form-urlencoded' && isObject(value)) return formText(place)
-  return jsonText(place)
-}
-
-export const jsonText = (place: Place): string =>
-  place.document.exactJson(writtenAt(place)) ?? JSON.stringify(place.value)
-
-/** Where a value was written: the upgrade moves a schema's `example` into `examples`. */
-function writtenAt({ document, tokens }: Place): string[] {
-  const isFirstOfSchema = tokens.at(-2) === 'examples' && tokens.at(-1) === '0'
-  const isMoved = isFirstOfSchema && document.exactJson(tokens) === undefined
-  return isMoved ? [...tokens.slice(0, -2), 'example'] : tokens
-}
-
-/** Authors often quote a whole body: `example: '{"id": 1}'`. What is quoted is the body. */
-function jsonInString(text: string): string | undefined {
-  if (!/^\s*[{[]/.test(text)) return undefined
-  try {
-    JSON.parse(text)
-    return text.trim()
-  } catch {
-    return undefined
-  }
-}
-
-/** A value as it would stand in a message: a string as it is, anything else by its digits or as JSON. */
-export const plainText = (place: Place): string =>
-  typeof place.value === 'string' ? place.value : jsonText(place)
-
-function formText(place: Place): string {
-  const form = new URLSearchParams()
-  for (const { key, place: entry } of members(place)) {
-    const values = Array.isArray(entry.value) ? elements(entry) : [entry]
-    for (const value of values) form.append(key, plainText(value))
-  }
-  return form.toString()
-}
 
 /** The example of a parameter or header, 3.x and (under `x-example`) 2.0. */
 export function parameterExample(reading: Reading, place: Place): string | undefined {

@@ -37,7 +37,9 @@ export function readSwagger2Body(
     const types = consumes.length > 0 ? consumes : ['application/json']
     const content = types.map((mediaType): MediaType => {
       const given = members(at(body, 'x-examples')).filter(({ key }) => key === mediaType)
-      const examples = given.map(({ place }) => exampleAt(reading, 'default', mediaType, place))
+      const examples = given.flatMap(({ place }) =>
+        exampleAt(reading, 'default', mediaType, place, at(body, 'schema')),
+      )
       const shown = examples.length > 0 ? examples : schemaExamples(reading, mediaType, at(body, 'schema'))
       return { mediaType, ...schemaMember(reading, body), examples: shown }
     })

@@ -1,7 +1,7 @@
 import { isJson } from '../../operation/media-type.js'
 import type { MediaType, Response } from '../../operation/operation.js'
 import { readContent, readHeaders, schemaMember } from './content.js'
-import { exampleAt, schemaExamples } from './examples.js'
+import { exampleAt, ONLY_EXAMPLE, schemaExamples } from './examples.js'
 import { at, isObject, members, type Place, sourceOf, textMember } from '../document/place.js'
 import { deref, type Reading } from './reading.js'
 
@@ -49,12 +49,12 @@ function contentOfSwagger2(reading: Reading, response: Place, produces: readonly
   const schema = schemaMember(reading, response)
   const types = produces.length > 0 ? produces : ['application/json']
   const given = members(at(response, 'examples'))
-  const examples = given.map(({ key, place }) =>
-    key.includes('/')
-      ? exampleAt(reading, 'default', key, place)
-      : // Names in place of media types, which 2.0 does not know but authors write.
-        exampleAt(reading, key, types.find(isJson) ?? types[0] ?? 'application/json', place),
-  )
+  const examples = given.flatMap(({ key, place }) => {
+    // Names in place of media types, which 2.0 does not know but authors write.
+    const isNamed = !key.includes('/')
+    const mediaType = isNamed ? (types.find(isJson) ?? types[0] ?? 'application/json') : key
+    return exampleAt(reading, isNamed ? key : ONLY_EXAMPLE, mediaType, place, at(response, 'schema'))
+  })
   const mediaTypes = new Set(examples.map(({ mediaType }) => mediaType))
   if (schema.schema !== undefined) for (const type of types) mediaTypes.add(type)
   return [...mediaTypes].map((mediaType) => {
