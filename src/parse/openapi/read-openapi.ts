@@ -1,0 +1,96 @@
+import type { ApiDescription } from '../../operation/description.js'
+import { setLocator } from '../../operation/locate.js'
+import { pointerTokens } from '../../operation/pointer.js'
+import type { ReadContext, SourceFile } from '../source-file.js'
+import { dialectOf } from './dialect.js'
+import { dropIdentifiers } from './identifiers.js'
+import { unreadable } from '../document/open-document.js'
+import { readOperations } from './operations.js'
+import { at, isObject, members, type Place, root, textMember } from '../document/place.js'
+import { dropBodyExamples } from './prune.js'
+import type { Reading } from './reading.js'
+import { reporter } from '../document/report.js'
+import { Resolver } from './resolver.js'
+import { readSecuritySchemes } from './security.js'
+import type { SourceDocument } from '../document/source-document.js'
+import { Upgrade } from './upgrade.js'
+
+export interface OpenApiOptions {
+  /** Stands before every path in place of what the description says: `/v2`, or an empty text for nothing. */
+  readonly basePath?: string
+}
+
+/**
+ * Reads an OpenAPI description (2.0, 3.0, 3.1, 3.2; JSON or YAML; https://spec.openapis.org) and the files
+ * it refers to. Throws `STANDIN_ERR_SOURCE_UNREADABLE` where the file is none; what is wrong within it is
+ * a finding, and does not keep the rest from being read.
+ */
+export function readOpenApi(
+  file: SourceFile,
+  context: ReadContext,
+  options: OpenApiOptions = {},
+): ApiDescription {
+  const resolver = new Resolver(context)
+  const document = resolver.open(file)
+  const version = dialectOf(document.value)
+  if ('problem' in version) throw unreadable(file.path, file.text, { offset: 0, message: version.problem })
+  const { findings } = resolver
+  const report = reporter(findings)
+  const start = root(document)
+  if (version.note !== undefined) report('unknown-version', 'warning', version.note, start)
+  new Upgrade(resolver, report).run(document, version.dialect)
+  const { dialect } = version
+  const reading: Reading = { dialect, resolver, report, schemas: new Map(), texts: new Map() }
+  const schemePlace =
+    dialect === '2.0' ? at(start, 'securityDefinitions') : at(at(start, 'components'), 'securitySchemes')
+  const securitySchemes = readSecuritySchemes(reading, schemePlace)
+  const operations = readOperations(reading, start, securitySchemes, normalBasePath(options.basePath))
+  reportUnread(reading, start)
+  const info = at(start, 'info').value
+  const summary = textMember(info, 'summary') ?? textMember(info, 'description')
+  const apiVersion = textMember(info, 'version')
+  return {
+    title: textMember(info, 'title') ?? file.path,
+    ...(apiVersion !== undefined && { version: apiVersion }),
+    ...(summary !== undefined && { summary }),
+    operations,
+    securitySchemes,
+    documents: shareDocuments([...resolver.documents.values()]),
+    findings,
+  }
+}
+
+/** The documents as schemas refer to them, each with the way back into its source. */
+function shareDocuments(documents: readonly SourceDocument[]): ApiDescription['documents'] {
+  return Object.fromEntries(
+    documents.map((document) => {
+      if (isObject(document.value)) {
+        dropBodyExamples(document.value)
+        dropIdentifiers(document)
+        setLocator(document.value, (pointer) => document.locate(pointerTokens(pointer)))
+      }
+      document.release()
+      return [document.id, document.value]
+    }),
+  )
+}
+
+function reportUnread({ report, dialect }: Reading, start: Place): void {
+  const paths = at(start, 'paths')
+  if (members(at(start, 'webhooks')).length > 0) {
+    const message = 'Webhooks are requests that the provider sends; none are served.'
+    report('webhooks-ignored', 'info', message, at(start, 'webhooks'))
+  } else if (paths.value === undefined && dialect !== '3.1') {
+    report('no-paths', 'error', 'The description has no "paths".', start)
+  }
+  if (paths.value !== undefined && !isObject(paths.value)) {
+    report('no-paths', 'error', '"paths" must be an object, by path.', paths)
+  }
+}
+
+/** With a slash at the start and none at the end; empty for none. */
+function normalBasePath(basePath: string | undefined): string | undefined {
+  if (basePath === undefined) return undefined
+  const inner = basePath.replaceAll(/^\/+|\/+$/g, '')
+  return inner === '' ? '' : `/${inner}`
+}
