@@ -1,80 +1,71 @@
-import { append } from '../operation/append.js'
 import type { ApiDescription } from '../operation/description.js'
 import type { Finding } from '../operation/finding.js'
 import { mergeOperations, operationKey } from '../operation/merge.js'
 import { operationIdOf, uniqueName } from '../operation/operation-id.js'
 import type { Operation } from '../operation/operation.js'
 import type { OpenApiFiles } from './gitbook/openapi-block.js'
-import { readPage } from './gitbook/page.js'
+import { type Page, readPage } from './gitbook/page.js'
 import { kindOf } from './kind.js'
 import { readOpenApi } from './openapi/read-openapi.js'
 import type { ReadContext, SourceFile } from './source-file.js'
 
 export type { ReadContext, SourceFile } from './source-file.js'
 
-/** Reads one document, whatever it is written in: a GitBook page, OpenAPI, a Postman collection. */
-export const readSource = (file: SourceFile, context: ReadContext): ApiDescription =>
-  readSources([file], context)
-
-interface Reading {
-  descriptions: ApiDescription[]
-  operations: Operation[]
-  alternatives: Operation[]
-  findings: Finding[]
-  title: string | undefined
+export interface ReadOptions {
+  /** Changes the path of each operation that a file documents, before operations are merged: to strip or set a base. */
+  readonly pathOf?: (path: string, file: string) => string
 }
+
+/** Reads one document, whatever it is written in: a GitBook page, OpenAPI, a Postman collection. */
+export const readSource = (file: SourceFile, context: ReadContext, options?: ReadOptions): ApiDescription =>
+  readSources([file], context, options)
 
 /**
  * Reads several documents as one description. An operation that several places document is one, with
  * the union of what they say. A file that cannot be read is a finding; the rest is read.
  */
-export function readSources(files: readonly SourceFile[], context: ReadContext): ApiDescription {
-  const reading: Reading = {
-    descriptions: [],
-    operations: [],
-    alternatives: [],
-    findings: [],
-    title: undefined,
-  }
+export function readSources(
+  files: readonly SourceFile[],
+  context: ReadContext,
+  options: ReadOptions = {},
+): ApiDescription {
   const described = new Describer(files, context)
-  for (const file of files) readFile(file, described, reading)
-  const { operations, findings } = mergeOperations(reading.operations)
+  const read = files.map((file) => rebased(readFile(file, described), file.path, options))
+  const { operations, findings } = mergeOperations(read.flatMap((one) => one.operations))
   const documented = new Set(operations.map(operationKey))
-  const others = mergeOperations(reading.alternatives.filter((other) => !documented.has(operationKey(other))))
-  const descriptions = [...new Set([...reading.descriptions, ...described.used])]
+  const alternatives = read.flatMap((one) => one.alternatives)
+  const others = mergeOperations(alternatives.filter((other) => !documented.has(operationKey(other))))
+  const own = read.flatMap(({ description }) => description ?? [])
+  const descriptions = [...new Set([...own, ...described.used])]
   const [first] = descriptions
   return {
     ...first,
-    title: first?.title ?? reading.title ?? files[0]?.path ?? 'API',
+    title: first?.title ?? read.find((one) => one.title !== undefined)?.title ?? files[0]?.path ?? 'API',
     operations: withUniqueIds([...operations, ...others.operations]),
     securitySchemes: Object.assign({}, ...descriptions.map((one) => one.securitySchemes)),
     documents: Object.assign({}, ...descriptions.map((one) => one.documents)),
-    findings: [...reading.findings, ...findings],
+    findings: [...read.flatMap((one) => one.findings), ...findings],
   }
 }
 
-function readFile(file: SourceFile, described: Describer, reading: Reading): void {
-  if (kindOf(file) === 'page') {
-    const page = readPage(file, described)
-    reading.title ??= page.title
-    append(reading.operations, page.operations)
-    append(reading.alternatives, page.alternatives)
-    append(reading.findings, page.findings)
-    return
-  }
+type Read = Page & { description?: ApiDescription }
+
+function readFile(file: SourceFile, described: Describer): Read {
+  if (kindOf(file) === 'page') return readPage(file, described)
   const read = described.describe(file)
-  if (typeof read === 'string') {
-    reading.findings.push({
-      rule: 'source-unreadable',
-      severity: 'error',
-      message: read,
-      source: { file: file.path, line: 1 },
-    })
-    return
+  if (typeof read !== 'string') {
+    const { title, operations, findings } = read
+    return { title, operations, findings, alternatives: [], description: read }
   }
-  reading.descriptions.push(read)
-  append(reading.operations, read.operations)
-  append(reading.findings, read.findings)
+  const source = { file: file.path, line: 1 }
+  const finding: Finding = { rule: 'source-unreadable', severity: 'error', message: read, source }
+  return { title: undefined, operations: [], alternatives: [], findings: [finding] }
+}
+
+function rebased(read: Read, file: string, { pathOf }: ReadOptions): Read {
+  if (pathOf === undefined) return read
+  const move = (operation: Operation): Operation => ({ ...operation, path: pathOf(operation.path, file) })
+  return { ...read, operations: read.operations.map(move), alternatives: read.alternatives.map(move) }
 }
 
 /** OpenAPI and Postman files, each read once, whether they are sources or only named by pages. */

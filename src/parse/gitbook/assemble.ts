@@ -1,3 +1,4 @@
+import type { SourceLocation } from '../../operation/source.js'
 import { append } from '../../operation/append.js'
 import type { Finding } from '../../operation/finding.js'
 import { Method, type Operation, type Parameter } from '../../operation/operation.js'
@@ -124,31 +125,35 @@ function withCurlValues(parameters: readonly Parameter[], targets: readonly Curl
   })
 }
 
-/** The same operation under the method and path that its curl commands use. */
+/**
+ * The same operation under each method and path that its curl commands use. Where a command differs
+ * in both, either difference may be the slip, so that every combination is served.
+ */
 function alternativesOf(operation: Operation, targets: readonly CurlTarget[]): Operation[] {
   const alternatives = new Map<string, Operation>()
-  for (const { method, url, curl } of targets) {
-    const path = samePath(url.path, operation.path) ? operation.path : url.path
-    if (
-      !Value.Check(Method, method) ||
-      path === '/' ||
-      (method === operation.method && path === operation.path)
-    )
-      continue
+  const add = (method: Method, path: string, source: SourceLocation): void => {
     const key = `${method} ${path}`
-    if (alternatives.has(key)) continue
+    if (path === '/' || alternatives.has(key) || (method === operation.method && path === operation.path))
+      return
+    const same = path === operation.path
+    const parameters = same ? operation.parameters : operation.parameters.filter((one) => one.in !== 'path')
+    const operationId = titledOperationId(undefined, method, path)
     alternatives.set(key, {
       ...operation,
-      operationId: titledOperationId(undefined, method, path),
+      operationId,
       method,
       path,
-      parameters:
-        path === operation.path
-          ? operation.parameters
-          : operation.parameters.filter((one) => one.in !== 'path'),
-      source: curl.source,
-      sources: [curl.source, operation.source],
+      parameters,
+      source,
+      sources: [source, operation.source],
     })
+  }
+  for (const { method, url, curl } of targets) {
+    if (!Value.Check(Method, method)) continue
+    const path = samePath(url.path, operation.path) ? operation.path : url.path
+    add(method, path, curl.source)
+    add(method, operation.path, curl.source)
+    add(operation.method, path, curl.source)
   }
   return [...alternatives.values()]
 }

@@ -9,7 +9,7 @@ import { inlineSample } from './inline-sample.js'
 import type { Item } from './sections.js'
 import { readStatus } from './statuses.js'
 import { readFields } from './tables.js'
-import { isClientCode, isFields, placeOf, roleOf } from './words.js'
+import { isClientCode, isExample, isFields, placeOf, roleOf } from './words.js'
 
 /** What stands over an item, the nearest first: its tab, the line before it, the headings above. */
 type Labels = readonly string[]
@@ -58,13 +58,16 @@ function readListing(code: Code, labels: Labels, facts: BlockFacts): void {
 }
 
 function addSamples(samples: readonly Sample[], labels: Labels, facts: BlockFacts, info = ''): void {
-  const client = isClientCode(info) || isClientCode(labels[0] ?? '')
-  const said = labels.map(roleOf).find((role) => role !== undefined)
+  const near = labels[0] ?? ''
+  const client = isClientCode(info) || isClientCode(near)
+  // "Parameter example" says what is sent, though a heading of parameters further up says nothing of samples.
+  const parameters = isExample(near) && isFields(near) && roleOf(near) === undefined
+  const said = parameters ? 'request' : labels.map(roleOf).find((role) => role !== undefined)
   for (const sample of samples) {
     if (sample.kind === 'text' && client) continue
     const role = said ?? guessRole(sample, facts)
     if (role === 'response') responseFor(labels, facts, sample.source).samples.push(sample)
-    else if (role === 'request') facts.requests.push({ label: labels[0] ?? '', sample })
+    else if (role === 'request') facts.requests.push({ label: near, sample })
   }
 }
 

@@ -24,7 +24,7 @@ export const isResponse = words(
   'response*, responses, returns, returned, reply, output, result, results, success, failure, throws, resposta*, retorno, respuesta*, yanıt*, cevap, antwort*, rückgabe, ответ*, réponse*, 응답, 返回, 响应, 響應, 回應, 回应, レスポンス, 応答',
 )
 export const isRequest = words(
-  'request*, requst, requests, payload, input, requisição, requisições, pedido, solicitud, petición, istek, anfrage*, запрос*, requête*, 요청, 请求, 請求, リクエスト',
+  'request*, requst, curl, requests, payload, input, requisição, requisições, pedido, solicitud, petición, istek, anfrage*, запрос*, requête*, 요청, 请求, 請求, リクエスト',
 )
 export const isFailure = words(
   'fail*, error*, invalid, unsuccessful, bad, erro*, hata*, fehler*, ошибк*, erreur*, 실패, 오류, 에러, 失败, 失敗, 错误, 錯誤, エラー',
