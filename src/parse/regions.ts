@@ -14,6 +14,8 @@ const HTML_REGION = /^[ \t]{0,200}<(table|pre)\b/i
 const TAG_NAME = /^-?\s{0,20}(end)?([A-Za-z][\w\\-]{0,80})/
 /** How far up an end tag looks for its beginning; deeper nesting than this is not a page. */
 const REACH = 64
+/** How many fences that are never closed are looked into for tags; each costs a look at the rest of the page. */
+const OPEN_FENCES = 16
 
 export const splitRegions = (page: string): Region[] => new Splitter(page).split()
 
@@ -24,6 +26,7 @@ class Splitter {
   /** The last answer of each kind of look ahead; each is only ever asked from growing places. */
   readonly #found = new Map<string, number>()
   #textStart = 0
+  #openFences = 0
 
   constructor(private readonly page: string) {
     this.#lines = new LineIndex(page)
@@ -48,9 +51,14 @@ class Splitter {
     return close === -1 ? this.#readTags(at, end) : this.#takeHtml(at, this.#lines.endOfLine(close))
   }
 
-  /** A fence that is never closed ends where the tag around it does, so that it swallows no block. */
+  /**
+   * Where the fence ends whose content begins at `from`. One that is never closed ends where the tag
+   * around it does, else before the first tag in it, so that it swallows no block.
+   */
   #skipFence(from: number, marks: string): number {
     const opened = new Map<string, number>()
+    const given = this.#openFences >= OPEN_FENCES
+    let firstTag: number | undefined
     let at = from
     while (at < this.page.length) {
       const end = this.#lines.endOfLine(at)
@@ -58,13 +66,15 @@ class Splitter {
       if (line.startsWith(marks) && line.replaceAll(marks.charAt(0), '') === '') return end + 1
       const tag = line.startsWith('{%') ? TAG_NAME.exec(line.slice(2)) : null
       if (tag?.[2] !== undefined) {
+        firstTag ??= at
         const inside = opened.get(tag[2]) ?? 0
         if (tag[1] !== undefined && inside === 0 && this.#open.includes(tag[2], -REACH)) return at
         opened.set(tag[2], inside + (tag[1] === undefined ? 1 : -1))
       }
       at = end + 1
     }
-    return at
+    this.#openFences += 1
+    return given ? at : (firstTag ?? at)
   }
 
   #takeHtml(at: number, end: number): number {

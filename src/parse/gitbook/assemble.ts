@@ -1,11 +1,12 @@
 import type { SourceLocation } from '../../operation/source.js'
 import { append } from '../../operation/append.js'
 import type { Finding } from '../../operation/finding.js'
-import { Method, type Operation, type Parameter } from '../../operation/operation.js'
+import { Method, type Operation } from '../../operation/operation.js'
 import { titledOperationId } from '../../operation/operation-title.js'
 import { Value } from '@sinclair/typebox/value'
 import {
   addCurlBodies,
+  withCurlValues,
   type CurlTarget,
   disagreements,
   samePath,
@@ -105,24 +106,6 @@ function methodOf(
   const message = `The block states ${written === '' ? 'no method' : `the method \`${written}\`, which is none`}. Give it method="get", "post", ...`
   findings.push({ rule: 'method-missing', severity: 'error', message, source: facts.source })
   return undefined
-}
-
-/** Query parameters, headers and path variables take the value that a curl command shows, if they have none. */
-function withCurlValues(parameters: readonly Parameter[], targets: readonly CurlTarget[]): Parameter[] {
-  return parameters.map((parameter) => {
-    if (parameter.example !== undefined) return parameter
-    const same = (name: string): boolean => name.trim().toLowerCase() === parameter.name.trim().toLowerCase()
-    for (const { curl, url } of targets) {
-      const value =
-        parameter.in === 'header'
-          ? curl.headers.find((header) => same(header.name))?.value
-          : parameter.in === 'query'
-            ? url.query.find((query) => same(query.name))?.example
-            : undefined
-      if (value !== undefined && value.trim() !== '') return { ...parameter, example: value.trim() }
-    }
-    return parameter
-  })
 }
 
 /**

@@ -1,5 +1,6 @@
 import { append } from '../../operation/append.js'
 import type { Finding } from '../../operation/finding.js'
+import type { Parameter } from '../../operation/operation.js'
 import type { CurlCommand } from '../curl.js'
 import { readSamples } from '../sample.js'
 import type { BlockFacts } from './facts.js'
@@ -64,9 +65,8 @@ const UNREMARKABLE =
 
 /** Headers that only the curl command has. */
 export function undocumentedHeaders(facts: BlockFacts): Finding[] {
-  const known = new Set(
-    facts.fields.filter((field) => field.in === 'header').map((field) => field.name.trim().toLowerCase()),
-  )
+  const documented = [...facts.fields, ...(facts.known ?? [])].filter((field) => field.in === 'header')
+  const known = new Set(documented.map((field) => field.name.trim().toLowerCase()))
   return facts.curls.flatMap((curl) =>
     curl.headers
       .filter(({ name }) => !known.has(name.trim().toLowerCase()) && !UNREMARKABLE.test(name.trim()))
@@ -77,4 +77,25 @@ export function undocumentedHeaders(facts: BlockFacts): Finding[] {
         source,
       })),
   )
+}
+
+/** Query parameters and headers take the value that a curl command shows, if they have none. */
+export function withCurlValues(
+  parameters: readonly Parameter[],
+  targets: readonly CurlTarget[],
+): Parameter[] {
+  return parameters.map((parameter) => {
+    if (parameter.example !== undefined) return parameter
+    const same = (name: string): boolean => name.trim().toLowerCase() === parameter.name.trim().toLowerCase()
+    for (const { curl, url } of targets) {
+      const value =
+        parameter.in === 'header'
+          ? curl.headers.find((header) => same(header.name))?.value
+          : parameter.in === 'query'
+            ? url.query.find((query) => same(query.name))?.example
+            : undefined
+      if (value !== undefined && value.trim() !== '') return { ...parameter, example: value.trim() }
+    }
+    return parameter
+  })
 }

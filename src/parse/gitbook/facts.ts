@@ -1,5 +1,5 @@
 import type { Finding } from '../../operation/finding.js'
-import type { Link, ParameterPlace, ResultCode } from '../../operation/operation.js'
+import type { Link, Parameter, ParameterPlace, ResultCode } from '../../operation/operation.js'
 import type { SourceLocation } from '../../operation/source.js'
 import type { CurlCommand } from '../curl.js'
 import type { Sample } from '../sample.js'
@@ -28,7 +28,8 @@ export interface ResponseFacts {
   statusText?: string
   label: string
   description?: string
-  samples: Sample[]
+  /** A label of its own where several stand in tabs, else an empty one. */
+  samples: LabelledSample[]
   fields: Field[]
   source: SourceLocation
 }
@@ -50,6 +51,8 @@ export interface BlockFacts {
   resultCodes: ResultCode[]
   links: Link[]
   findings: Finding[]
+  /** What another document already says of the parameters, where the page only embeds it. */
+  known?: readonly Parameter[]
   source: SourceLocation
 }
 

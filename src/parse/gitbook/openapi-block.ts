@@ -1,12 +1,15 @@
 import type { ApiDescription } from '../../operation/description.js'
+import { distinct } from '../../operation/distinct.js'
 import type { Finding } from '../../operation/finding.js'
 import { joinOperations } from '../../operation/merge.js'
 import type { Operation } from '../../operation/operation.js'
 import { pathShape } from '../../operation/path.js'
+import { formatSource } from '../../operation/source.js'
 import type { Tag } from '../blocks.js'
 import { pathFrom } from '../source-file.js'
 import { linksOf } from '../text.js'
 import { assemble } from './assemble.js'
+import { targetsOf, withCurlValues } from './curl-facts.js'
 import type { BlockFacts } from './facts.js'
 import { mendings } from './mendings.js'
 
@@ -64,14 +67,13 @@ export function readOpenApiBlock(
     const stated = statedOperation(facts)
     return { operations: stated.operations, findings: [...findings, ...stated.findings] }
   }
-  const { operation: own, findings: around } = assemble({
-    ...facts,
-    method: operation.method,
-    baseUrl: '',
-    path: operation.path,
-  })
+  const known = operation.parameters
+  const page = assemble({ ...facts, known, method: operation.method, baseUrl: '', path: operation.path })
+  const own = page.operation
   const joined = own === undefined ? operation : joinOperations([operation, onlyFacts(own, operation)])
-  return { operations: [{ ...joined, sources: [...joined.sources, at] }], findings: [...findings, ...around] }
+  const parameters = withCurlValues(joined.parameters, targetsOf(facts))
+  const sources = distinct([...joined.sources, at], formatSource)
+  return { operations: [{ ...joined, parameters, sources }], findings: [...findings, ...page.findings] }
 }
 
 /** The file that a block names: its `src`, else the link inside it. */

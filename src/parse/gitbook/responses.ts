@@ -37,7 +37,7 @@ function groupByStatus(facts: BlockFacts, findings: Finding[]): Grouped[] {
   }
   const unnamed: ResponseFacts[] = []
   for (const part of facts.responses) {
-    const inSample = part.samples.find((sample) => sample.status !== undefined)?.status
+    const inSample = part.samples.find(({ sample }) => sample.status !== undefined)?.sample.status
     const { status, description, code } = readStatus(part.statusText ?? inSample ?? '')
     if (status === undefined && code === undefined) {
       unnamed.push(part)
@@ -72,7 +72,7 @@ function groupByStatus(facts: BlockFacts, findings: Finding[]): Grouped[] {
 
 function responseOf({ status, parts, labels }: Grouped, names: ExampleNames, findings: Finding[]): Response {
   const samples = parts.flatMap((part, i) =>
-    part.samples.map((sample): LabelledSample => ({ label: labels[i] ?? '', sample })),
+    part.samples.map(({ label, sample }): LabelledSample => ({ label: label || (labels[i] ?? ''), sample })),
   )
   const fields = parts.flatMap((part) => fieldParameters(part.fields))
   const source = parts[0]?.source ?? { file: '', line: 1 }

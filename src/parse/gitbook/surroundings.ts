@@ -66,7 +66,7 @@ function addSamples(samples: readonly Sample[], labels: Labels, facts: BlockFact
   for (const sample of samples) {
     if (sample.kind === 'text' && client) continue
     const role = said ?? guessRole(sample, facts)
-    if (role === 'response') responseFor(labels, facts, sample.source).samples.push(sample)
+    if (role === 'response') responseFor(labels, facts, sample.source).samples.push({ label: '', sample })
     else if (role === 'request') facts.requests.push({ label: near, sample })
   }
 }
@@ -82,7 +82,7 @@ function guessRole(sample: Sample, facts: BlockFacts): 'request' | 'response' | 
     .filter((field) => field.in === 'body' || field.in === 'path')
     .map(({ name }) => name)
   if (names.some((name) => sample.text.includes(`"${name}"`))) return 'request'
-  const answered = facts.responses.some(({ samples }) => samples.some(({ kind }) => kind === 'json'))
+  const answered = facts.responses.some(({ samples }) => samples.some(({ sample }) => sample.kind === 'json'))
   return answered ? 'request' : 'response'
 }
 

@@ -54,15 +54,16 @@ export function readUrl(baseUrl: string, path: string): UrlFacts | undefined {
   }
 }
 
-/** Spaces stay inside placeholders only. */
+const SPACES = new RegExp(`(${PLACEHOLDER.source})|\\s+|%20`, 'g')
+
+/** Spaces stay inside placeholders and query strings only. */
 function withoutSpaces(text: string, mended: string[]): string {
   const clean = text.trim()
-  const result = clean.replace(
-    new RegExp(`(${PLACEHOLDER.source})|\\s+|%20`, 'g'),
-    (_, kept: string | undefined) => kept ?? '',
-  )
-  if (result !== clean) mended.push('Spaces inside the address are left out')
-  return result.replace(/%7B/gi, '{').replace(/%7D/gi, '}')
+  const at = clean.indexOf('?')
+  const address = at === -1 ? clean : clean.slice(0, at)
+  const result = address.replace(SPACES, (_, kept: string | undefined) => kept ?? '')
+  if (result !== address.trimEnd()) mended.push('Spaces inside the address are left out')
+  return result.replace(/%7B/gi, '{').replace(/%7D/gi, '}') + clean.slice(address.length)
 }
 
 function withoutHost(url: string, isBase: boolean, mended: string[]): string {
@@ -102,12 +103,14 @@ function readQuery(query: string): UrlFacts['query'] {
     .filter((pair) => pair !== '')
     .flatMap((pair) => {
       const at = pair.indexOf('=')
-      const name = decoded(at === -1 ? pair : pair.slice(0, at)).replace(/^[[{<:]+|[\]}>]+$/g, (mark) =>
-        mark === ']' && pair.includes('[') ? mark : '',
-      )
-      const value = at === -1 ? '' : decoded(pair.slice(at + 1))
+      const name = decoded(at === -1 ? pair : pair.slice(0, at))
+        .trim()
+        .replace(/^[[{<:]+|[\]}>]+$/g, (mark) => (mark === ']' && pair.includes('[') ? mark : ''))
+      const value = at === -1 ? '' : decoded(pair.slice(at + 1)).trim()
       if (!/^[\w.[\]$:@\- ]{1,200}$/.test(name)) return []
-      const shown = value !== '' && !new RegExp(`^(?:${PLACEHOLDER.source}|:\\w+|\\.{2,}|…)$`).test(value)
+      const shown =
+        value !== '' &&
+        (value.includes('"') || !new RegExp(`^(?:${PLACEHOLDER.source}|:\\w+|\\.{2,}|…)$`).test(value))
       return [shown ? { name, example: value } : { name }]
     })
 }
