@@ -91,10 +91,11 @@ void t.test('one operation in two pages is one route with what both say', (t) =>
   t.end()
 })
 
+const ids = (files: SourceFile[]): string[] =>
+  readSources(files, none).operations.map((one) => one.operationId)
+
 void t.test('ids are unique and stable', (t) => {
   const other = page('c.md', second.text.replace('/users/{userId}', '/people'))
-  const ids = (files: SourceFile[]): string[] =>
-    readSources(files, none).operations.map((one) => one.operationId)
   t.strictSame(ids([first, other]), ['showUser', 'getPeople'])
   t.strictSame(ids([first, second, other]), ['showUser', 'getPeople'])
   t.end()

@@ -125,9 +125,9 @@ void t.test('every block gives its operation, however many stand on a page', (t)
   t.end()
 })
 
+const alone = (text: string): string[] => read(text).operations.map(({ method, path }) => `${method} ${path}`)
+
 void t.test('pages one after the other say what they say alone', (t) => {
-  const alone = (text: string): string[] =>
-    read(text).operations.map(({ method, path }) => `${method} ${path}`)
   fc.assert(
     fc.property(block, block, (one, other) => {
       const page = ({ method, name }: typeof one): string =>
