@@ -1,0 +1,101 @@
+import { append } from '../../operation/append.js'
+import type { Finding } from '../../operation/finding.js'
+import type { Parameter } from '../../operation/operation.js'
+import type { CurlCommand } from '../curl.js'
+import { readSamples } from '../sample.js'
+import type { BlockFacts } from './facts.js'
+import { readUrl, type UrlFacts } from './url.js'
+
+/** Where a curl command goes, in the terms of an operation. */
+export interface CurlTarget {
+  method: string
+  url: UrlFacts
+  curl: CurlCommand
+}
+
+export function targetsOf(facts: BlockFacts): CurlTarget[] {
+  return facts.curls.flatMap((curl) => {
+    const url = readUrl(curl.url, '')
+    return url === undefined ? [] : [{ method: curl.method.toUpperCase(), url, curl }]
+  })
+}
+
+/** Bodies that curl commands send, as samples of the request. */
+export function addCurlBodies(facts: BlockFacts): void {
+  for (const curl of facts.curls) {
+    append(facts.findings, curl.findings)
+    if (curl.body === undefined || curl.body.text.trim() === '') continue
+    const samples = readSamples(curl.body.text, curl.body.source)
+    append(
+      facts.requests,
+      samples.map((sample) => ({ label: 'curl', sample })),
+    )
+  }
+}
+
+/** A concrete path fits a template: `/users/7` and `/users/{id}`. Variables of either side fit anything. */
+export function samePath(one: string, other: string): boolean {
+  const a = one.replace(/\/$/, '').split('/')
+  const b = other.replace(/\/$/, '').split('/')
+  return (
+    a.length === b.length &&
+    a.every((segment, i) => segment === b[i] || /[{}]/.test(segment) || /[{}]/.test(b[i] ?? ''))
+  )
+}
+
+/** What a curl command says against the block that it stands with. */
+export function disagreements(method: string, path: string, targets: readonly CurlTarget[]): Finding[] {
+  return targets.flatMap((target) => {
+    const source = target.curl.source
+    const findings: Finding[] = []
+    if (target.method !== method) {
+      const message = `The curl command sends ${target.method}, the block says ${method}. Both are served; make them agree.`
+      findings.push({ rule: 'curl-other-method', severity: 'warning', message, source })
+    }
+    if (!samePath(target.url.path, path)) {
+      const message = `The curl command calls ${target.url.path}, the block says ${path}. Both are served; make them agree.`
+      findings.push({ rule: 'curl-other-path', severity: 'warning', message, source })
+    }
+    return findings
+  })
+}
+
+const UNREMARKABLE =
+  /^(?:content-type|content-length|accept|accept-.*|user-agent|host|connection|cookie|cache-control|postman-token)$/i
+
+/** Headers that only the curl command has. */
+export function undocumentedHeaders(facts: BlockFacts): Finding[] {
+  const documented = [...facts.fields, ...(facts.known ?? [])].filter((field) => field.in === 'header')
+  const known = new Set(documented.map((field) => field.name.trim().toLowerCase()))
+  return facts.curls.flatMap((curl) =>
+    curl.headers
+      .filter(({ name }) => !known.has(name.trim().toLowerCase()) && !UNREMARKABLE.test(name.trim()))
+      .map(({ name, source }): Finding => ({
+        rule: 'curl-header-undocumented',
+        severity: 'info',
+        message: `The curl command sends the header \`${name}\`, which is not among the documented parameters.`,
+        source,
+      })),
+  )
+}
+
+/** Query parameters and headers take the value that a curl command shows, if they have none. */
+export function withCurlValues(
+  parameters: readonly Parameter[],
+  targets: readonly CurlTarget[],
+): Parameter[] {
+  return parameters.map((parameter) => {
+    if (parameter.example !== undefined) return parameter
+    const same = (name: string): boolean => name.trim().toLowerCase() === parameter.name.trim().toLowerCase()
+    for (const { curl, url } of targets) {
+      const value =
+        parameter.in === 'header'
+          ? curl.headers.find((header) => same(header.name))?.value
+          : parameter.in === 'query'
+            ? url.query.find((query) => same(query.name))?.example
+            : undefined
+      if (value !== undefined && value.trim() !== '') return { ...parameter, example: value.trim() }
+    }
+    return parameter
+  })
+}
