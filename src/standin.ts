@@ -1,17 +1,16 @@
 import type { FastifyBaseLogger, InjectOptions, LightMyRequestResponse } from 'fastify'
-import type { ApiModule, ApiServices } from './apis/api-module.js'
-import { onboarding } from './apis/onboarding/index.js'
+import type { ApiModule } from './apis/api-module.js'
 import { errors } from './errors.js'
+import { keep, type KeepOptions, keepOn, type Kept, letGo } from './kept.js'
+import { loadApi } from './load/api.js'
+import { watchSources } from './load/watch.js'
 import type { ApiDescription } from './operation/description.js'
-import { examplesOf } from './operation/examples-file.js'
 import type { Finding } from './operation/finding.js'
-import type { Behaviours, SessionState } from './respond/behaviour.js'
+import type { SessionState } from './respond/behaviour.js'
 import { createApp } from './serve/app.js'
 import { Front } from './serve/front.js'
 import { openApiDocument } from './serve/openapi.js'
-import { type Examples, openExamples } from './store/examples.js'
-import { openStore } from './store/open.js'
-import type { Store } from './store/store.js'
+import type { Examples } from './store/examples.js'
 
 /** How a stand-in is made. What is left out has the default named there. */
 export interface StandinOptions {
@@ -40,6 +39,10 @@ export interface StandinOptions {
   /** `/openapi.json` by default; `off` likewise. */
   readonly openapiPath?: string
   readonly logger?: FastifyBaseLogger | false
+  /** Serve the sources anew when they change; what is broken is told, and the old is served on. */
+  readonly watch?: boolean
+  /** The folder that sources are relative to; the working directory by default. */
+  readonly cwd?: string
   /** The clock that tokens go by, in milliseconds since 1970; Date.now by default. */
   readonly now?: () => number
 }
@@ -61,6 +64,8 @@ export interface Standin {
   inject(request: InjectOptions | string): Promise<LightMyRequestResponse>
   /** The OpenAPI document, as JSON text. */
   openapi(): Promise<string>
+  /** Reads the sources again and serves what they say now. Rejects, and serves on as before, where they cannot be read. */
+  reload(): Promise<void>
   /** State and examples back to what the docs say. */
   reset(): Promise<void>
   /** Finishes requests in flight, makes every change durable, lets go of the port and the store. */
@@ -72,65 +77,39 @@ export interface Standin {
  * @throws STANDIN_ERR_STORE_LOCKED, STANDIN_ERR_STORE_UNWRITABLE, STANDIN_ERR_SOURCE_UNREADABLE
  */
 export async function createStandin(options: StandinOptions = {}): Promise<Standin> {
-  const { description } = onboarding
-  const logger = options.logger === false ? undefined : options.logger
-  const kept = options.stateless === true ? undefined : await openState(onboarding, options)
-  const app = createApp(description, {
-    behaviours: kept?.behaviours ?? {},
-    store: kept?.store,
-    examples: kept?.examples,
-    logger,
-    anyToken: options.anyToken ?? false,
-    cors: options.cors ?? true,
-    delay: parseDelay(options.delay ?? 0),
-    bodyLimit: options.bodyLimit ?? 1024 * 1024,
-    docsPath: pathOrOff(options.docsPath ?? '/docs'),
-    openapiPath: pathOrOff(options.openapiPath ?? '/openapi.json'),
-  })
-  const front = new Front()
-  await front.serve(app)
-  return new RunningStandin(description, front, kept, options)
-}
-
-interface Kept {
-  readonly store: Store
-  readonly examples: Examples
-  readonly behaviours: Behaviours
-}
-
-/** Opens what a stateful stand-in keeps: the store, the examples beside it, and the behaviours that use them. */
-async function openState(api: ApiModule, options: StandinOptions): Promise<Kept> {
-  const { store: location = 'memory', fsync = false, logger } = options
-  const onMessage = (message: string) => (logger === false ? undefined : logger?.warn(message))
-  const services = (secret: ApiServices['secret']): ApiServices => ({
-    secret,
-    now: options.now ?? Date.now,
-    anyToken: options.anyToken ?? false,
-  })
-  const store = await openStore({
-    location,
-    fsync,
-    onMessage,
-    seed: (secret) => api.seed(services(secret)),
-  })
-  const documented = examplesOf(api.description.operations)
-  const examples = await openExamples({ folder: location, documented, onMessage })
-  return { store, examples, behaviours: api.behaviours(services((name) => store.secret(name))) }
+  const { api } = await loadApi(options.sources ?? [], { cwd: options.cwd ?? process.cwd() })
+  const standin = new RunningStandin(api, options)
+  await standin.open()
+  return standin
 }
 
 class RunningStandin implements Standin {
-  readonly description: ApiDescription
-  readonly notes: readonly Finding[]
-  readonly #front: Front
-  readonly #kept: Kept | undefined
-  readonly #address: { host: string; port: number }
+  readonly #options: StandinOptions
+  readonly #front = new Front()
+  readonly #logger: FastifyBaseLogger | undefined
+  #api: ApiModule
+  #kept: Kept | undefined
+  #unwatch: (() => void) | undefined
 
-  constructor(description: ApiDescription, front: Front, kept: Kept | undefined, options: StandinOptions) {
-    this.description = description
-    this.notes = description.findings
-    this.#front = front
-    this.#kept = kept
-    this.#address = { host: options.host ?? '127.0.0.1', port: options.port ?? 0 }
+  constructor(api: ApiModule, options: StandinOptions) {
+    this.#api = api
+    this.#options = options
+    this.#logger = options.logger === false ? undefined : options.logger
+  }
+
+  async open(): Promise<void> {
+    const { stateless, watch, sources = [], cwd = process.cwd() } = this.#options
+    if (stateless !== true) this.#kept = await keep(this.#api, this.#keepOptions())
+    await this.#serve()
+    if (watch === true) this.#unwatch = watchSources(sources, cwd, () => this.#reloadOrTell())
+  }
+
+  get description(): ApiDescription {
+    return this.#api.description
+  }
+
+  get notes(): readonly Finding[] {
+    return this.#api.description.findings
   }
 
   get location(): string {
@@ -147,7 +126,7 @@ class RunningStandin implements Standin {
   }
 
   listen(): Promise<string> {
-    return this.#front.listen(this.#address.port, this.#address.host)
+    return this.#front.listen(this.#options.port ?? 0, this.#options.host ?? '127.0.0.1')
   }
 
   inject(request: InjectOptions | string): Promise<LightMyRequestResponse> {
@@ -158,14 +137,54 @@ class RunningStandin implements Standin {
     return openApiDocument(this.description)
   }
 
+  async reload(): Promise<void> {
+    const { sources = [], cwd = process.cwd() } = this.#options
+    const { api } = await loadApi(sources, { cwd })
+    if (this.#kept) this.#kept = await keepOn(this.#kept, api, this.#keepOptions())
+    this.#api = api
+    await this.#serve()
+  }
+
   async reset(): Promise<void> {
     const { store, examples } = this.#stateful()
     await Promise.all([store.reset(''), examples.reset()])
   }
 
   async close(): Promise<void> {
+    this.#unwatch?.()
     await this.#front.close()
-    await Promise.all([this.#kept?.examples.close(), this.#kept?.store.close()])
+    if (this.#kept) await letGo(this.#kept)
+  }
+
+  async #reloadOrTell(): Promise<void> {
+    try {
+      await this.reload()
+      this.#logger?.info({ operations: this.description.operations.length }, 'read the sources again')
+    } catch (error) {
+      this.#logger?.error({ err: error }, 'the sources cannot be read, so what they said before is served on')
+    }
+  }
+
+  async #serve(): Promise<void> {
+    const options = this.#options
+    const app = createApp(this.description, {
+      behaviours: this.#kept?.behaviours ?? {},
+      store: this.#kept?.store,
+      examples: this.#kept?.examples,
+      logger: this.#logger,
+      anyToken: options.anyToken ?? false,
+      cors: options.cors ?? true,
+      delay: parseDelay(options.delay ?? 0),
+      bodyLimit: options.bodyLimit ?? 1024 * 1024,
+      docsPath: pathOrOff(options.docsPath ?? '/docs'),
+      openapiPath: pathOrOff(options.openapiPath ?? '/openapi.json'),
+    })
+    await this.#front.serve(app)
+  }
+
+  #keepOptions(): KeepOptions {
+    const { store = 'memory', fsync = false, anyToken = false, now = Date.now } = this.#options
+    return { store, fsync, anyToken, now, logger: this.#logger }
   }
 
   #stateful(): Kept {

@@ -16,13 +16,13 @@ const OPTIONS = {
  * that no cache hands their reply to a browser.
  */
 export function allowEveryOrigin(app: FastifyInstance): void {
+  const addHook = (_name: 'onRequest', hook: onRequestHookHandler) =>
+    app.addHook('onRequest', function onlyWithOrigin(request, reply, next) {
+      if (request.headers.origin !== undefined) return hook.call(this, request, reply, next)
+      reply.header('vary', 'Origin')
+      return next()
+    })
   app.register((instance, _options, done) => {
-    const addHook = (_name: 'onRequest', hook: onRequestHookHandler) =>
-      app.addHook('onRequest', function onlyWithOrigin(request, reply, next) {
-        if (request.headers.origin !== undefined) return hook.call(this, request, reply, next)
-        reply.header('vary', 'Origin')
-        return next()
-      })
     cors(Object.create(instance, { addHook: { value: addHook } }), OPTIONS, done)
   })
 }

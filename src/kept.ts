@@ -1,0 +1,58 @@
+import type { FastifyBaseLogger } from 'fastify'
+import type { ApiModule, ApiServices } from './apis/api-module.js'
+import { examplesOf } from './operation/examples-file.js'
+import type { Behaviours } from './respond/behaviour.js'
+import { type Examples, openExamples } from './store/examples.js'
+import { openStore } from './store/open.js'
+import type { Store } from './store/store.js'
+
+/** What a stateful stand-in keeps: the state, and the examples beside it. */
+export interface Kept {
+  readonly store: Store
+  readonly examples: Examples
+  readonly behaviours: Behaviours
+}
+
+export interface KeepOptions {
+  /** A folder or `memory`. */
+  readonly store: string
+  readonly fsync: boolean
+  readonly anyToken: boolean
+  readonly now: () => number
+  readonly logger: FastifyBaseLogger | undefined
+}
+
+/** Opens the store, then the examples under its lock, and gives the API's behaviours what they need of them. */
+export async function keep(api: ApiModule, options: KeepOptions): Promise<Kept> {
+  const { store: folder, fsync, now, anyToken } = options
+  const onMessage = messagesTo(options.logger)
+  const services = (secret: ApiServices['secret']): ApiServices => ({ secret, now, anyToken })
+  const store = await openStore({
+    location: folder,
+    fsync,
+    onMessage,
+    seed: (secret) => api.seed(services(secret)),
+  })
+  const examples = await openDocumented(api, options)
+  return { store, examples, behaviours: api.behaviours(services((name) => store.secret(name))) }
+}
+
+/** The examples of a description that has changed, over the same store. */
+export async function keepOn(kept: Kept, api: ApiModule, options: KeepOptions): Promise<Kept> {
+  await kept.examples.close()
+  return { ...kept, examples: await openDocumented(api, options) }
+}
+
+export async function letGo({ examples, store }: Kept): Promise<void> {
+  await examples.close()
+  await store.close()
+}
+
+const openDocumented = (api: ApiModule, { store: folder, logger }: KeepOptions): Promise<Examples> =>
+  openExamples({
+    folder,
+    documented: examplesOf(api.description.operations),
+    onMessage: messagesTo(logger),
+  })
+
+const messagesTo = (logger: FastifyBaseLogger | undefined) => (message: string) => logger?.warn(message)
