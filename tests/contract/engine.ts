@@ -19,7 +19,7 @@ interface Mismatch {
 }
 
 /** What Pact's verifier says of each document: the reasons to refuse it, none where it accepts. */
-export async function askEngine(probes: readonly Probe[], perInteraction = 40): Promise<string[][][]> {
+export async function askEngine(probes: readonly Probe[], perInteraction = 250): Promise<string[][][]> {
   const asked = probes.flatMap(({ assertion, documents }, probe) =>
     documents.map((text, document) => ({ assertion, text, probe, document })),
   )

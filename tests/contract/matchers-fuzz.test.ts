@@ -10,7 +10,7 @@ import { relax } from './relax.js'
 import { schemas } from './schemas.js'
 
 /** Raise them for a longer run: `STANDIN_FUZZ_SCHEMAS=2000 node .build/tests/contract/matchers-fuzz.test.js`. */
-const COUNT = Number(process.env.STANDIN_FUZZ_SCHEMAS ?? 50)
+const COUNT = Number(process.env.STANDIN_FUZZ_SCHEMAS ?? 40)
 const SEED = Number(process.env.STANDIN_FUZZ_SEED ?? 20240131)
 const DOCUMENTS = 12
 
@@ -18,9 +18,7 @@ void t.test('the rules agree with the schema, but for what is listed', async (t)
   const ajv = new Ajv2020({ strict: false, logger: false })
   // Its CommonJS default export is typed as the module.
   ;(formats as unknown as (ajv: Ajv2020) => void)(ajv)
-  const cases = fc.sample(schemas, { numRuns: COUNT, seed: SEED }).map((sampled, index) => {
-    // Cut at its depth, a recursive arbitrary leaves undefined members.
-    const schema = JSON.parse(JSON.stringify(sampled)) as object
+  const cases = fc.sample(schemas, { numRuns: COUNT, seed: SEED }).map((schema, index) => {
     const compiled = compileMatchers(schema)
     const validate = ajv.compile(relax(compiled.schema, compiled.unsupported) as object)
     const base = toPlain(compiled.closed?.example ?? compiled.example)

@@ -38,42 +38,55 @@ const listed = fc
   .subarray(['string', 'integer', 'number', 'boolean', 'null', 'object'], { minLength: 2, maxLength: 3 })
   .map((type): Schema => ({ type }))
 
-/** Schemas such as descriptions hold them, with what Pact can and cannot say. */
-export const schemas: fc.Arbitrary<Schema> = fc.letrec<{ node: Schema }>((tie) => ({
-  node: fc.oneof(
-    { depthSize: 'small' },
-    scalar,
-    nullable,
-    union,
-    listed,
-    fc
-      .tuple(
-        fc.dictionary(name, tie('node'), { minKeys: 1, maxKeys: 4 }),
-        fc.infiniteStream(fc.boolean()),
-        fc.boolean(),
-      )
-      .map(([properties, coins, closed]): Schema => {
-        const required = Object.keys(properties).filter(() => coins.next().value)
-        return {
-          type: 'object',
-          properties,
-          ...(required.length > 0 ? { required } : {}),
-          ...(closed ? { additionalProperties: false } : {}),
-        }
-      }),
-    fc.tuple(tie('node'), fc.nat(2), fc.option(fc.nat(2))).map(([items, min, more]): Schema => ({
-      type: 'array',
-      items,
-      ...(min > 0 ? { minItems: min } : {}),
-      ...(more === null ? {} : { maxItems: min + (more ?? 1) }),
-    })),
-    tie('node').map((additionalProperties): Schema => ({ type: 'object', additionalProperties })),
-    fc.tuple(tie('node'), tie('node')).map(([a, b]): Schema => ({ oneOf: [a, b] })),
-    fc.tuple(tie('node'), tie('node')).map(([a, b]): Schema => ({
+const flat = fc.oneof(scalar, nullable, union, listed)
+
+function objectOf(child: fc.Arbitrary<Schema>): fc.Arbitrary<Schema> {
+  const members = fc.uniqueArray(fc.record({ name, schema: child, required: fc.boolean() }), {
+    minLength: 1,
+    maxLength: 4,
+    selector: (member) => member.name,
+  })
+  return fc.record({ members, closed: fc.boolean() }).map(({ members, closed }): Schema => {
+    const required = members.filter((member) => member.required).map((member) => member.name)
+    return {
+      type: 'object',
+      properties: Object.fromEntries(members.map((member) => [member.name, member.schema])),
+      ...(required.length > 0 ? { required } : {}),
+      ...(closed ? { additionalProperties: false } : {}),
+    }
+  })
+}
+
+function arrayOf(child: fc.Arbitrary<Schema>): fc.Arbitrary<Schema> {
+  return fc.record({ items: child, min: fc.nat(2), more: fc.nat(3) }).map(({ items, min, more }) => ({
+    type: 'array',
+    items,
+    ...(min > 0 ? { minItems: min } : {}),
+    ...(more === 3 ? {} : { maxItems: min + more }),
+  }))
+}
+
+const pair = (child: fc.Arbitrary<Schema>): fc.Arbitrary<{ a: Schema; b: Schema }> =>
+  fc.record({ a: child, b: child })
+
+function nested(depth: number): fc.Arbitrary<Schema> {
+  if (depth === 0) return flat
+  const child = nested(depth - 1)
+  return fc.oneof(
+    flat,
+    objectOf(child),
+    objectOf(child),
+    arrayOf(child),
+    child.map((additionalProperties): Schema => ({ type: 'object', additionalProperties })),
+    pair(child).map(({ a, b }): Schema => ({ oneOf: [a, b] })),
+    pair(child).map(({ a, b }): Schema => ({
       allOf: [
         { type: 'object', properties: { a }, required: ['a'] },
         { type: 'object', properties: { b } },
       ],
     })),
-  ),
-})).node
+  )
+}
+
+/** Schemas such as descriptions hold them, with what Pact can and cannot say. */
+export const schemas = nested(3)
