@@ -1,10 +1,10 @@
 import type { ApiDescription } from '../operation/description.js'
-import { stringifyExact } from '../operation/json.js'
 import { type Case, documentedCases, type Skipped, subjectOf, writeInteraction } from './interactions.js'
 import { negativeCases } from './negative.js'
 import { type Interaction, SPECIFICATION } from './pact.js'
 import { byText, uniqueTexts } from './text.js'
 import type { Unsupported } from './unsupported.js'
+import { writeJson } from './value.js'
 
 export interface ContractOptions {
   readonly consumer: string
@@ -57,7 +57,7 @@ export function generateContract(description: ApiDescription, options: ContractO
     metadata: { pactSpecification: { version: SPECIFICATION } },
     provider: { name: options.provider },
   }
-  return { text: `${stringifyExact(pact, 2)}\n`, interactions: interactions.length, unsupported, skipped }
+  return { text: `${writeJson(pact)}\n`, interactions: interactions.length, unsupported, skipped }
 }
 
 const orderOf = ({ path, method, operationId }: ApiDescription['operations'][number]): string =>

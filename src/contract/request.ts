@@ -1,11 +1,11 @@
 import { isJson } from '../operation/media-type.js'
-import { parseExact, stringifyExact } from '../operation/json.js'
+import { stringifyExact } from '../operation/json.js'
 import type { MediaType, Operation, Parameter } from '../operation/operation.js'
 import { type Credential, isToken } from './credentials.js'
 import { compileMatchers } from './matchers.js'
 import type { Generator, PactRequest } from './pact.js'
 import { isExpressibleName, memberPath } from './rules.js'
-import { isObject } from './value.js'
+import { isObject, parsed } from './value.js'
 
 /** The parts of a request that a variation changes, before they are written as Pact has them. */
 export interface RequestParts {
@@ -77,16 +77,6 @@ export function exampleOf({ examples }: MediaType): string | undefined {
   return examples
     .filter(({ encoding }) => encoding === undefined)
     .toSorted((a, b) => RANK.indexOf(a.origin) - RANK.indexOf(b.origin))[0]?.text
-}
-
-/** The JSON value of a text; undefined for any other text. */
-export function parsed(text: string | undefined): unknown {
-  if (text === undefined) return undefined
-  try {
-    return parseExact(text)
-  } catch {
-    return undefined
-  }
 }
 
 function contentOf(

@@ -2,9 +2,10 @@ import { essenceOf, isJson } from '../operation/media-type.js'
 import type { MediaType, Response, ResponseHeader } from '../operation/operation.js'
 import { type Assertion, compileMatchers, type Matchers } from './matchers.js'
 import type { PactResponse } from './pact.js'
-import { exampleOf, parsed } from './request.js'
+import { exampleOf } from './request.js'
 import { allOf, anything, regex, type RuleList, type Rules } from './rules.js'
 import type { Unsupported } from './unsupported.js'
+import { parsed } from './value.js'
 
 /** What is expected of one documented response in one media type. */
 export interface Expectation {

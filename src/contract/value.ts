@@ -1,4 +1,4 @@
-import { isLosslessNumber } from '../operation/json.js'
+import { isLosslessNumber, parseExact } from '../operation/json.js'
 
 export type JsonKind = 'string' | 'number' | 'boolean' | 'null' | 'array' | 'object'
 
@@ -25,3 +25,35 @@ export function isIntegral(value: unknown): boolean {
 export const escapePointer = (segment: string): string => segment.replaceAll('~', '~0').replaceAll('/', '~1')
 export const unescapePointer = (segment: string): string =>
   segment.replaceAll('~1', '/').replaceAll('~0', '~')
+
+/** The JSON value of a text, digits kept; undefined for a text that is no JSON. */
+export function parsed(text: string | undefined): unknown {
+  if (text === undefined) return undefined
+  try {
+    return plainWhereExact(parseExact(text))
+  } catch {
+    return undefined
+  }
+}
+
+/** Numbers that JavaScript writes as they were read need no text of their own. */
+function plainWhereExact(value: unknown): unknown {
+  if (isLosslessNumber(value))
+    return String(Number(value.value)) === value.value ? Number(value.value) : value
+  if (Array.isArray(value)) return value.map(plainWhereExact)
+  if (!isObject(value)) return value
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, plainWhereExact(member)]))
+}
+
+/** As `stringifyExact` with two spaces, through the engine's own writer, which is ten times as fast. */
+export function writeJson(value: unknown): string {
+  const text = JSON.stringify(value, undefined, 2)
+  if (!text.includes('"isLosslessNumber": true')) return text
+  // A mark that no text of a description holds unescaped: the writer spells it out as \u0000.
+  const marked = JSON.stringify(
+    value,
+    (_, member: unknown) => (isLosslessNumber(member) ? `\0${member.value}` : member),
+    2,
+  )
+  return marked.replaceAll(/"\\u0000(-?[0-9][0-9.eE+-]*)"/g, '$1')
+}
