@@ -14,6 +14,9 @@ const COUNT = Number(process.env.STANDIN_FUZZ_SCHEMAS ?? 40)
 const SEED = Number(process.env.STANDIN_FUZZ_SEED ?? 20240131)
 const DOCUMENTS = 12
 
+// The verifier is a process of its own, and slow to start on a busy machine.
+t.setTimeout(120_000)
+
 void t.test('the rules agree with the schema, but for what is listed', async (t) => {
   const ajv = new Ajv2020({ strict: false, logger: false })
   // Its CommonJS default export is typed as the module.
