@@ -33,6 +33,9 @@ export const errors = {
     'A stateless stand-in keeps neither state nor examples. Leave out `stateless` to read or change them.',
   ),
 
+  // Contracts
+  STANDIN_ERR_PACT_UNREADABLE: define('STANDIN_ERR_PACT_UNREADABLE', '%s cannot be read as a pact: %s'),
+
   // Store
   STANDIN_ERR_STORE_LOCKED: define(
     'STANDIN_ERR_STORE_LOCKED',

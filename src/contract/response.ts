@@ -118,9 +118,12 @@ function expectHeader(
     if (matcher.match === 'integer') return [regex('-?[0-9]+')]
     return matcher.match === 'number' ? [regex(String.raw`-?[0-9]+(?:\.[0-9]+)?`)] : []
   })
-  const value = header.example ?? (typeof example === 'object' ? '' : String(example))
+  const value = header.example ?? textOf(example)
   return { value, rule: texts.length > 0 ? allOf(...texts) : anything }
 }
+
+const textOf = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : ''
 
 function withHeaders(
   base: PactResponse,

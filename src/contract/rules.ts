@@ -41,7 +41,7 @@ const escapeRegex = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|
  * Names that a path expression can hold. An empty name, a quote or a backslash is not one: the
  * engine refuses the whole file for some of them and looks past the rule for the others.
  */
-export const isExpressibleName = (name: string): boolean => name !== '' && !/['"\\\u0000-\u001f]/.test(name)
+export const isExpressibleName = (name: string): boolean => name !== '' && !/['"\\\p{Cc}]/u.test(name)
 
 export const memberPath = (path: string, name: string): string =>
   /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) ? `${path}.${name}` : `${path}['${name}']`

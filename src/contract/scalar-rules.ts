@@ -10,7 +10,7 @@ import {
   type RuleList,
   type,
 } from './rules.js'
-import { type Alternative, isOfType, numberPattern } from './scalar.js'
+import { type Alternative, isOfType, numberPattern, type ScalarType } from './scalar.js'
 import type { Limits } from './unsupported.js'
 import { kindOf } from './value.js'
 
@@ -108,7 +108,7 @@ function loosen(way: Alternative, limits: Limits): void {
 
 /** Alternatives of one type become one: their values together, or the type alone. */
 function absorb(alternatives: readonly Alternative[], limits: Limits): Alternative[] {
-  const byType = new Map<string, Alternative[]>()
+  const byType = new Map<ScalarType, Alternative[]>()
   for (const way of alternatives) byType.set(way.type, [...(byType.get(way.type) ?? []), way])
   const whole = byType.get('number')
   const integers = byType.get('integer')
@@ -123,7 +123,7 @@ function absorb(alternatives: readonly Alternative[], limits: Limits): Alternati
     const pointer = first?.pointer ?? ''
     if (ways.every((way) => way.values)) {
       return {
-        type: type as Alternative['type'],
+        type,
         patterns: [],
         pointer,
         values: ways.flatMap((way) => way.values ?? []),
@@ -131,7 +131,7 @@ function absorb(alternatives: readonly Alternative[], limits: Limits): Alternati
     }
     if (free) return free
     for (const way of ways) loosen(way, limits)
-    return { type: type as Alternative['type'], patterns: [], pointer }
+    return { type, patterns: [], pointer }
   })
 }
 

@@ -24,6 +24,11 @@ export interface Alternative {
   readonly pointer: string
 }
 
+const SCALARS = new Set<unknown>(['string', 'integer', 'number', 'boolean', 'null'])
+const isScalarType = (type: unknown): type is ScalarType => SCALARS.has(type)
+const isType = (type: unknown): type is JsonKind | 'integer' =>
+  isScalarType(type) || type === 'array' || type === 'object'
+
 /** The largest repetition that the engines' expressions are known to take. */
 const LONGEST = 65_535
 
@@ -31,8 +36,8 @@ const LONGEST = 65_535
 export function scalarAlternatives(flat: Flat, limits: Limits): Alternative[] | undefined {
   const types = typesOf(flat)
   if (types === undefined || types.length === 0) return undefined
-  if (types.some((type) => type === 'array' || type === 'object')) return undefined
-  return (types as ScalarType[]).map((type) => {
+  if (!types.every(isScalarType)) return undefined
+  return types.map((type) => {
     const listed = listedValues(flat)
     const patterns = type === 'string' && !listed ? patternsOf(flat, limits) : []
     if (type === 'integer' || type === 'number') limitNumber(flat, limits)
@@ -53,7 +58,7 @@ export function typesOf(flat: Flat): (JsonKind | 'integer')[] | undefined {
   const kinds = listed ? new Set(listed.values.map(kindOf)) : undefined
   let types: (JsonKind | 'integer')[] | undefined
   if (stated !== undefined) {
-    types = (Array.isArray(stated) ? stated : [stated]) as (JsonKind | 'integer')[]
+    types = [stated].flat().filter(isType)
     if (nullable && !types.includes('null')) types = [...types, 'null']
     if (kinds) types = types.filter((type) => kinds.has(type === 'integer' ? 'number' : type))
   } else if (kinds) types = [...kinds].filter((kind) => kind !== undefined)

@@ -136,7 +136,7 @@ function checkHeaders(
 }
 
 /** A header is text; its schema may be of what the text stands for. */
-function readings(text: string): unknown[] {
+export function readings(text: string): unknown[] {
   const number = text.trim() === '' ? Number.NaN : Number(text)
   return [
     text,

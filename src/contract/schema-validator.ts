@@ -25,7 +25,8 @@ export function schemaValidator(
   const known = compiled.get(schema)
   if (known) return known
   const bundled = bundleSchema(schema, documents)
-  const check = ajv.compile(bundled as object)
+  if (typeof bundled !== 'object' || bundled === null) return () => []
+  const check = ajv.compile(bundled)
   const validate: Validate = (value) => (check(value) ? [] : (check.errors ?? []))
   compiled.set(schema, validate)
   return validate

@@ -7,8 +7,10 @@ export function kindOf(value: unknown): JsonKind | undefined {
   if (value === null) return 'null'
   if (Array.isArray(value)) return 'array'
   if (isLosslessNumber(value)) return 'number'
-  if (value === undefined || typeof value === 'function' || typeof value === 'symbol') return undefined
-  return typeof value === 'bigint' ? 'number' : (typeof value as JsonKind)
+  if (typeof value === 'string') return 'string'
+  if (typeof value === 'number' || typeof value === 'bigint') return 'number'
+  if (typeof value === 'boolean') return 'boolean'
+  return typeof value === 'object' ? 'object' : undefined
 }
 
 export const isObject = (value: unknown): value is Record<string, unknown> => kindOf(value) === 'object'

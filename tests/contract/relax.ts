@@ -1,15 +1,15 @@
 import type { Unsupported } from '../../src/contract/unsupported.js'
-import { isObject, kindOf, unescapePointer } from '../../src/contract/value.js'
+import { isObject, kindOf, memberOf, unescapePointer } from '../../src/contract/value.js'
 
 /** The schema without the constraints that the compiler says it left out: what Pact must agree with exactly. */
 export function relax(schema: unknown, unsupported: readonly Unsupported[]): unknown {
-  let root = JSON.parse(JSON.stringify(schema)) as unknown
+  let root: unknown = JSON.parse(JSON.stringify(schema))
   for (const { pointer, scope } of unsupported) {
     const segments = pointer.split('/').slice(1).map(unescapePointer)
     const keyword = segments.pop() ?? ''
     if (scope === 'keyword') {
       const parent = segments.reduce<unknown>(
-        (at, name) => (at as Record<string, unknown> | undefined)?.[name],
+        (at, name) => (Array.isArray(at) ? at[Number(name)] : memberOf(at, name)),
         root,
       )
       if (isObject(parent)) dropKeyword(parent, keyword)
@@ -20,8 +20,7 @@ export function relax(schema: unknown, unsupported: readonly Unsupported[]): unk
 
 /** `const` and `enum` also say the type, which stays asserted. */
 function dropKeyword(schema: Record<string, unknown>, keyword: string): void {
-  const values =
-    keyword === 'const' ? [schema.const] : keyword === 'enum' ? (schema.enum as unknown[]) : undefined
+  const values = keyword === 'const' ? [schema.const] : keyword === 'enum' ? [schema.enum].flat() : undefined
   if (values) schema.type ??= [...new Set(values.map(kindOf))]
   delete schema[keyword]
 }

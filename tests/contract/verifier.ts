@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer, type RequestListener } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -34,8 +33,8 @@ export async function verifyWithPact(
   })
   const folder = await mkdtemp(join(tmpdir(), 'standin-verifier-'))
   try {
-    // A server that listens on a port has an address of this form.
-    const { port } = server.address() as AddressInfo
+    const address = server.address()
+    const port = typeof address === 'object' ? address?.port : undefined
     const file = join(folder, 'pact.json')
     const output = join(folder, 'output.json')
     await writeFile(file, pact)
@@ -54,7 +53,7 @@ export async function verifyWithPact(
       child.once('exit', () => resolve())
     })
     const text = await readFile(output, 'utf8')
-    const report = JSON.parse(text) as VerifierReport
+    const report: VerifierReport = JSON.parse(text)
     return { ...report, errors: report.errors ?? [], interactionResults: report.interactionResults ?? [] }
   } finally {
     server.close()
