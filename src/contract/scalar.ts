@@ -3,7 +3,7 @@ import type { Flat, Part } from './flatten.js'
 import { FORMAT_PATTERNS, lengthPattern, portablePattern } from './pattern.js'
 import { oneOfTexts } from './rules.js'
 import type { Limits } from './unsupported.js'
-import { type JsonKind, isIntegral, kindOf } from './value.js'
+import { type JsonKind, isIntegral, kindOf, memberOf } from './value.js'
 
 export type ScalarType = 'string' | 'integer' | 'number' | 'boolean' | 'null'
 
@@ -67,13 +67,18 @@ export function typesOf(flat: Flat): (JsonKind | 'integer')[] | undefined {
   return types?.includes('number') ? types.filter((type) => type !== 'integer') : types
 }
 
-/** What `const` and `enum` leave. */
+/** What `const`, `enum` or a union of constants leaves. */
 export function listedValues(flat: Flat): { values: readonly unknown[]; pointer: string } | undefined {
   const constant = flat.keywords.get('const')
   if (constant) return { values: [constant.schema], pointer: constant.pointer }
   const listed = flat.keywords.get('enum')
-  return listed && Array.isArray(listed.schema)
-    ? { values: listed.schema, pointer: listed.pointer }
+  if (listed)
+    return Array.isArray(listed.schema) ? { values: listed.schema, pointer: listed.pointer } : undefined
+  // A union of literals, as TypeBox writes an enumeration.
+  const union = flat.keywords.get('anyOf') ?? flat.keywords.get('oneOf')
+  const values = [union?.schema].flat().map((branch) => memberOf(branch, 'const'))
+  return union && values.every((value) => value !== undefined)
+    ? { values, pointer: union.pointer }
     : undefined
 }
 
