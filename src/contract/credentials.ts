@@ -12,6 +12,11 @@ export interface Credential {
   readonly prefix: string
   /** Whether the operation refuses a request without it. */
   readonly required: boolean
+  /**
+   * Whether somebody issues it, so that a provider knows which are true. A key that is agreed
+   * beforehand may be looked up or merely passed on; the docs do not say.
+   */
+  readonly issued: boolean
 }
 
 /** The credentials of the first of the operation's alternatives, and of parameters that are security schemes. */
@@ -47,17 +52,19 @@ function carries(parameter: Parameter, scheme: SecurityScheme): boolean {
 function place(name: string, scheme: SecurityScheme, required: boolean): Credential | undefined {
   if (scheme.type === 'mutualTLS') return undefined
   if (scheme.type === 'apiKey') {
+    const issued = /token|session|jwt/i.test(`${name} ${scheme.name} ${scheme.description}`)
     return {
       name,
       in: scheme.in ?? 'header',
       parameter: scheme.name ?? 'Authorization',
       prefix: '',
       required,
+      issued,
     }
   }
   const http = scheme.type === 'http' ? (scheme.scheme ?? 'basic') : 'bearer'
   const prefix = `${http.charAt(0).toUpperCase()}${http.slice(1).toLowerCase()} `
-  return { name, in: 'header', parameter: 'Authorization', prefix, required }
+  return { name, in: 'header', parameter: 'Authorization', prefix, required, issued: true }
 }
 
 /** A compact JWS or JWE (RFC 7515 and RFC 7516, section 7.1): whoever issued it lets it expire. */

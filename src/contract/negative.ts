@@ -43,22 +43,24 @@ function credentialCases(subject: Subject): Case[] {
       parts: withoutCredential(request, credential),
       states: holdingStates(subject, credential),
     })),
-    ...required.map((credential) => {
-      const { parameter, prefix } = credential
-      const place = credential.in === 'header' ? 'headers' : credential.in === 'query' ? 'query' : 'cookies'
-      const bare = withoutCredential(request, credential)
-      const example = Object.entries(request[place]).find(
-        ([name]) => name.toLowerCase() === parameter.toLowerCase(),
-      )?.[1]
-      const value = `${prefix}${unknownCredential(example?.startsWith(prefix) ? example.slice(prefix.length) : '')}`
-      return {
-        ...base,
-        key: `refuses-unknown-${slug(parameter)}`,
-        says: `refuses an unknown ${parameter}`,
-        parts: { ...bare, [place]: { ...bare[place], [parameter]: value } },
-        states: holdingStates(subject, credential),
-      }
-    }),
+    ...required
+      .filter(({ issued }) => issued)
+      .map((credential) => {
+        const { parameter, prefix } = credential
+        const place = credential.in === 'header' ? 'headers' : credential.in === 'query' ? 'query' : 'cookies'
+        const bare = withoutCredential(request, credential)
+        const example = Object.entries(request[place]).find(
+          ([name]) => name.toLowerCase() === parameter.toLowerCase(),
+        )?.[1]
+        const value = `${prefix}${unknownCredential(example?.startsWith(prefix) ? example.slice(prefix.length) : '')}`
+        return {
+          ...base,
+          key: `refuses-unknown-${slug(parameter)}`,
+          says: `refuses an unknown ${parameter}`,
+          parts: { ...bare, [place]: { ...bare[place], [parameter]: value } },
+          states: holdingStates(subject, credential),
+        }
+      }),
   ]
 }
 
@@ -149,7 +151,8 @@ function freeCases(subject: Subject, skip: (skipped: Skipped) => void): Case[] {
       credentials: credentials.filter((one) => one.parameter.toLowerCase() !== name.toLowerCase()),
     }
     const says = `answers ${success.status} without the ${place} ${name}`
-    cases.push({ ...base, key: `${success.status}-absent-${place}-${slug(name)}`, says, parts })
+    const states = holdingStates({ ...subject, request: parts })
+    cases.push({ ...base, key: `${success.status}-absent-${place}-${slug(name)}`, says, parts, states })
   }
   const { body } = request
   if (!body || body.value === undefined) return cases
