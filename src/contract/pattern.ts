@@ -62,10 +62,18 @@ function whole(pattern: string): string {
 
 function isRegex(pattern: string): boolean {
   try {
-    return new RegExp(pattern.replaceAll(/\\x\{([0-9a-fA-F]+)\}/g, String.raw`\u{$1}`), 'u') instanceof RegExp
+    return wholeMatch(pattern) instanceof RegExp
   } catch {
     return false
   }
+}
+
+/** The expression as JavaScript has it: code points as `\u{...}`, and no escapes of signs that need none. */
+export function wholeMatch(pattern: string): RegExp {
+  const text = pattern
+    .replaceAll(/\\x\{([0-9a-fA-F]+)\}/g, String.raw`\u{$1}`)
+    .replaceAll(/\\([ !"#%&',\-:;<=>@_`~])/g, (_, sign: string) => `\\x${sign.charCodeAt(0).toString(16)}`)
+  return new RegExp(`^(?:${text})$`, 'u')
 }
 
 /** Length in code points, as JSON Schema counts it. */

@@ -1,4 +1,5 @@
 import type { Flat } from './flatten.js'
+import { wholeMatch } from './pattern.js'
 import type { Alternative } from './scalar.js'
 
 /** A value of the type, where the documentation shows none. Only the example of a contract; matchers decide what is accepted. */
@@ -24,9 +25,7 @@ const SAMPLES = [
 
 /** The first plain text that meets every expression; with lengths, one of the least length. */
 function textFor({ patterns }: Alternative): string {
-  const expressions = patterns.map(
-    ({ text }) => new RegExp(`^(?:${text.replaceAll(/\\x\{([0-9a-fA-F]+)\}/g, String.raw`\u{$1}`)})$`, 'u'),
-  )
+  const expressions = patterns.map(({ text }) => wholeMatch(text))
   const least = patterns.map(({ text }) => Number(/^\[\\s\\S\]\{(\d+),/.exec(text)?.[1] ?? 0))
   const length = Math.max(1, ...least)
   const candidates = [...SAMPLES, ...['a', '1', 'A', '0'].map((sign) => sign.repeat(length))]
