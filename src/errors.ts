@@ -33,6 +33,30 @@ export const errors = {
     'A stateless stand-in keeps neither state nor examples. Leave out `stateless` to read or change them.',
   ),
 
+  // Contracts
+  STANDIN_ERR_PACT_UNREADABLE: define('STANDIN_ERR_PACT_UNREADABLE', '%s cannot be read as a pact: %s'),
+  STANDIN_ERR_BROKER_CONFIG: define('STANDIN_ERR_BROKER_CONFIG', '%s'),
+  STANDIN_ERR_BROKER_UNREACHABLE: define(
+    'STANDIN_ERR_BROKER_UNREACHABLE',
+    'The Pact Broker at %s cannot be reached: %s',
+  ),
+  STANDIN_ERR_BROKER_UNAUTHORIZED: define(
+    'STANDIN_ERR_BROKER_UNAUTHORIZED',
+    'The Pact Broker at %s answered %s: its credentials are missing or not accepted. Set PACT_BROKER_TOKEN, or PACT_BROKER_USERNAME and PACT_BROKER_PASSWORD.',
+  ),
+  STANDIN_ERR_BROKER_NOT_FOUND: define('STANDIN_ERR_BROKER_NOT_FOUND', 'The Pact Broker at %s knows no %s'),
+  STANDIN_ERR_BROKER_CONFLICT: define(
+    'STANDIN_ERR_BROKER_CONFLICT',
+    'The Pact Broker at %s refused a conflict: %s',
+  ),
+  STANDIN_ERR_BROKER_REFUSED: define('STANDIN_ERR_BROKER_REFUSED', 'The Pact Broker at %s answered %s: %s'),
+  STANDIN_ERR_BROKER_FAILED: define('STANDIN_ERR_BROKER_FAILED', 'The Pact Broker at %s failed with %s: %s'),
+  STANDIN_ERR_BROKER_REPLY: define('STANDIN_ERR_BROKER_REPLY', 'What answered at %s is no Pact Broker: %s'),
+  STANDIN_ERR_BROKER_ENVIRONMENT: define(
+    'STANDIN_ERR_BROKER_ENVIRONMENT',
+    'The Pact Broker has no environment %s for %s; it has: %s',
+  ),
+
   // Store
   STANDIN_ERR_STORE_LOCKED: define(
     'STANDIN_ERR_STORE_LOCKED',

@@ -1,0 +1,181 @@
+import type { Response } from '../operation/operation.js'
+import { invalidBodies, type Mutation, validBodies } from './body-mutations.js'
+import { isToken, unknownCredential } from './credentials.js'
+import { type Case, holdingStates, type Skipped, type Subject, withoutCredential } from './interactions.js'
+import { exampleOf, type RequestContent, type RequestParts } from './request.js'
+import { type Expectation, expectClass, expectResponse } from './response.js'
+import { schemaValidator } from './schema-validator.js'
+import { slug } from './text.js'
+
+/** What the schemas rule out, each refused; and what they leave free, each answered as documented. */
+export function negativeCases(subject: Subject, skip: (skipped: Skipped) => void): Case[] {
+  return [
+    ...credentialCases(subject),
+    ...parameterCases(subject),
+    ...bodyCases(subject),
+    ...freeCases(subject, skip),
+  ]
+}
+
+/** A refusal: of the documented status where exactly one of those for such a request is documented, else of its class. */
+function refusal(
+  { operation, documents }: Subject,
+  statuses: readonly string[],
+): Omit<Case, 'key' | 'says' | 'parts' | 'states'> {
+  const documented = operation.responses.filter(({ status }) => statuses.includes(status))
+  const [only] = documented
+  const [expectation] = only && documented.length === 1 ? expectResponse(only, documents) : []
+  if (only && expectation) return { status: only.status, source: only.source, expectation }
+  const unknown: Expectation = { response: expectClass('4XX'), unsupported: [] }
+  return { status: '4XX', expectation: unknown }
+}
+
+function credentialCases(subject: Subject): Case[] {
+  const { operation, request, credentials } = subject
+  const required = credentials.filter((credential) => credential.required)
+  const base = refusal(subject, ['401'])
+  const missing = operation.responses.some(({ status }) => status === '401') ? [] : required
+  return [
+    ...missing.map((credential) => ({
+      ...base,
+      key: `refuses-without-${slug(credential.parameter)}`,
+      says: `refuses a request without ${credential.parameter}`,
+      parts: withoutCredential(request, credential),
+      states: holdingStates(subject, credential),
+    })),
+    ...required
+      .filter(({ issued }) => issued)
+      .map((credential) => {
+        const { parameter, prefix } = credential
+        const place = credential.in === 'header' ? 'headers' : credential.in === 'query' ? 'query' : 'cookies'
+        const bare = withoutCredential(request, credential)
+        const example = Object.entries(request[place]).find(
+          ([name]) => name.toLowerCase() === parameter.toLowerCase(),
+        )?.[1]
+        const value = `${prefix}${unknownCredential(example?.startsWith(prefix) ? example.slice(prefix.length) : '')}`
+        return {
+          ...base,
+          key: `refuses-unknown-${slug(parameter)}`,
+          says: `refuses an unknown ${parameter}`,
+          parts: { ...bare, [place]: { ...bare[place], [parameter]: value } },
+          states: holdingStates(subject, credential),
+        }
+      }),
+  ]
+}
+
+function parameterCases(subject: Subject): Case[] {
+  const { operation, request, credentials, documents } = subject
+  const base = { ...refusal(subject, ['400', '422']), states: holdingStates(subject) }
+  const cases: Case[] = []
+  for (const parameter of operation.parameters) {
+    const { name, in: place, required, schema } = parameter
+    if (place !== 'header' && place !== 'query') continue
+    if (credentials.some((one) => one.parameter.toLowerCase() === name.toLowerCase())) continue
+    const group = place === 'header' ? 'headers' : 'query'
+    if (required) {
+      const rest = Object.fromEntries(Object.entries(request[group]).filter(([other]) => other !== name))
+      const says = `refuses a request without the ${place} ${name}`
+      cases.push({
+        ...base,
+        key: `refuses-without-${place}-${slug(name)}`,
+        says,
+        parts: { ...request, [group]: rest },
+      })
+    }
+    const wrong = wrongText(schema, documents)
+    if (wrong === undefined || request[group][name] === undefined) continue
+    const parts = { ...request, [group]: { ...request[group], [name]: wrong } }
+    cases.push({
+      ...base,
+      key: `refuses-wrong-${place}-${slug(name)}`,
+      says: `refuses ${wrong} as the ${place} ${name}`,
+      parts,
+    })
+  }
+  return cases
+}
+
+/** A text that is none of the values of the schema, whatever it is read as. */
+function wrongText(schema: unknown, documents: Subject['documents']): string | undefined {
+  const text = 'not-documented'
+  return schemaValidator(schema, documents)(text).length > 0 ? text : undefined
+}
+
+function bodyCases(subject: Subject): Case[] {
+  const { operation, request, documents } = subject
+  const { body } = request
+  if (!body || body.value === undefined) return []
+  const base = { ...refusal(subject, ['400', '422']), states: holdingStates(subject) }
+  const cases = invalidBodies(body.schema, body.value, documents).map((mutation) => ({
+    ...base,
+    key: `refuses-${slug(mutation.key)}`,
+    says: `refuses ${mutation.says}`,
+    parts: withBody(request, body, mutation),
+  }))
+  if (operation.requestBody?.required) {
+    const { body: _, ...parts } = request
+    cases.push({ ...base, key: 'refuses-no-body', says: 'refuses a request without a body', parts })
+  }
+  const text = { mediaType: body.mediaType, text: '{"' }
+  return [
+    ...cases,
+    {
+      ...base,
+      key: 'refuses-malformed',
+      says: 'refuses a body that is no JSON',
+      parts: { ...request, body: text },
+    },
+  ]
+}
+
+const withBody = (request: RequestParts, body: RequestContent, { value }: Mutation): RequestParts => ({
+  ...request,
+  body: { ...body, value },
+})
+
+function freeCases(subject: Subject, skip: (skipped: Skipped) => void): Case[] {
+  const { operation, request, credentials, documents, success } = subject
+  const [expectation] = success ? expectResponse(success, documents) : []
+  if (!success || !expectation) return []
+  const base = { status: success.status, source: success.source, expectation, states: holdingStates(subject) }
+  const cases: Case[] = []
+  for (const { name, in: place, required } of operation.parameters) {
+    if (required === true || (place !== 'header' && place !== 'query')) continue
+    const group = place === 'header' ? 'headers' : 'query'
+    if (request[group][name] === undefined) continue
+    const rest = Object.fromEntries(Object.entries(request[group]).filter(([other]) => other !== name))
+    const parts = {
+      ...request,
+      [group]: rest,
+      credentials: credentials.filter((one) => one.parameter.toLowerCase() !== name.toLowerCase()),
+    }
+    const says = `answers ${success.status} without the ${place} ${name}`
+    const states = holdingStates({ ...subject, request: parts })
+    cases.push({ ...base, key: `${success.status}-absent-${place}-${slug(name)}`, says, parts, states })
+  }
+  const { body } = request
+  if (!body || body.value === undefined) return cases
+  const issuing = issuesTokens(success)
+  for (const mutation of validBodies(body.schema, body.value, documents)) {
+    if (issuing && mutation.key.startsWith('other-')) {
+      const reason = `not tried ${mutation.says}: an operation that issues tokens checks what it is sent`
+      skip({ operationId: operation.operationId, status: success.status, reason, source: operation.source })
+      continue
+    }
+    const key = `${success.status}-${slug(mutation.key)}`
+    cases.push({
+      ...base,
+      key,
+      says: `answers ${success.status} ${mutation.says}`,
+      parts: withBody(request, body, mutation),
+    })
+  }
+  return cases
+}
+
+/** Whether the documented response holds a token, so that the request holds what it is given for. */
+function issuesTokens({ content }: Response): boolean {
+  const text = content.map(exampleOf).find((example) => example !== undefined)
+  return text !== undefined && /"(eyJ[^"\s]+)"/.test(text) && isToken(/"(eyJ[^"\s]+)"/.exec(text)?.[1])
+}

@@ -1,0 +1,170 @@
+import { isJson } from '../operation/media-type.js'
+import { stringifyExact } from '../operation/json.js'
+import type { MediaType, Operation, Parameter } from '../operation/operation.js'
+import { type Credential, isToken } from './credentials.js'
+import { compileMatchers } from './matchers.js'
+import type { Generator, PactRequest } from './pact.js'
+import { isExpressibleName, memberPath } from './rules.js'
+import { isObject, parsed } from './value.js'
+
+/** The parts of a request that a variation changes, before they are written as Pact has them. */
+export interface RequestParts {
+  readonly path: Readonly<Record<string, string>>
+  readonly query: Readonly<Record<string, string>>
+  /** By the documented name. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly cookies: Readonly<Record<string, string>>
+  readonly body?: RequestContent
+  readonly credentials: readonly Credential[]
+}
+
+export interface RequestContent {
+  readonly mediaType: string
+  /** Undefined where the content is text. */
+  readonly value?: unknown
+  readonly text?: string
+  readonly schema?: unknown
+}
+
+/** The request as documented: examples, and for required parts without one a value of the schema. */
+export function documentedRequest(
+  operation: Operation,
+  credentials: readonly Credential[],
+  documents: Readonly<Record<string, unknown>>,
+): RequestParts {
+  const places = { path: {}, query: {}, header: {}, cookie: {} } as Record<string, Record<string, string>>
+  for (const parameter of operation.parameters) {
+    const value = valueOf(parameter, documents)
+    const place = places[parameter.in]
+    if (place && value !== undefined) place[parameter.name] = value
+  }
+  const [body] = contentsOf(operation, documents)
+  return {
+    path: places.path ?? {},
+    query: places.query ?? {},
+    headers: places.header ?? {},
+    cookies: places.cookie ?? {},
+    ...(body ? { body } : {}),
+    credentials,
+  }
+}
+
+/** Optional parameters are sent where the docs show a value. */
+function valueOf(parameter: Parameter, documents: Readonly<Record<string, unknown>>): string | undefined {
+  if (parameter.example !== undefined) return parameter.example
+  if (parameter.required !== true && parameter.in !== 'path') return undefined
+  const { example } = compileMatchers(parameter.schema, { documents, direction: 'request' })
+  if (Array.isArray(example)) return example.map(String).join(',')
+  return isObject(example) ? stringifyExact(example) : String(example)
+}
+
+/** One content for each documented media type; a type without an example of its own shows another's. */
+export function contentsOf(
+  operation: Operation,
+  documents: Readonly<Record<string, unknown>>,
+): RequestContent[] {
+  const content = operation.requestBody?.content ?? []
+  const shared = content.map(exampleOf).find((example) => example !== undefined)
+  return content
+    .filter(({ mediaType }) => !mediaType.includes('*'))
+    .map((media) => contentOf(media, exampleOf(media) ?? shared, documents))
+}
+
+const RANK = ['documented', 'edited', 'text', 'repaired', 'generated']
+
+/** The best example of a media type: as the docs show it before a repaired one before a generated one. */
+export function exampleOf({ examples }: MediaType): string | undefined {
+  return examples
+    .filter(({ encoding }) => encoding === undefined)
+    .toSorted((a, b) => RANK.indexOf(a.origin) - RANK.indexOf(b.origin))[0]?.text
+}
+
+function contentOf(
+  media: MediaType,
+  text: string | undefined,
+  documents: Readonly<Record<string, unknown>>,
+): RequestContent {
+  const { mediaType, schema } = media
+  const value = parsed(text)
+  if (isObject(value) || Array.isArray(value) || (value !== undefined && isJson(mediaType))) {
+    return { mediaType, value, ...(schema ? { schema } : {}) }
+  }
+  if (text !== undefined) return { mediaType, text }
+  if (!schema) return { mediaType, text: '' }
+  const compiled = compileMatchers(schema, { documents, direction: 'request' })
+  const made = compiled.example
+  if (isJson(mediaType) || isObject(made)) return { mediaType, value: made, schema }
+  return { mediaType, text: String(made) }
+}
+
+/** The request as a Pact file has it, with the values that the provider state must return. */
+export function writeRequest(
+  operation: Operation,
+  parts: RequestParts,
+): { request: PactRequest; stateValues: string[] } {
+  const headers: Record<string, string[]> = {}
+  const query: Record<string, string[]> = {}
+  const generators: Record<string, Record<string, Generator>> = {}
+  const stateValues = new Set<string>()
+  const inject = (place: string, at: string, name: string, prefix = ''): void => {
+    ;(generators[place] ??= {})[at] = {
+      type: 'ProviderState',
+      expression: `${prefix}\${${name}}`,
+      dataType: 'STRING',
+    }
+    stateValues.add(name)
+  }
+  for (const [name, value] of Object.entries(parts.headers)) headers[name] = [value]
+  for (const [name, value] of Object.entries(parts.query)) query[name] = [value]
+  const cookies = { ...parts.cookies }
+  for (const { name, in: place, parameter, prefix } of parts.credentials) {
+    if (place === 'cookie') cookies[parameter] ??= name
+    else {
+      const target = place === 'header' ? headers : query
+      const known = Object.keys(target).find((other) => other.toLowerCase() === parameter.toLowerCase())
+      target[known ?? parameter] ??= [`${prefix}${name}`]
+      inject(place, known ?? parameter, name, prefix)
+    }
+  }
+  const { body } = parts
+  if (body) {
+    headers['Content-Type'] = [body.mediaType]
+    for (const [name, value] of Object.entries(isObject(body.value) ? body.value : {})) {
+      if (isToken(value) && isExpressibleName(name)) inject('body', memberPath('$', name), name)
+    }
+  }
+  if (Object.keys(cookies).length > 0) {
+    headers.Cookie = [
+      Object.entries(cookies)
+        .map(([name, value]) => `${name}=${value}`)
+        .join('; '),
+    ]
+    const secret = parts.credentials.find((credential) => credential.in === 'cookie')
+    if (secret) {
+      const rest = Object.entries(cookies).filter(([name]) => name !== secret.parameter)
+      inject(
+        'header',
+        'Cookie',
+        secret.name,
+        [...rest.map(([name, value]) => `${name}=${value}; `), `${secret.parameter}=`].join(''),
+      )
+    }
+  }
+  const request: PactRequest = {
+    method: operation.method,
+    path: operation.path.replaceAll(/\{([^}]*)\}/g, (_, name: string) =>
+      encodeURIComponent(parts.path[name] ?? name),
+    ),
+    ...(Object.keys(query).length > 0 ? { query } : {}),
+    ...(Object.keys(headers).length > 0 ? { headers } : {}),
+    ...(body ? { body: writeBody(body) } : {}),
+    ...(Object.keys(generators).length > 0 ? { generators } : {}),
+  }
+  return { request, stateValues: [...stateValues] }
+}
+
+/** JSON stays JSON under any header, so that values from the state can be put into it. */
+function writeBody({ mediaType, value, text }: RequestContent): NonNullable<PactRequest['body']> {
+  if (value !== undefined) return { content: value, contentType: 'application/json', encoded: false }
+  return { content: Buffer.from(text ?? '').toString('base64'), contentType: mediaType, encoded: 'base64' }
+}
