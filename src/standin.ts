@@ -28,6 +28,12 @@ export interface StandinOptions {
   readonly stateless?: boolean
   /** Accept any token, well-formed or not. */
   readonly anyToken?: boolean
+  /** Write identifiers of the path into the example that is replayed. */
+  readonly echo?: boolean
+  /** Answer 500 where a documented reply breaks its own schema, instead of only saying so. */
+  readonly errors?: boolean
+  /** The same seed makes the same data where the docs have no example. */
+  readonly seed?: string | number
   /** On by default: pages of any origin may call the mocked API. */
   readonly cors?: boolean
   /** Milliseconds before each reply, or a range such as `100-300`. */
@@ -173,6 +179,9 @@ class RunningStandin implements Standin {
       examples: this.#kept?.examples,
       logger: this.#logger,
       anyToken: options.anyToken ?? false,
+      echo: options.echo ?? false,
+      errors: options.errors ?? false,
+      seed: String(options.seed ?? ''),
       cors: options.cors ?? true,
       delay: parseDelay(options.delay ?? 0),
       bodyLimit: options.bodyLimit ?? 1024 * 1024,

@@ -7,6 +7,7 @@ import { summarize, type Violation } from './violation.js'
 /** The problems that Standin answers with on its own account, with their HTTP statuses; docs/errors.md explains them. */
 export const PROBLEMS = {
   'malformed-body': { status: 400, title: 'The body cannot be read' },
+  'bad-preference': { status: 400, title: 'A preference has no meaning' },
   'bad-request': { status: 400, title: 'The request is not valid HTTP' },
   'credentials-refused': { status: 401, title: 'Credentials are missing or not accepted' },
   'unknown-path': { status: 404, title: 'No documented operation has this path' },

@@ -36,6 +36,12 @@ export interface AppOptions {
   readonly logger: FastifyBaseLogger | undefined
   /** Accept any credential that is there, whatever its form. */
   readonly anyToken: boolean
+  /** Write identifiers of the path into the example that is chosen. */
+  readonly echo: boolean
+  /** Answer 500 where a documented reply breaks its own schema, instead of only saying so. */
+  readonly errors: boolean
+  /** The same seed makes the same data where there is no example. */
+  readonly seed: string
   readonly cors: boolean
   /** Milliseconds before each reply, from a range when the two differ. */
   readonly delay: { readonly min: number; readonly max: number } | undefined
@@ -84,13 +90,20 @@ export function createApp(description: ApiDescription, options: AppOptions): Fas
   return app
 }
 
-function createRuntimes(
-  description: ApiDescription,
-  { behaviours, examples, anyToken }: AppOptions,
-): OperationRuntime[] {
-  const stored: ExampleSource['get'] = (operationId, status, name) => examples?.get(operationId, status, name)
-  const maker = new ReplyMaker(sharedMembers(description.operations), stored)
-  const parts = { description, maker, anyToken, validation: new Validation(description.documents) }
+function createRuntimes(description: ApiDescription, options: AppOptions): OperationRuntime[] {
+  const { behaviours, examples, anyToken, echo, errors, seed } = options
+  const validation = new Validation(description.documents, (_schema, reason) =>
+    options.logger?.warn({ reason }, 'a schema cannot be compiled, so nothing is held against it'),
+  )
+  const resolve = (id: string) => description.documents[id]
+  const maker = new ReplyMaker({
+    shared: sharedMembers(description.operations),
+    stored: (operationId, status, name) => examples?.get(operationId, status, name),
+    resolve,
+    validation,
+    seed,
+  })
+  const parts = { description, maker, anyToken, validation, echo, errors, seed }
   const runtimes = new Map(
     description.operations.map((operation) => [
       operation.operationId,
