@@ -132,7 +132,7 @@ class BacktickRuns {
 /** The links of a run of inline Markdown, in order. */
 export function linksOf(markdown: string): { text: string; href: string }[] {
   if (!markdown.includes('](')) return []
-  return [...markdown.matchAll(/(?<!!)\[([^[\]]{1,300})\]\(([^()\s]{1,1000})[^()]{0,300}\)/g)].map(
+  return [...markdown.matchAll(/(?<!!)\[([^[\]]{1,300})\]\(([^()\s]{1,1000})(?:\s[^()]{0,300})?\)/g)].map(
     (match) => ({
       text: plainText(match[1] ?? ''),
       href: unescapeMarkdown((match[2] ?? '').replace(/^<|>$/g, '')),
