@@ -47,11 +47,11 @@ for (const fsync of [false, true]) {
       rmSync(folder)
       await Promise.all([put(store, '3', { kept: true }), put(store, '3', { kept: true }, 'named')])
       await examples.set('op', '200', 'a', { text: 'c' })
+      await store.close()
       const written: typeof demo = JSON.parse(readFileSync(`${folder}/state.json`, 'utf8'))
       t.same(Object.keys(written['accounts'] ?? {}), ['1', '3', '100', '200'])
       t.equal(examples.get('op', '200', 'a')?.text, 'c')
       await examples.close()
-      await store.close()
     },
   )
 }
