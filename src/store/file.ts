@@ -155,6 +155,8 @@ async function openParts(folder: string, lock: FolderLock, options: FileStoreOpt
   return { location: folder, lock, seed, main, sessions, keys, saver }
 }
 
+const UNREADABLE = new Set(['EACCES', 'EPERM', 'ENOTDIR', 'EISDIR'])
+
 /**
  * A store in a folder that one process at a time may hold: `state.json` is the default session,
  * whole; `sessions/` holds what the named ones changed; `keys.json` the secrets. All are there to be
@@ -166,7 +168,7 @@ export async function openFileStore(folder: string, options: FileStoreOptions): 
     return new FileStore(await openParts(folder, lock, options))
   } catch (error) {
     await lock.release()
-    if (errorCode(error) === 'EACCES' || errorCode(error) === 'EPERM') {
+    if (UNREADABLE.has(errorCode(error))) {
       throw new errors.STANDIN_ERR_STORE_UNREADABLE(folder, errorMessage(error))
     }
     throw error

@@ -15,6 +15,13 @@ void t.test('a folder that cannot be made is refused at once', async (t) => {
   }
 })
 
+void t.test('a file in place of the folder of the sessions is said to be one', async (t) => {
+  const folder = t.testdir({ sessions: '' })
+  const { code, message } = await failure(openFileStore(folder, options))
+  t.equal(code, 'STANDIN_ERR_STORE_UNREADABLE')
+  t.match(message, `${folder}/sessions`)
+})
+
 for (const fsync of [false, true]) {
   void t.test(
     `a change that cannot be written is not kept, and later ones are (fsync ${fsync})`,

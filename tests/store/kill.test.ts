@@ -31,7 +31,7 @@ void t.test('every acknowledged change outlives kill -9 under load, again and ag
   const folder = `${t.testdir()}/store`
   const acknowledged: string[] = []
   for (const round of [0, 1]) {
-    acknowledged.push(...(await loadAndKill(folder, round * 1_000_000, 300)))
+    acknowledged.push(...(await loadAndKill(folder, round * 1_000_000, 3000)))
     const messages: string[] = []
     const store = await openFileStore(folder, {
       seed: async () => ({}),
@@ -51,5 +51,5 @@ void t.test('every acknowledged change outlives kill -9 under load, again and ag
       'nothing is left lying about',
     )
   }
-  t.ok(acknowledged.length >= 600)
+  t.ok(acknowledged.length >= 6000)
 })

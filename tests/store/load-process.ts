@@ -3,7 +3,7 @@ import { writeSync } from 'node:fs'
 import { openFileStore } from '../../src/store/file.js'
 
 const [folder = '', begin = '0'] = process.argv.slice(2)
-const store = await openFileStore(folder, { seed: async () => ({}) })
+const store = await openFileStore(folder, { seed: async () => ({}), saveEvery: 10 })
 let next = Number(begin)
 
 async function work(session: string): Promise<void> {
