@@ -15,6 +15,13 @@ void t.test('a folder that cannot be made is refused at once', async (t) => {
   }
 })
 
+void t.test('a file in place of the folder of the sessions is said to be one', async (t) => {
+  const folder = t.testdir({ sessions: '' })
+  const { code, message } = await failure(openFileStore(folder, options))
+  t.equal(code, 'STANDIN_ERR_STORE_UNREADABLE')
+  t.match(message, `${folder}/sessions`)
+})
+
 for (const fsync of [false, true]) {
   void t.test(
     `a change that cannot be written is not kept, and later ones are (fsync ${fsync})`,
@@ -47,11 +54,11 @@ for (const fsync of [false, true]) {
       rmSync(folder)
       await Promise.all([put(store, '3', { kept: true }), put(store, '3', { kept: true }, 'named')])
       await examples.set('op', '200', 'a', { text: 'c' })
+      await store.close()
       const written: typeof demo = JSON.parse(readFileSync(`${folder}/state.json`, 'utf8'))
       t.same(Object.keys(written['accounts'] ?? {}), ['1', '3', '100', '200'])
       t.equal(examples.get('op', '200', 'a')?.text, 'c')
       await examples.close()
-      await store.close()
     },
   )
 }
