@@ -1,4 +1,5 @@
 import { parseExact, isLosslessNumber } from '../operation/json.js'
+import { syntaxFault } from './syntax-fault.js'
 import { essenceOf, isJson } from '../operation/media-type.js'
 import type { ApiDescription } from '../operation/description.js'
 import type { MediaType, Operation, Parameter } from '../operation/operation.js'
@@ -142,10 +143,9 @@ function createBodyReader(
     try {
       value = JSON.parse(text)
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error)
       return {
         code: 'malformed-body',
-        violations: [{ ...body, keyword: 'syntax', message: `is not JSON: ${reason}` }],
+        violations: [{ ...body, keyword: 'syntax', message: `is not JSON: ${syntaxFault(text, error)}` }],
       }
     }
     const violations = validate?.(value)
@@ -196,7 +196,14 @@ class Request implements CheckedRequest {
   digits(pointer: string): string | undefined {
     const { body } = this.#input
     if (body === undefined) return undefined
-    let value = parseExact(typeof body === 'string' ? body : new TextDecoder().decode(body))
+    let value: unknown
+    try {
+      value = parseExact(typeof body === 'string' ? body : new TextDecoder().decode(body))
+    } catch (error) {
+      // Nested deeper than a parser in JavaScript can follow, though JSON.parse could.
+      if (error instanceof RangeError) return undefined
+      throw error
+    }
     for (const step of pointer.split('/').slice(1)) {
       const key = step.replaceAll('~1', '/').replaceAll('~0', '~')
       if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined

@@ -13,6 +13,9 @@ export interface RuntimeParts extends CheckOptions {
   readonly maker: ReplyMaker
 }
 
+/** How many prepared replies an operation keeps. */
+const KEPT = 1000
+
 /**
  * One operation, ready to answer. Whatever does not depend on the request is made at its first use
  * and kept: the checks, and the bytes of each documented reply.
@@ -54,6 +57,8 @@ export class OperationRuntime {
     const known = this.#byStatus.get(key)
     if (known) return known
     const reply = this.#made(chooseStatus(this.operation, status, reason))
+    // Reasons name accounts, of which there is no end.
+    if (this.#byStatus.size >= KEPT) this.#byStatus.clear()
     this.#byStatus.set(key, reply)
     return reply
   }
@@ -93,7 +98,11 @@ export class OperationRuntime {
     if (!choice && body !== undefined) return undocumentedReply(Number(status), body, headers, reason)
     const reply =
       body === undefined ? this.documented(Number(status), reason) : this.#made(choice, stringifyExact(body))
-    return headers ? { ...reply, headers: { ...reply.headers, ...headers } } : reply
+    const refused = Number(status) >= 400
+    if (!headers && !refused) return reply
+    // Who is refused should not need the log to know why.
+    const why = refused && { 'standin-reason': headerText(reason) }
+    return { ...reply, headers: { ...reply.headers, ...headers, ...why } }
   }
 
   #exampleValue(status: string): unknown {
@@ -134,6 +143,7 @@ const undocumentedReply = (
     'content-type': 'application/json; charset=utf-8',
     ...headers,
     'standin-note': formatNotes([OWN_REPLY]),
+    'standin-reason': headerText(reason),
   },
   body: stringifyExact(body),
   notes: [OWN_REPLY],

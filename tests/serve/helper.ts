@@ -1,4 +1,4 @@
-import type { InjectOptions } from 'fastify'
+import type { InjectOptions, LightMyRequestResponse } from 'fastify'
 import { onboarding } from '../../src/apis/onboarding/index.js'
 import { createStandin, type Standin, type StandinOptions } from '../../src/standin.js'
 
@@ -72,12 +72,17 @@ export async function tokenFor(standin: Standin, account: string): Promise<strin
   return String(objectOf(reply.json())['token'])
 }
 
-export const resetPin = (standin: Standin, token: string, pin: string) =>
+export const resetPin = (standin: Standin, token: string, pin: string): Promise<LightMyRequestResponse> =>
   standin.inject(
     documentedRequest('resetPin', { 'x-api-token': token }, JSON.stringify({ pin, signInMode: 1 })),
   )
 
-export function signIn(standin: Standin, account: string, token: string, pin: string) {
+export function signIn(
+  standin: Standin,
+  account: string,
+  token: string,
+  pin: string,
+): Promise<LightMyRequestResponse> {
   const body = { ...objectOf(JSON.parse(documentedText('login', 'request'))), pin, token }
   return standin.inject(
     documentedRequest('login', { 'x-api-token': token, 'x-account-number': account }, JSON.stringify(body)),
