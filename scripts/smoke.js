@@ -31,7 +31,12 @@ try {
   check(reset.status === 200, 'the PIN is reset')
   const signIn = (pin) =>
     post(url, '/onboarding/user/login/v1', own, {
-      ...{ keyRef: '', pin, signInMode: 1, token: issued.body.token, authType: '1', deviceId: 'd' },
+      keyRef: '',
+      pin,
+      signInMode: 1,
+      token: issued.body.token,
+      authType: '1',
+      deviceId: 'd',
     })
   const signedIn = await signIn('2222')
   check(signedIn.status === 200 && signedIn.body.data.expiry > Date.now(), 'the new PIN signs in')

@@ -76,11 +76,12 @@ void t.test('the documented token belongs to the demo account', async (t) => {
   t.equal((await standin.inject(documentedRequest('login'))).statusCode, 200, 'reset brings 1111 back')
 })
 
+const pinOf = (index: number) => String(index).padStart(4, '0')
+
 void t.test('two hundred resets of different accounts at once lose nothing', async (t) => {
   for (const store of ['memory', join(t.testdir(), 'store')]) {
     const standin = await standinFor(t, { store })
     const accounts = Array.from({ length: 200 }, (_, index) => String(5000 + index))
-    const pinOf = (index: number) => String(index).padStart(4, '0')
     const tokens = await Promise.all(accounts.map((account) => tokenFor(standin, account)))
     const resets = await Promise.all(tokens.map((token, index) => resetPin(standin, token, pinOf(index))))
     t.ok(resets.every(({ statusCode }) => statusCode === 200))

@@ -64,8 +64,8 @@ void t.test('header names have no case, and what is not documented is ignored', 
 
 void t.test('a query that is not documented is ignored', async (t) => {
   const standin = await standinFor(t)
-  const request = documentedRequest('resetPin')
-  const reply = await standin.inject({ ...request, url: `${String(request.url)}?a=b&__proto__=c` })
+  const url = '/onboarding/user/resetPin/v1?a=b&__proto__=c'
+  const reply = await standin.inject({ ...documentedRequest('resetPin'), url })
   t.equal(reply.statusCode, 200)
 })
 
