@@ -1,35 +1,29 @@
-import { parseExact } from '../operation/json.js'
+import { JsonSyntaxError, parseExact } from '../operation/json.js'
 
 /**
  * What is wrong with a text that JSON.parse refused, and where. The text itself is never repeated,
- * as the engine's own messages do at times: it holds what people typed in, and faults are logged.
+ * as messages of parsers do: it holds what people typed in, and faults are logged.
  */
 export function syntaxFault(text: string, error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error)
-  const what = message
+  const what = (error instanceof Error ? error.message : String(error))
     // V8: `Unexpected token 'x', ..."pin": x}" is not valid JSON`, `"NaN" is not valid JSON`.
     .replace(/,? *(\.\.\.)?"[^]*"(\.\.\.)? is not valid JSON$/, '')
     .replace(/ (in JSON )?at position \d+.*$/, '')
-  const position = positionIn(message) ?? positionIn(exactFault(text))
-  return `${what || 'Unexpected text'}${position === undefined ? '' : ` (${placeOf(text, position)})`}`
+  // The engine names no position with every fault; the parser that keeps digits does.
+  const offset = offsetOf(text)
+  return `${what || 'Unexpected text'}${offset === undefined ? '' : ` (${placeOf(text, offset)})`}`
 }
 
-function positionIn(message: string): number | undefined {
-  const digits = /at position (\d+)/.exec(message)?.[1]
-  return digits === undefined ? undefined : Number(digits)
-}
-
-/** The engine names no position with every fault; the parser that keeps digits does. */
-function exactFault(text: string): string {
+function offsetOf(text: string): number | undefined {
   try {
     parseExact(text)
-    return ''
+    return undefined
   } catch (error) {
-    return error instanceof Error ? error.message : ''
+    return error instanceof JsonSyntaxError ? error.offset : undefined
   }
 }
 
-function placeOf(text: string, position: number): string {
-  const lines = text.slice(0, position).split('\n')
+function placeOf(text: string, offset: number): string {
+  const lines = text.slice(0, offset).split('\n')
   return `line ${lines.length}, column ${(lines.at(-1)?.length ?? 0) + 1}`
 }
