@@ -40,10 +40,18 @@ export const ExamplesFile = Type.Record(
 )
 export type ExamplesFile = Static<typeof ExamplesFile>
 
-/** Reads such a file. Throws SyntaxError or TypeBox's AssertError on text that is not one. */
+/** Reads such a file. Throws SyntaxError, TypeError or TypeBox's AssertError on text that is not one. */
 export function parseExamples(text: string): ExamplesFile {
   const value = parseExact(text)
   Value.Assert(ExamplesFile, value)
+  for (const [operationId, statuses] of Object.entries(value)) {
+    for (const [status, examples] of Object.entries(statuses)) {
+      for (const [name, example] of Object.entries(examples)) {
+        if (example.value === undefined && example.text === undefined)
+          throw new TypeError(`/${operationId}/${status}/${name} has neither a value nor a text`)
+      }
+    }
+  }
   return value
 }
 
