@@ -39,7 +39,9 @@ export function chooseMediaType(
   if (best) return best.media
   const essence = essenceOf(contentType)
   const mayBeJson =
-    essence === 'text/plain' || (essence === FORM && bytes !== undefined && looksLikeJson(bytes))
+    (isJson(essence) && content.every(({ mediaType }) => essenceOf(mediaType) !== essence)) ||
+    essence === 'text/plain' ||
+    (essence === FORM && bytes !== undefined && looksLikeJson(bytes))
   return mayBeJson ? content.find(({ mediaType }) => isJson(mediaType)) : undefined
 }
 
