@@ -14,6 +14,7 @@ export interface ApiServices {
 
 /** An API as TypeScript: its operations, and what they do beyond replaying their examples. */
 export interface ApiModule {
+  readonly name?: string
   /** Its operations carry their documented examples; its findings are what the docs leave open. */
   readonly description: ApiDescription
   /** None where every operation only replays its examples. */

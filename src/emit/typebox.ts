@@ -59,7 +59,6 @@ export function emitTypeBox(description: ApiDescription, options: TypeBoxOptions
       [...operations].map(([constant, one]) => [one, { constant, file }] as const),
     ),
   )
-  const always = (path: string, text: string): EmittedFile => ({ path, text, written: 'always' })
   return [
     ...modules.map((one) => always(one.file, operationsModule({ ...one, words, shared }))),
     ...documents.map((one) => always(one.file, schemasModule(one, shared, words))),
@@ -84,6 +83,8 @@ export function emitTypeBox(description: ApiDescription, options: TypeBoxOptions
     },
   ]
 }
+
+const always = (path: string, text: string): EmittedFile => ({ path, text, written: 'always' })
 
 /** Names that the index has, which imports all operations. */
 const operationWords = [

@@ -12,14 +12,14 @@ const kinds = new Map([
   ...['exclusiveMinimum', 'exclusiveMaximum'].map((key) => [key, 'number'] as const),
   ...['readOnly', 'writeOnly', 'uniqueItems'].map((key) => [key, 'boolean'] as const),
 ])
-const ENCODINGS = ['7bit', '8bit', 'binary', 'quoted-printable', 'base64']
-const SCHEMAS = ['if', 'then', 'else', 'additionalProperties', 'contains', 'unevaluatedProperties']
+const ENCODINGS = new Set<unknown>(['7bit', '8bit', 'binary', 'quoted-printable', 'base64'])
+const SCHEMAS = new Set(['if', 'then', 'else', 'additionalProperties', 'contains', 'unevaluatedProperties'])
 
 /** Whether a schema's keywords are of the kinds that TypeBox's types ask for; else it can only be written as it stands. */
 export const fitsOptions = (schema: Readonly<Record<string, unknown>>): boolean =>
   Object.entries(schema).every(([key, value]) => {
     const kind = kinds.get(key)
     if (key === '__proto__' || (kind !== undefined && typeof value !== kind)) return false
-    if (key === 'contentEncoding') return typeof value === 'string' && ENCODINGS.includes(value)
-    return !SCHEMAS.includes(key) || typeof value === 'object' || typeof value === 'boolean'
+    if (key === 'contentEncoding') return ENCODINGS.has(value)
+    return !SCHEMAS.has(key) || typeof value === 'object' || typeof value === 'boolean'
   })

@@ -82,8 +82,10 @@ export function imports(scope: ModuleScope, words: string): string {
   ].join('\n')
 }
 
+const describe = (page: string): Doc => call('describePage', [string(page)]).doc
+
+/** Constants for the pages and documents that the module refers to. */
 export function constants(scope: ModuleScope): string {
-  const describe = (page: string): Doc => call('describePage', [string(page)]).doc
   const words = [...scope.pageWords].toSorted()
   return [
     ...(words.length > 0

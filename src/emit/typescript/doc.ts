@@ -35,8 +35,8 @@ interface Choice {
 }
 interface IfBroken {
   readonly kind: 'if-broken'
-  readonly then: string
-  readonly otherwise: string
+  readonly ended: string
+  readonly flat: string
   readonly broken: false
 }
 /** As many items on each line as fit. */
@@ -71,12 +71,8 @@ export const choice = (layouts: readonly [Doc, Doc, Doc], broken: boolean): Doc 
   layouts,
   broken,
 })
-export const ifBroken = (then: string, otherwise = ''): Doc => ({
-  kind: 'if-broken',
-  then,
-  otherwise,
-  broken: false,
-})
+/** One text where the line of the group around it ends, another where it does not. */
+export const ifBroken = (ended: string, flat = ''): Doc => ({ kind: 'if-broken', ended, flat, broken: false })
 /** A space, or the end of the line. */
 export const line: Doc = { kind: 'line', flat: ' ', broken: false }
 /** Nothing, or the end of the line. */

@@ -43,7 +43,7 @@ export function print(doc: Doc, width: number): string {
         else write(doc.flat)
         break
       case 'if-broken':
-        write(broken ? doc.then : doc.otherwise)
+        write(broken ? doc.ended : doc.flat)
         break
       case 'group': {
         const flat = { depth, broken: false, doc: doc.doc }
@@ -112,7 +112,7 @@ function fits(first: Task, rest: readonly Task[], room: number): boolean {
         left -= doc.flat.length
         break
       case 'if-broken':
-        left -= (broken ? doc.then : doc.otherwise).length
+        left -= (broken ? doc.ended : doc.flat).length
         break
       case 'group':
         tasks.push({ depth, broken: broken || doc.broken, doc: doc.doc })
