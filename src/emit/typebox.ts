@@ -10,9 +10,11 @@ import {
   findingsModule,
   INDEX,
   indexModule,
+  WORDS_OF_INDEX,
 } from './typebox/index-module.js'
 import { inlineSchemas } from './typebox/inline.js'
 import { operationsModule } from './typebox/module.js'
+import { WORDS_OF_MODULES } from './typebox/module-scope.js'
 import { camelCase, kebabCase, Names } from './typebox/names.js'
 import { schemasModule } from './typebox/schemas-module.js'
 import { findShared, sharedDocuments } from './typebox/shared.js'
@@ -46,7 +48,7 @@ export function emitTypeBox(description: ApiDescription, options: TypeBoxOptions
   const whole = { ...description, operations }
   const documents = sharedDocuments(whole)
   const shared = findShared(documents)
-  const constants = new Names(operationWords)
+  const constants = new Names([...WORDS_OF_MODULES, ...WORDS_OF_INDEX])
   const modules = grouped(operations).map(({ file, page, operations }) => ({
     file,
     page,
@@ -85,17 +87,6 @@ export function emitTypeBox(description: ApiDescription, options: TypeBoxOptions
 }
 
 const always = (path: string, text: string): EmittedFile => ({ path, text, written: 'always' })
-
-/** Names that the index has, which imports all operations. */
-const operationWords = [
-  'behaviours',
-  'defineApi',
-  'describePage',
-  'findings',
-  'operation',
-  'readExamples',
-  'URL',
-]
 
 interface Group {
   readonly file: string

@@ -46,25 +46,50 @@ export function sourceOf(schema: TSchema): SourceLocation {
 }
 
 /** What a schema cannot carry, or says otherwise than the parameter. */
-type ParameterFacts = Partial<Omit<Parameter, 'in' | 'name' | 'schema'>>
+type ParameterFacts = Partial<Omit<Parameter, 'in' | 'name' | 'schema' | 'description'>> & {
+  /** `undefined` where the parameter has none, though its schema has. */
+  readonly description?: string | undefined
+}
 
 /** A parameter with the description and place of its schema, where `facts` do not give others. */
-export const parameter = (
+export function parameter(
   place: Parameter['in'],
   name: string,
   schema: TSchema,
   facts: ParameterFacts = {},
-): Parameter => ({
-  in: place,
-  name,
-  ...(schema.description === undefined ? {} : { description: schema.description }),
-  ...facts,
-  schema,
-  source: facts.source ?? sourceOf(schema),
-})
+): Parameter {
+  const { description, source, ...rest } = { description: schema.description, ...facts }
+  return {
+    in: place,
+    name,
+    ...(description === undefined ? {} : { description }),
+    ...rest,
+    schema,
+    source: source ?? sourceOf(schema),
+  }
+}
 
 export const header = (name: string, schema: TSchema, facts?: ParameterFacts): Parameter =>
   parameter('header', name, schema, facts)
+
+/**
+ * A row of the page's table that is a member of the body: its description and place are the member's.
+ * @param schema what the row alone says of the type, where the body's schema says more or else
+ */
+export function member<Body extends TObject, Name extends keyof Body['properties'] & string>(
+  body: Body,
+  name: Name,
+  schema: TSchema | undefined,
+  facts: ParameterFacts = {},
+): Parameter {
+  const documented: TSchema | undefined = body.properties[name]
+  if (!documented) throw new TypeError(`The body has no member ${name}`)
+  return parameter('body', name, schema ?? documented, {
+    description: documented.description,
+    source: sourceOf(documented),
+    ...facts,
+  })
+}
 
 /**
  * A required body that is the same JSON under each media type.

@@ -31,13 +31,20 @@ export const FINDINGS = 'findings.ts'
 export const BEHAVIOUR = 'behaviour.ts'
 export const EXAMPLES = 'fixtures/examples.json'
 
-const RESERVED = ['behaviours', 'defineApi', 'findings', 'readExamples', 'URL']
+/** Names that the index needs itself. */
+export const WORDS_OF_INDEX: readonly string[] = [
+  'behaviours',
+  'defineApi',
+  'findings',
+  'readExamples',
+  'URL',
+]
 
 /** The module that puts the API together and exports it. */
 export function indexModule({ description, operations, documents, words }: IndexModule): string {
   const { title, version, summary, securitySchemes, findings } = description
   const names = [...operations.map(({ constant }) => constant), ...documents.map(documentConstant)]
-  const scope = new ModuleScope(INDEX, '', () => undefined, [...RESERVED, ...names])
+  const scope = new ModuleScope(INDEX, '', () => undefined, [...WORDS_OF_INDEX, ...names])
   const examples = call(scope.use('readExamples'), [
     call('new URL', [string(EXAMPLES), name('import.meta.url')]),
   ])

@@ -9,8 +9,13 @@ const PAGE_WORDS = ['at', 'link', 'placeholder', 'source'] as const
 export type PageWord = (typeof PAGE_WORDS)[number]
 
 /** The words of `standin/describe` that a module may use. */
-export const WORDS =
-  'asSchema describePage describeDocument header jsonBody jsonResponse media operation parameter'.split(' ')
+const WORDS =
+  'asSchema describePage describeDocument header jsonBody jsonResponse media member operation parameter'.split(
+    ' ',
+  )
+
+/** Names that every module may need for something else than an operation or a schema. */
+export const WORDS_OF_MODULES: readonly string[] = [...WORDS, ...PAGE_WORDS]
 
 /** Where a `$ref` of the description leads once it is written. */
 export interface SharedSchema {
@@ -52,7 +57,7 @@ export class ModuleScope implements SchemaScope {
     private readonly shared: FindShared,
     reserved: Iterable<string> = [],
   ) {
-    this.names = new Names([...WORDS, ...PAGE_WORDS, ...reserved])
+    this.names = new Names([...WORDS_OF_MODULES, ...reserved])
   }
 
   use(word: string): string {

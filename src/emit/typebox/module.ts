@@ -5,7 +5,7 @@ import { print } from '../typescript/print.js'
 import { type FindShared, ModuleScope } from './module-scope.js'
 import type { NamedSchema } from './operation-schemas.js'
 import { OperationSchemas } from './operation-schemas.js'
-import { operationExpression } from './operation.js'
+import { type Base, isVariant, operationExpression, variantExpression } from './operation.js'
 
 const WIDTH = 110
 
@@ -28,10 +28,16 @@ export interface OperationsModule {
 export function operationsModule({ file, page, operations, words, shared }: OperationsModule): string {
   const scope = new ModuleScope(file, page, shared, operations.keys())
   const body: string[] = []
+  const written: Base[] = []
   for (const [constant, operation] of operations) {
-    const schemas = new OperationSchemas(operation, constant, scope)
-    const expression = operationExpression(operation, schemas, scope)
-    body.push(...schemas.named.map((one) => namedSchema(one, scope)), constantText(constant, expression))
+    const base = written.find((one) => isVariant(operation, one))
+    if (base) body.push(constantText(constant, variantExpression(operation, base, scope)))
+    else {
+      const schemas = new OperationSchemas(operation, constant, scope)
+      const expression = operationExpression(operation, schemas, scope)
+      body.push(...schemas.named.map((one) => namedSchema(one, scope)), constantText(constant, expression))
+      written.push({ constant, operation })
+    }
   }
   return moduleText(`from ${page}`, [imports(scope, words), constants(scope), ...body])
 }

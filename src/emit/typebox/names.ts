@@ -9,7 +9,7 @@ const RESERVED = new Set(
 )
 
 /** Longer names would not leave room for anything else on a line. */
-const MAX_LENGTH = 60
+const MAX_LENGTH = 45
 
 /** Hands out identifiers, each only once. */
 export class Names {
@@ -21,11 +21,11 @@ export class Names {
 
   /**
    * The identifier for a text, in camel case, or in pascal case for types. One that is reserved or taken
-   * gets `suffix`, and then a number.
+   * gets `suffix`, unless it has it anyway, and then a number.
    */
-  take(text: string, suffix = ''): string {
-    const wanted = text.slice(0, MAX_LENGTH)
-    const numbered = wanted + suffix
+  take(text: string, suffix = '', always = false): string {
+    const numbered = text.slice(0, MAX_LENGTH) + suffix
+    const wanted = always ? numbered : text.slice(0, MAX_LENGTH)
     let free = this.#isFree(wanted) ? wanted : numbered
     for (let number = 2; !this.#isFree(free); number++) free = `${numbered}${number}`
     this.#taken.add(free)

@@ -5,7 +5,7 @@ import { equalJson } from './equal.js'
 import { isObject } from './json-object.js'
 import type { ModuleScope } from './module-scope.js'
 import { pascalCase } from './names.js'
-import { isPlainObject, schemaExpression } from './schema.js'
+import { isPlainObject, type PlainObject, schemaExpression } from './schema.js'
 
 /** A schema that a module exports by name. */
 export interface NamedSchema {
@@ -22,6 +22,7 @@ export class OperationSchemas {
   readonly #expressions = new Map<unknown, Expression>()
   /** Names by the JSON of the schema, since media types often have the same one. */
   readonly #names = new Map<string, string>()
+  readonly #bodies = new Map<PlainObject, string>()
   readonly #base: string
 
   constructor(
@@ -39,7 +40,10 @@ export class OperationSchemas {
     const { requestBody, responses } = operation
     if (requestBody) {
       this.#nameContent(requestBody.content, 'Body')
-      this.#findMembers(requestBody)
+      for (const { schema } of requestBody.content) {
+        const constant = isPlainObject(schema) ? this.#names.get(JSON.stringify(schema)) : undefined
+        if (constant !== undefined && isPlainObject(schema)) this.#bodies.set(schema, constant)
+      }
     }
     // A reply may look like the request, but is not one.
     this.#names.clear()
@@ -86,6 +90,17 @@ export class OperationSchemas {
     return equalJson(rows, parameters) ? { schema, types } : undefined
   }
 
+  /** The constant of the body that a row is a member of, if the two say the same but for the type. */
+  bodyOf({ name, schema, description, source }: Parameter): { constant: string; same: boolean } | undefined {
+    for (const [body, constant] of this.#bodies) {
+      const member = Object.hasOwn(body.properties, name) ? body.properties[name] : undefined
+      const own = this.own(member)
+      if (member && own.description === description && own.isAt(source))
+        return { constant, same: equalJson(member, schema) }
+    }
+    return undefined
+  }
+
   /** The schema of a response that `jsonResponse` makes exactly. */
   plainResponse({ headers, content, undocumentedBody, source }: Response): unknown {
     const [only, ...others] = content
@@ -96,7 +111,10 @@ export class OperationSchemas {
 
   #nameParameters(parameters: readonly Parameter[], suffix: string): void {
     const names = new Set(parameters.map((parameter) => parameter.name))
-    const nameable = names.size === parameters.length && !names.has('__proto__')
+    const nameable =
+      names.size === parameters.length &&
+      !names.has('__proto__') &&
+      parameters.every(({ schema }) => isObject(schema))
     if (parameters.length === 0 || !nameable) return
     this.scope.use('Type')
     const members = parameters.map(({ name, required, schema }) => {
@@ -121,21 +139,8 @@ export class OperationSchemas {
     }
   }
 
-  /** Rows of a table that are members of the body's schema are those members. */
-  #findMembers({ content, parameters = [] }: RequestBody): void {
-    for (const { schema } of content) {
-      const constant = isPlainObject(schema) ? this.#names.get(JSON.stringify(schema)) : undefined
-      if (constant === undefined || !isPlainObject(schema)) continue
-      for (const row of parameters) {
-        const member = schema.properties[row.name]
-        if (member !== undefined && equalJson(member, row.schema) && !this.#expressions.has(row.schema))
-          this.#expressions.set(row.schema, property(`${constant}.properties`, row.name))
-      }
-    }
-  }
-
   #add(suffix: string, expression: Expression): string {
-    const constant = this.scope.names.take(this.#base + suffix)
+    const constant = this.scope.names.take(this.#base, suffix, true)
     this.named.push({ name: constant, expression })
     return constant
   }

@@ -16,10 +16,52 @@ import {
   object,
   string,
 } from '../typescript/expression.js'
+import { equalJson } from './equal.js'
 import { literal } from './literal.js'
 import type { ModuleScope } from './module-scope.js'
 import { schemaExpression } from './schema.js'
 import type { OperationSchemas } from './operation-schemas.js'
+import { withoutExamples } from './without-examples.js'
+
+/** `operation({ ...other, method })`: an operation that differs from another in a few facts. */
+export function variantExpression(operation: Operation, base: Base, scope: ModuleScope): Expression {
+  const { source, sources, ...facts } = operation
+  const differing = Object.entries(facts).filter(
+    ([key, value]) => !equalJson(value, Reflect.get(base.operation, key)),
+  )
+  return call(scope.use('operation'), [
+    object([
+      { spread: name(base.constant) },
+      ...literals(Object.fromEntries(differing)),
+      ['source', scope.source(source)],
+      ['sources', array(sources.map((one) => scope.source(one)))],
+    ]),
+  ])
+}
+
+/** An operation that is written already, under the name of its constant. */
+export interface Base {
+  readonly constant: string
+  readonly operation: Operation
+}
+
+const SHORT_FACTS = new Set([
+  'operationId',
+  'method',
+  'path',
+  'summary',
+  'description',
+  'tags',
+  'source',
+  'sources',
+])
+
+/** Whether an operation says all that another says, and differs only in facts of a line. */
+export const isVariant = (operation: Operation, { operation: base }: Base): boolean =>
+  Object.keys(base).every((key) => Reflect.get(operation, key) !== undefined) &&
+  Object.entries(withoutExamples(operation)).every(
+    ([key, value]) => SHORT_FACTS.has(key) || equalJson(value, Reflect.get(withoutExamples(base), key)),
+  )
 
 /** `operation({...})`: everything that the model says of one operation but its examples. */
 export function operationExpression(
@@ -72,6 +114,20 @@ function parameterExpression(
     : call(scope.use('parameter'), [string(place), string(title), made, ...options])
 }
 
+/** A row of a body's table, by the member of the body's schema that it is about, where it is one. */
+function rowExpression(row: Parameter, schemas: OperationSchemas, scope: ModuleScope): Expression {
+  const body = schemas.bodyOf(row)
+  if (body === undefined) return parameterExpression(row, schemas, scope)
+  const { in: _place, name: title, schema, source: _source, description: _description, ...rest } = row
+  const facts = literals(rest)
+  return call(scope.use('member'), [
+    name(body.constant),
+    string(title),
+    body.same ? name('undefined') : schemaExpression(schema, scope),
+    ...(facts.length > 0 ? [object(facts)] : []),
+  ])
+}
+
 function bodyExpression(body: RequestBody, schemas: OperationSchemas, scope: ModuleScope): Expression {
   const plain = schemas.plainBody(body)
   if (plain) {
@@ -88,7 +144,7 @@ function bodyExpression(body: RequestBody, schemas: OperationSchemas, scope: Mod
     ...literals({ required, description }),
     ['content', array(content.map((one) => mediaExpression(one, schemas, scope)))],
     ...(parameters
-      ? [['parameters', array(parameters.map((one) => parameterExpression(one, schemas, scope)))] as const]
+      ? [['parameters', array(parameters.map((one) => rowExpression(one, schemas, scope)))] as const]
       : []),
     ['source', scope.source(source)],
   ])

@@ -98,7 +98,8 @@ function built(schema: Schema, scope: SchemaScope): Expression | undefined {
 }
 
 /** Whether the schema is written with `Type.Object`, so that its properties can be got at by name. */
-export const isPlainObject = (schema: unknown): schema is Schema & { properties: Record<string, Schema> } =>
+export type PlainObject = Schema & { readonly properties: Readonly<Record<string, Schema>> }
+export const isPlainObject = (schema: unknown): schema is PlainObject =>
   isObject(schema) && fitsOptions(schema) && schema['type'] === 'object' && hasPlainProperties(schema)
 
 function hasPlainProperties({ properties, required = [], ...rest }: Schema): boolean {

@@ -119,7 +119,7 @@ function union(types: readonly TypeText[]): TypeText {
     concat(line, '| '),
   )
   return {
-    doc: group(indent(softLine, ifBroken('| '), bar)),
+    doc: concat(group(indent(softLine, ifBroken('| '), bar))),
     flat: distinct.map(({ flat }) => flat).join(' | '),
     union: true,
   }

@@ -3,7 +3,7 @@
  * group is put on one line where it fits, else its own lines end. The words and rules are Prettier's,
  * so that what is printed here is what a formatter that follows it would leave as it is.
  */
-export type Doc = string | Concat | Indent | Line | Group | Choice | IfBroken | Fill
+export type Doc = string | Concat | Indent | Line | Group | Choice | IfBroken | Fill | After
 
 interface Concat {
   readonly kind: 'concat'
@@ -46,6 +46,13 @@ interface Fill {
   readonly broken: false
 }
 
+/** A space and the document; on a line of its own, further in, where even its beginning does not fit. */
+interface After {
+  readonly kind: 'after'
+  readonly doc: Doc
+  readonly broken: boolean
+}
+
 /** Whether a group somewhere inside must not be on one line, and so nothing around it can be. */
 export const isBroken = (doc: Doc): boolean => typeof doc !== 'string' && doc.broken
 
@@ -65,6 +72,7 @@ export const group = (doc: Doc, broken = false): Doc => ({
   broken: broken || isBroken(doc),
 })
 export const fill = (items: readonly Doc[]): Doc => ({ kind: 'fill', items, broken: false })
+export const after = (doc: Doc): Doc => ({ kind: 'after', doc, broken: isBroken(doc) })
 /** `broken` where something inside must not be on one line; the layouts see to that themselves. */
 export const choice = (layouts: readonly [Doc, Doc, Doc], broken: boolean): Doc => ({
   kind: 'choice',

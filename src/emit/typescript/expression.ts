@@ -1,4 +1,5 @@
 import {
+  after,
   choice,
   concat,
   type Doc,
@@ -80,7 +81,9 @@ function memberDoc(member: Member): Doc {
   const text = keyText(key)
   if (value.kind === 'name' && value.doc === text) return text
   const breaks = (value.kind === 'string' || value.kind === 'member') && widthOf(text) >= LEAST_GAIN
-  return breaks ? group(concat(text, ':', group(indent(line, value.doc)))) : concat(text, ': ', value.doc)
+  if (breaks) return group(concat(text, ':', group(indent(line, value.doc))))
+  const floats = value.kind === 'call' && widthOf(text) >= LEAST_GAIN
+  return floats ? group(concat(text, ':', after(value.doc))) : concat(text, ': ', value.doc)
 }
 
 export function array(items: readonly Expression[]): Expression {
@@ -108,8 +111,14 @@ export function array(items: readonly Expression[]): Expression {
 
 /** `callee<type>(args)`. */
 export function call(callee: string, args: readonly Expression[], type?: Doc): Expression {
-  const head = type === undefined ? callee : concat(callee, '<', type, '>')
+  const head = type === undefined ? callee : concat(callee, typeArgument(type))
   return { kind: 'call', doc: concat(head, argumentsDoc(args)), size: 0 }
+}
+
+/** A type of one word, or one in braces, stays beside the bracket. */
+function typeArgument(type: Doc): Doc {
+  const stays = typeof type === 'string' ? /^\w+$/.test(type) : type.kind === 'group'
+  return stays ? concat('<', type, '>') : group(concat('<', indent(softLine, type), softLine, '>'))
 }
 
 function argumentsDoc(args: readonly Expression[]): Doc {
@@ -138,7 +147,10 @@ export function property(from: string, key: string): Expression {
   const text = keyText(key)
   return {
     kind: 'member',
-    doc: text === key ? `${from}.${key}` : `${from}[${quote(key)}]`,
+    doc:
+      text === key
+        ? `${from}.${key}`
+        : concat(from, group(concat('[', indent(softLine, quote(key)), softLine, ']'))),
     size: 0,
   }
 }

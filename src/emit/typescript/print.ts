@@ -59,6 +59,17 @@ export function print(doc: Doc, width: number): string {
         tasks.push({ depth, broken: found === undefined, doc: found ?? last })
         break
       }
+      case 'after': {
+        const task = { depth, broken, doc: doc.doc }
+        if (!broken || fits({ depth, broken: false, doc: ' ' }, [...tasks.slice(-1), task], width - column)) {
+          tasks.push(task)
+          write(' ')
+        } else {
+          tasks.push({ ...task, depth: depth + 1 })
+          newLine(depth + 1)
+        }
+        break
+      }
       case 'fill':
         tasks.push(...filled(doc.items, task, column, width))
         break
@@ -105,6 +116,10 @@ function fits(first: Task, rest: readonly Task[], room: number): boolean {
         for (let i = doc.parts.length - 1; i >= 0; i--) tasks.push({ depth, broken, doc: doc.parts[i] ?? '' })
         break
       case 'indent':
+        tasks.push({ depth, broken, doc: doc.doc })
+        break
+      case 'after':
+        left -= 1
         tasks.push({ depth, broken, doc: doc.doc })
         break
       case 'line':
