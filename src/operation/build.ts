@@ -76,9 +76,9 @@ export const header = (name: string, schema: TSchema, facts?: ParameterFacts): P
  * A row of the page's table that is a member of the body: its description and place are the member's.
  * @param schema what the row alone says of the type, where the body's schema says more or else
  */
-export function member<Body extends TObject, Name extends keyof Body['properties'] & string>(
+export function member<Body extends TObject>(
   body: Body,
-  name: Name,
+  name: keyof Body['properties'] & string,
   schema: TSchema | undefined,
   facts: ParameterFacts = {},
 ): Parameter {

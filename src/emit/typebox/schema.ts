@@ -3,7 +3,7 @@ import { array, call, type Expression, type Member, object, string } from '../ty
 import { isObject } from './json-object.js'
 import { fitsOptions } from './keyword-types.js'
 import { literal } from './literal.js'
-import { staticType } from './static-type.js'
+import { staticTypeArgument } from './static-type.js'
 
 /** What a schema's text needs of the module that it stands in. */
 export interface SchemaScope {
@@ -131,7 +131,7 @@ function isRecord({ properties, required, patternProperties }: Schema): boolean 
 }
 
 function unsafe(schema: Schema, scope: SchemaScope): Expression {
-  const type = staticType(schema, (to) => scope.typeOf(to))
+  const type = staticTypeArgument(schema, (to) => scope.typeOf(to))
   return call('Type.Unsafe', [object(keywords(schema, [], scope))], type)
 }
 

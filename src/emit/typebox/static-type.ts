@@ -10,6 +10,8 @@ const MAX_DEPTH = 8
 
 interface TypeText {
   readonly doc: Doc
+  /** Between brackets that see to its indentation; the same as `doc` where there is no difference. */
+  readonly alone?: Doc
   /** The same on one line, to tell two types apart. */
   readonly flat: string
   readonly union: boolean
@@ -20,6 +22,12 @@ const UNKNOWN = word('unknown')
 
 /** The TypeScript type of the values that a JSON Schema allows, as far as types can tell. */
 export const staticType = (schema: unknown, nameOf: NameOfReference): Doc => typeOf(schema, nameOf, 0).doc
+
+/** The same to be put between the angle brackets of type arguments. */
+export function staticTypeArgument(schema: unknown, nameOf: NameOfReference): Doc {
+  const { doc, alone = doc } = typeOf(schema, nameOf, 0)
+  return alone
+}
 
 function typeOf(schema: unknown, nameOf: NameOfReference, depth: number): TypeText {
   if (!isObject(schema) || depth > MAX_DEPTH) return schema === false ? word('never') : UNKNOWN
@@ -114,12 +122,14 @@ function union(types: readonly TypeText[]): TypeText {
   const [first] = distinct
   if (first === undefined || distinct.some(({ flat }) => flat === 'unknown')) return UNKNOWN
   if (distinct.length === 1) return first
-  const bar = join(
-    distinct.map(({ doc }) => doc),
+  // Further in than the bars, as an object's members are.
+  const bars = join(
+    distinct.map(({ doc }) => indent(doc)),
     concat(line, '| '),
   )
   return {
-    doc: concat(group(indent(softLine, ifBroken('| '), bar))),
+    doc: concat(group(indent(softLine, ifBroken('| '), bars))),
+    alone: concat(group(concat(ifBroken('| '), bars))),
     flat: distinct.map(({ flat }) => flat).join(' | '),
     union: true,
   }

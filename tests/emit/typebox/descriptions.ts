@@ -37,14 +37,15 @@ const HOSTILE = [
   '-0',
   '#',
   '\0',
+  'half \uD800 a pair',
 ]
-const text = fc.oneof(fc.constantFrom(...HOSTILE), fc.string({ unit: 'binary', maxLength: 30 }), fc.lorem())
+const text = fc.oneof(fc.constantFrom(...HOSTILE), fc.string({ maxLength: 30 }), fc.lorem())
 
 const source: fc.Arbitrary<SourceLocation> = fc.record({
   file: fc.constantFrom('docs/a.md', 'docs/sub/a.md', 'docs/README.md', "docs/it's.md", 'index.md'),
   line: fc.integer({ min: 1, max: 5000 }),
 })
-const optional = <Key extends string, Value>(key: Key, value: fc.Arbitrary<Value>) =>
+const optional = <Value>(key: string, value: fc.Arbitrary<Value>) =>
   fc.option(value, { nil: undefined }).map((given) => (given === undefined ? {} : { [key]: given }))
 
 const annotations = fc

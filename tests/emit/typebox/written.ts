@@ -25,7 +25,7 @@ export function writeModules(
 export function plain(value: unknown, key = ''): unknown {
   if (Array.isArray(value)) {
     const items = value.map((item) => plain(item))
-    return key === 'required' ? items.toSorted() : items
+    return key === 'required' ? items.map(String).toSorted((a, b) => (a < b ? -1 : 1)) : items
   }
   if (typeof value !== 'object' || value === null) return Object.is(value, -0) ? 0 : value
   return Object.fromEntries(
