@@ -1,16 +1,8 @@
-import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { ApiModule } from '../apis/api-module.js'
 import { checkedApi } from './module-check.js'
 import { moduleError, placeOf } from './module-error.js'
-
-/** What a folder with an API module calls it. */
-const INDEXES = ['index.ts', 'index.mts', 'index.js', 'index.mjs']
-
-/** The API module of a folder, such as one that `standin import` wrote; undefined where there is none. */
-export const moduleIn = (folder: string): string | undefined =>
-  INDEXES.map((name) => join(folder, name)).find((path) => existsSync(path))
 
 /**
  * Loads a TypeScript or JavaScript module whose default export is an API. It runs the module: only for
