@@ -2,8 +2,6 @@ import type { MediaType, Operation } from '../../operation/operation.js'
 
 /** The operation as its module says it: examples stand in a file of their own. */
 export function withoutExamples(operation: Operation): Operation {
-  const strip = (content: readonly MediaType[]): MediaType[] =>
-    content.map((media) => ({ ...media, examples: [] }))
   const { requestBody, responses } = operation
   return {
     ...operation,
@@ -11,3 +9,6 @@ export function withoutExamples(operation: Operation): Operation {
     responses: responses.map((response) => ({ ...response, content: strip(response.content) })),
   }
 }
+
+const strip = (content: readonly MediaType[]): MediaType[] =>
+  content.map((media) => ({ ...media, examples: [] }))

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import type { ApiDescription, SecurityScheme } from '../../../src/operation/description.js'
 import type { Finding } from '../../../src/operation/finding.js'
 import type {

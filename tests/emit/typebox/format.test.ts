@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { readFileSync } from 'node:fs'
 import { format } from 'oxfmt'
 import t from 'tap'
@@ -27,7 +27,7 @@ await t.test('modules are as the formatter would print them', async (t) => {
         if (wrong !== -1) throw new Error(`${path}:\n${lines(text, wrong)}\nshould be\n${lines(code, wrong)}`)
       }
     }),
-    { numRuns: 40 },
+    { numRuns: 15 },
   )
   t.pass()
 })

@@ -1,10 +1,12 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import { loadModule } from '../../../src/load/module.js'
 import type { ApiDescription } from '../../../src/operation/description.js'
 import { parseExact, stringifyExact } from '../../../src/operation/json.js'
 import { isJson } from '../../../src/operation/media-type.js'
+import { readSources } from '../../../src/parse/source.js'
 import { description } from './descriptions.js'
 import { difference, plain, writeModules } from './written.js'
 
@@ -43,7 +45,24 @@ await t.test('a description that was written down is the same when it is loaded'
       const found = difference(laidOut(given), laidOut(description))
       if (found !== undefined) throw new Error(found)
     }),
-    { numRuns: 40 },
+    { numRuns: 15 },
   )
   t.pass()
+})
+
+await t.test('the bundled pages, read, written down and loaded, are the same description', async (t) => {
+  const pages = ['reset-pin-api', 'login-api', 'get-token-api'].map((page) => {
+    const path = `fixtures/onboarding/${page}.md`
+    return { path, text: readFileSync(new URL(path, import.meta.resolve('standin/package.json')), 'utf8') }
+  })
+  const given = readSources(pages, { read: () => undefined })
+  const folder = t.testdir()
+  t.strictSame(
+    writeModules(folder, given)
+      .filter((file) => /^[a-z]+-?[a-z]+\.ts$/.test(file))
+      .toSorted(),
+    ['behaviour.ts', 'findings.ts', 'get-token.ts', 'index.ts', 'login.ts', 'reset-pin.ts'],
+  )
+  const { description } = await loadModule(join(folder, 'index.ts'), folder)
+  t.equal(difference(laidOut(given), laidOut(description)), undefined)
 })
