@@ -50,13 +50,15 @@ void t.test('links between our own pages lead somewhere', async (t) => {
   }
 })
 
-void t.test('every page with decisions has what was decided and why', async (t) => {
-  for (const page of filesIn('docs/decisions')) {
-    t.match(page, /\/\d{4}-[a-z0-9-]+\.md$/)
+void t.test('decisions are numbered, each number once, and say what was decided', async (t) => {
+  const numbers = filesIn('docs/decisions').map((page) => {
+    const [, number] = /\/(\d{4})-[a-z0-9-]+\.md$/.exec(page) ?? []
     const text = read(page)
-    t.match(text, /^# \d+\. ./)
-    for (const part of ['Context', 'Decision', 'Why']) t.match(text, `**${part}.**`, page)
-  }
+    t.match(text, new RegExp(`^# ${Number(number)}[.:] |^# ${number}[.:] `), page)
+    t.match(text, /\*\*Decision\.\*\*|^## (Decision|What was decided)$/m, page)
+    return number
+  })
+  t.equal(new Set(numbers).size, numbers.length, numbers.join())
 })
 
 void t.test('README, changelog and the like are there', async (t) => {
