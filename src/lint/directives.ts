@@ -80,10 +80,10 @@ function turnOn(ranges: readonly Range[], line: number): void {
   for (const range of ranges) if (range.to === Infinity) range.to = line
 }
 
+const SKIPPED = /^\s*(?:$|(?:<!--|#)\s*standin-disable-next-line\b)/
+
 /** The next line that is not blank and no comment of this kind itself. */
 function nextLine(lines: readonly string[], line: number): number {
-  const isSkipped = (text: string): boolean =>
-    text.trim() === '' || /^\s*(?:<!--|#)\s*standin-disable-next-line\b/.test(text)
-  const next = lines.findIndex((text, index) => index >= line && !isSkipped(text))
+  const next = lines.findIndex((text, index) => index >= line && !SKIPPED.test(text))
   return next === -1 ? line : next + 1
 }

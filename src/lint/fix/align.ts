@@ -52,7 +52,7 @@ function nextSame(
   return [left, right]
 }
 
-/** White space at the end of a line stays where a line takes the place of a line. */
+/** Where a line takes the place of a line, white space at its end and blank lines between stay. */
 function hunkOf(
   written: readonly string[],
   mended: readonly string[],
@@ -62,7 +62,11 @@ function hunkOf(
   end: number,
 ): Hunk {
   const lines = mended.slice(start, end)
-  if (to - from !== lines.length) return { from, to, lines }
-  const kept = lines.map((line, index) => line + (/[ \t]*$/.exec(written[from + index] ?? '')?.[0] ?? ''))
+  const old = written.slice(from, to)
+  if (old.filter((line) => line.trim() !== '').length !== lines.length) return { from, to, lines }
+  const rest = lines[Symbol.iterator]()
+  const kept = old.map((line) =>
+    line.trim() === '' ? line : `${rest.next().value ?? ''}${/[ \t]*$/.exec(line)?.[0] ?? ''}`,
+  )
   return { from, to, lines: kept }
 }

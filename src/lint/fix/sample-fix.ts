@@ -41,7 +41,6 @@ const MECHANICAL = new Set([
   'string-prefix',
   'trailing-comma',
   'unescaped-quote',
-  'wrong-bracket',
 ])
 
 /** The mending of a listing that is one sample, as edits of those of its lines that change. */
@@ -74,8 +73,9 @@ function editsTo(mended: string, { lines }: Listing): TextEdit[] {
     starts.push(at)
     at += line.length + 1
   }
-  const startOf = (line: number): number => starts[line] ?? at - 1
-  return hunks(lines, mended.split('\n')).map(({ from, to, lines: text }) => {
+  const startOf = (line: number): number => starts[line] ?? at
+  const shown = mended.split('\n').filter((line) => line.trim() !== '')
+  return hunks(lines, shown).map(({ from, to, lines: text }) => {
     const joined = text.join('\n')
     // Lines that are only added go behind the line before them, or before the first.
     if (from === to && from === 0) return { start: 0, end: 0, text: `${joined}\n` }

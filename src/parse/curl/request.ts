@@ -122,7 +122,8 @@ export class RequestBuilder {
     }
     const [, name = '', before = '', after = ' ', value = ''] = match
     if ((after === '' && value !== '') || before !== '') {
-      const message = `Write the header as "${name}: ${value}", with one space after the colon and none before it.`
+      const shown = value.length > 40 ? '…' : value
+      const message = `Write the header as "${name}: ${shown}", with one space after the colon and none before it.`
       this.#find('curl-header-no-space', 'info', message, offset, this.#spaced(name, offset))
     }
     this.#put(name, value.trim(), offset)
