@@ -34,7 +34,9 @@ export function readDirectives({ path, text }: SourceFile): Directives {
   if (!text.includes('standin-')) return { isOff: () => false, findings }
   const lines = text.split('\n')
   const turnOff = (rule: string, from: number, to: number): void => {
-    off.set(rule, [...(off.get(rule) ?? []), { from, to }])
+    const ranges = off.get(rule) ?? []
+    ranges.push({ from, to })
+    off.set(rule, ranges)
   }
   for (const { line, kind, ids } of commentsIn(path, text, lines)) {
     for (const id of ids.filter((id) => !rules.has(id))) {

@@ -3,6 +3,7 @@ import type { ApiDescription } from '../operation/description.js'
 import type { Finding } from '../operation/finding.js'
 import type { Example, MediaType, Operation } from '../operation/operation.js'
 import { SOURCE_KEYWORD } from '../operation/source.js'
+import { LineIndex } from '../parse/line-index.js'
 
 /** Deeper than any table lists. */
 const DEEPEST = 16
@@ -30,11 +31,12 @@ function membersOf(what: string, { schema, examples }: MediaType): Finding[] {
   if (schema === undefined || first === undefined) return []
   const names: string[] = []
   collect(schema, '', names, 0)
+  const places = names.length === 0 ? new Map<string, Example['source']>() : placesIn(examples)
   return names.map((name) => ({
     rule: 'sample-member-undocumented',
     severity: 'info',
     message: `The sample of the ${what} shows \`${name}\`, which the table does not list. Add a row for it, or correct its name.`,
-    source: placeOf(name, examples) ?? first.source,
+    source: places.get(lastOf(name)) ?? first.source,
   }))
 }
 
@@ -70,14 +72,22 @@ function holdsRows(schema: TSchema, depth: number): boolean {
 const isSchema = (value: unknown): value is TSchema =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** The line that shows the member, where the sample stands in the page as it was read. */
-function placeOf(name: string, examples: readonly Example[]): Example['source'] | undefined {
-  const key = JSON.stringify(name.slice(name.lastIndexOf('.') + 1).replaceAll('[]', ''))
+const KEY = /"((?:[^"\\]|\\.){1,300})"\s{0,20}:/g
+
+/** The place of the first sample that shows each name; the very line where the sample stands as written. */
+function placesIn(examples: readonly Example[]): Map<string, Example['source']> {
+  const places = new Map<string, Example['source']>()
   for (const { text, origin, source } of examples) {
-    const at = text.indexOf(key)
-    if (at === -1) continue
-    const line = origin === 'documented' ? text.slice(0, at).split('\n').length - 1 : 0
-    return { file: source.file, line: source.line + line }
+    const lines = new LineIndex(origin === 'documented' ? text : '')
+    for (const match of text.matchAll(KEY)) {
+      const name = match[1] ?? ''
+      const line = source.line + lines.lineAt(match.index) - 1
+      if (!places.has(name)) places.set(name, { file: source.file, line })
+    }
   }
-  return undefined
+  return places
 }
+
+/** The member's own name, as JSON writes it. */
+const lastOf = (name: string): string =>
+  JSON.stringify(name.slice(name.lastIndexOf('.') + 1).replaceAll('[]', '')).slice(1, -1)

@@ -76,3 +76,9 @@ void t.test('--out', async (t) => {
   t.match(await lint(cwd, 'a.md', '--format', 'sarif', '--out', 'lint.sarif'), { code: 0, out: '' })
   t.equal(JSON.parse(readFileSync(join(cwd, 'lint.sarif'), 'utf8')).runs[0].results.length, 1)
 })
+
+void t.test('the guide shows a run as it is', async (t) => {
+  const { out } = await lint('fixtures/lint', 'docs/')
+  const guide = readFileSync('docs/guides/lint.md', 'utf8')
+  t.ok(guide.includes(`$ standin lint docs/\n${out}`), `docs/guides/lint.md needs this run:\n${out}`)
+})

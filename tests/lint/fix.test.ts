@@ -60,7 +60,7 @@ const cases: [string, string, string][] = [
     block()
       .replace('path="/pets"', 'path="/pets')
       .replace('"Add a pet"', '"Add "a" pet"')
-      .replace('name="name"', 'nmae="name"'),
+      .replace('name="name"', 'nam="name"'),
     block().replace('"Add a pet"', '"Add &quot;a&quot; pet"'),
   ],
 ]
@@ -178,3 +178,34 @@ function valueIn(page: string, prefix: string): unknown {
     .map((line) => (line.startsWith(prefix) ? line.slice(prefix.length) : line))
   return JSON.parse(lines.join('\n').replace(/\n>? *$/, ''))
 }
+
+/** Ways in which pages break commands, line by line. */
+const slips: Record<string, (line: string, isLast: boolean) => string> = {
+  'no backslash': (line) => line.replace(/ \\$/, ''),
+  'a space behind it': (line, isLast) => (isLast ? line : `${line} `),
+  'an escaped option': (line) => line.replace(/^(\s*)--/, '$1\\--'),
+  'no space behind the colon': (line) => line.replace(/'(X-\w+): /, "'$1:"),
+  'no space before the argument': (line) => line.replace(/(--(?:header|data)) '/, "$1'"),
+  // Around quotes of their own it cannot be told where they end.
+  'typographic quotes': (line) => line.replace(/'([^'"]*)'/, '“$1”'),
+  nothing: (line) => line,
+}
+
+void t.test('damaged commands run again, and the second time nothing changes', async (t) => {
+  const command = [
+    "curl --request POST 'https://api.example.com/pets' \\",
+    "  --header 'X-Shop: 7' \\",
+    "  --header 'Content-Type: application/json' \\",
+    `  --data '{ "name": "Rex" }'`,
+  ]
+  const ways = fc.array(fc.constantFrom(...Object.keys(slips)), { minLength: 4, maxLength: 4 })
+  const property = fc.property(ways, fc.constantFrom('', '> '), (kinds, prefix) => {
+    const lines = command.map((line, index) => (slips[kinds[index] ?? ''] ?? String)(line, index === 3))
+    const text = block(...['```sh', ...lines, '```'].map((line) => `${prefix}${line}`))
+    const after = mended(text)
+    const left = shown({ 'a.md': after }).filter((line) => FIXABLE.test(line))
+    return left.length === 0 && mended(after) === after
+  })
+  fc.assert(property, { numRuns: 150, seed: 2 })
+  t.pass('150 commands')
+})

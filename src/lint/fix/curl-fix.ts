@@ -1,5 +1,6 @@
 import type { Code } from '../../parse/blocks.js'
 import { readCurls } from '../../parse/curl.js'
+import type { TextEdit } from '../../parse/text-edit.js'
 import type { Fix } from './fix.js'
 import type { Listing } from './listing.js'
 
@@ -7,12 +8,13 @@ import type { Listing } from './listing.js'
 export function curlFixes(code: Code, listing: Listing): Fix[] | undefined {
   const curls = readCurls(code.text, { file: '', line: code.line })
   if (curls.length === 0) return undefined
-  const fixes = new Map<string, Fix>()
+  const fixes = new Map<string, Fix & { edits: TextEdit[] }>()
   for (const { rule, line, edits } of curls.flatMap(({ mends }) => mends)) {
     // One finding may stand for several slips of its line.
     const key = `${rule} ${line}`
-    const known = fixes.get(key)?.edits ?? []
-    fixes.set(key, { rule, line, edits: [...known, ...edits.map((edit) => listing.edit(edit))] })
+    const fix = fixes.get(key) ?? { rule, line, edits: [] }
+    fixes.set(key, fix)
+    for (const edit of edits) fix.edits.push(listing.edit(edit))
   }
   return [...fixes.values()]
 }

@@ -1,4 +1,5 @@
 import type { Code } from '../../parse/blocks.js'
+import { LineIndex } from '../../parse/line-index.js'
 import type { TextEdit } from '../../parse/text-edit.js'
 
 /**
@@ -10,11 +11,19 @@ export class Listing {
   readonly lines: readonly string[]
   readonly #starts: readonly number[]
   readonly #prefix: string
+  readonly #index: LineIndex
+  /** Where the lines begin in the listing's own text. */
+  readonly #offsets: readonly number[]
+  readonly #length: number
 
   private constructor(lines: readonly string[], starts: readonly number[], prefix: string) {
     this.lines = lines
     this.#starts = starts
     this.#prefix = prefix
+    const text = lines.join('\n')
+    this.#index = new LineIndex(text)
+    this.#offsets = pageLines(text).starts
+    this.#length = text.length
   }
 
   /** Undefined where the page does not show the listing's text as it is: an HTML listing, say. */
@@ -44,13 +53,9 @@ export class Listing {
   }
 
   #place(offset: number): number {
-    let rest = offset
-    for (const [index, line] of this.lines.entries()) {
-      if (rest <= line.length) return (this.#starts[index] ?? 0) + rest
-      rest -= line.length + 1
-    }
-    const last = this.lines.length - 1
-    return (this.#starts[last] ?? 0) + (this.lines[last] ?? '').length
+    const at = Math.min(offset, this.#length)
+    const index = this.#index.lineAt(at) - 1
+    return (this.#starts[index] ?? 0) + at - (this.#offsets[index] ?? 0)
   }
 }
 

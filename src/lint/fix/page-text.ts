@@ -24,10 +24,14 @@ export class PageText {
    */
   apply(fixes: readonly Fix[]): { text: string; applied: number } {
     const accepted: TextEdit[] = []
+    const taken = new Taken()
     let applied = 0
     for (const { edits } of fixes) {
-      if (edits.length === 0 || edits.some((edit) => accepted.some((other) => touch(edit, other)))) continue
-      accepted.push(...edits)
+      if (edits.length === 0 || edits.some((edit) => taken.touches(edit))) continue
+      for (const edit of edits) {
+        accepted.push(edit)
+        taken.add(edit)
+      }
       applied++
     }
     let text = ''
@@ -59,6 +63,29 @@ export class PageText {
     const found = after.exec(this.#raw)?.[0]
     return found ?? (this.#returns.length > 0 ? '\r\n' : '\n')
   }
+}
+
+/** Edits by the stretches of text that they lie in, so that only near ones are compared. */
+class Taken {
+  readonly #near = new Map<number, TextEdit[]>()
+
+  touches(edit: TextEdit): boolean {
+    for (const stretch of stretches(edit))
+      if (this.#near.get(stretch)?.some((other) => touch(edit, other))) return true
+    return false
+  }
+
+  add(edit: TextEdit): void {
+    for (const stretch of stretches(edit)) {
+      const known = this.#near.get(stretch)
+      if (known === undefined) this.#near.set(stretch, [edit])
+      else known.push(edit)
+    }
+  }
+}
+
+function* stretches({ start, end }: TextEdit): Generator<number> {
+  for (let stretch = start >> 8; stretch <= end >> 8; stretch++) yield stretch
 }
 
 const touch = (a: TextEdit, b: TextEdit): boolean => a.start <= b.end && b.start <= a.end
