@@ -57,12 +57,20 @@ LOOSE.add('datetime')
 /** Whether the consumer takes any value of its kind at the path: by its own rule, else by one above it. */
 export function isLoose(rules: readonly ConsumerRule[], path: readonly string[]): boolean {
   const [best] = rules
-    .filter(
-      (rule) =>
-        rule.path.length <= path.length && rule.path.every((name, at) => name === '*' || name === path[at]),
-    )
+    .filter((rule) => rule.path.length <= path.length && meets(rule, path))
     .toSorted((a, b) => b.path.length - a.path.length || wildcards(a) - wildcards(b))
   return best !== undefined && best.matchers.some((name) => LOOSE.has(name))
 }
+
+/** Whether the object at the path is taken as a map, so that none of the example's members must be there. */
+export const isMap = (rules: readonly ConsumerRule[], path: readonly string[]): boolean =>
+  rules.some(
+    (rule) =>
+      rule.path.length === path.length && meets(rule, path) && rule.matchers.some((name) => MAPS.has(name)),
+  )
+const MAPS = new Set(['eachKey', 'eachValue', 'values'])
+
+const meets = (rule: ConsumerRule, path: readonly string[]): boolean =>
+  rule.path.every((name, at) => name === '*' || name === path[at])
 
 const wildcards = ({ path }: ConsumerRule): number => path.filter((name) => name === '*').length
