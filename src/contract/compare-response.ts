@@ -7,7 +7,7 @@ import { accepts } from './compare-request.js'
 import type { Report } from './compare.js'
 import { flatten, type Flat, type Node } from './flatten.js'
 import type { Consumed } from './pact-reader.js'
-import { isLoose } from './pact-rules.js'
+import { isLoose, takesAbsence, takesAnything, takesNull } from './pact-rules.js'
 import { listedValues, typesOf } from './scalar.js'
 import { responseFor } from './schema-check.js'
 import { schemaValidator } from './schema-validator.js'
@@ -90,6 +90,7 @@ class Reader {
   ) {}
 
   read(node: Node, expected: unknown, path: readonly string[]): void {
+    if (takesAnything(this.consumed.rules, path)) return
     const flat = flatten(node, this.root, new Limits())
     const where = path.length === 0 ? 'response body' : `response body ${path.join('.')}`
     const source = placeOf(flat) ?? this.fallback
@@ -117,6 +118,7 @@ class Reader {
     // Alternatives and maps are checked as a whole, by validation.
     const open = ['anyOf', 'oneOf', 'patternProperties'].some((keyword) => flat.keywords.has(keyword))
     const values = flat.keywords.get('additionalProperties')
+    const absence = takesAbsence(this.consumed.rules, path)
     for (const [name, member] of Object.entries(expected)) {
       const at = [...path, name]
       const where = `response body ${at.join('.')}`
@@ -128,7 +130,7 @@ class Reader {
         }
         continue
       }
-      if (flat.properties.has(name) && !flat.required.has(name)) {
+      if (flat.properties.has(name) && !flat.required.has(name) && !absence) {
         const place = placeOf(flatten(node, this.root, new Limits())) ?? source
         const message = `The member ${at.join('.')} is documented, but not as always there`
         this.report({ rule: 'optional-member', severity: 'error', message, where, source: place })
@@ -146,7 +148,7 @@ class Reader {
     source: SourceLocation,
   ): void {
     const nullable = typesOf(flat)?.includes('null') === true && expected !== null
-    if (nullable) {
+    if (nullable && !takesNull(this.consumed.rules, path)) {
       const message = `${show(expected)} is expected, and the docs allow null`
       this.report({ rule: 'nullable-member', severity: 'error', message, where, source })
     }

@@ -1,4 +1,8 @@
+import { EVERYTHING } from './rules.js'
 import { isObject, memberOf } from './value.js'
+
+/** How a rule that any value meets is called here. */
+const ANYTHING = 'anything'
 
 /** A matching rule of a response body: names of members, numbers of items, `*` for any. */
 export interface ConsumerRule {
@@ -24,6 +28,7 @@ export function readRules(rules: unknown): ConsumerRule[] {
 /** Version 2 leaves the name out where `min`, `max` or `regex` tell it. */
 function nameOf(matcher: unknown): string {
   const name = memberOf(matcher, 'match')
+  if (memberOf(matcher, 'regex') === EVERYTHING) return ANYTHING
   if (typeof name === 'string') return name
   return memberOf(matcher, 'regex') === undefined ? 'type' : 'regex'
 }
@@ -46,7 +51,9 @@ const LOOSE = new Set([
   'date',
   'time',
 ])
-LOOSE.add('datetime')
+LOOSE.add(ANYTHING)
+  .add('null')
+  .add('datetime')
   .add('timestamp')
   .add('include')
   .add('eachKey')
@@ -54,15 +61,36 @@ LOOSE.add('datetime')
   .add('values')
   .add('arrayContains')
 
+/** Whether the consumer takes any value at all at the path. */
+export const takesAnything = (rules: readonly ConsumerRule[], path: readonly string[]): boolean =>
+  ruleFor(rules, path, true)?.matchers.includes(ANYTHING) === true
+
+/** Whether null is one of the values that the consumer takes at the path. */
+export const takesNull = (rules: readonly ConsumerRule[], path: readonly string[]): boolean =>
+  ruleFor(rules, path, true)?.matchers.includes('null') === true
+
+/** Whether members of the example may be absent: rules for keys or values take the place of "each must be there". */
+export const takesAbsence = (rules: readonly ConsumerRule[], path: readonly string[]): boolean =>
+  ruleFor(rules, path, true)?.matchers.some((name) => /^(?:eachKey|eachValue|values)$/.test(name)) === true
+
 /** Whether the consumer takes any value of its kind at the path: by its own rule, else by one above it. */
 export function isLoose(rules: readonly ConsumerRule[], path: readonly string[]): boolean {
-  const [best] = rules
+  return ruleFor(rules, path, false)?.matchers.some((name) => LOOSE.has(name)) === true
+}
+
+/** The rule that holds at a path: the longest and most exact. @param own only one of the path itself */
+function ruleFor(
+  rules: readonly ConsumerRule[],
+  path: readonly string[],
+  own: boolean,
+): ConsumerRule | undefined {
+  return rules
     .filter(
       (rule) =>
-        rule.path.length <= path.length && rule.path.every((name, at) => name === '*' || name === path[at]),
+        (own ? rule.path.length === path.length : rule.path.length <= path.length) &&
+        rule.path.every((name, at) => name === '*' || name === path[at]),
     )
-    .toSorted((a, b) => b.path.length - a.path.length || wildcards(a) - wildcards(b))
-  return best !== undefined && best.matchers.some((name) => LOOSE.has(name))
+    .toSorted((a, b) => b.path.length - a.path.length || wildcards(a) - wildcards(b))[0]
 }
 
 const wildcards = ({ path }: ConsumerRule): number => path.filter((name) => name === '*').length

@@ -1,6 +1,5 @@
 import t from 'tap'
 import { comparePacts } from '../../src/contract/compare.js'
-import { generateContract } from '../../src/contract/generate.js'
 import { shop } from './shop.js'
 
 const token = { 'X-SHOP-TOKEN': 'a' }
@@ -142,16 +141,6 @@ void t.test('what a consumer relies on and the docs do not promise', async (t) =
     t.equal(compatible, !expected.some((line) => line.startsWith('error')), name)
   }
 })
-
-void t.test(
-  'the contract of a description is promised by it, but for members that may be absent',
-  async (t) => {
-    const { text, interactions } = generateContract(shop, { consumer: 'web', provider: 'shop' })
-    const comparison = comparePacts([{ file: 'a.json', text }], shop)
-    t.equal(comparison.interactions, interactions)
-    t.strictSame([...new Set(comparison.findings.map(({ rule }) => rule))], ['optional-member'])
-  },
-)
 
 void t.test('what is no pact is an error, and nothing to compare is not compatible', async (t) => {
   for (const text of [

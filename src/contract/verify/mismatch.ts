@@ -91,7 +91,7 @@ function step(root: unknown, schema: unknown, name: string): unknown {
 }
 
 /** The definition that a `$ref` into the same schema means (contracts carry no other). */
-function resolved(root: unknown, schema: unknown): unknown {
+export function resolved(root: unknown, schema: unknown): unknown {
   const reference = memberOf(schema, '$ref')
   if (typeof reference !== 'string' || !reference.startsWith('#/')) return schema
   return reference
