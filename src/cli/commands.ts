@@ -45,6 +45,16 @@ const serving = [
   'config',
 ] as const satisfies OptionKey[]
 
+const broker = [
+  'brokerBaseUrl',
+  'brokerUsername',
+  'brokerPassword',
+  'brokerToken',
+  'format',
+  'out',
+  'config',
+] as const satisfies OptionKey[]
+
 /** The command when the line names none. */
 export const DEFAULT_COMMAND = 'serve'
 
@@ -72,6 +82,52 @@ const list: Command[] = [
     options: ['format', 'out', 'sources', 'config'],
     examples: ['standin inspect docs/', 'standin inspect docs/users.md --format json'],
     load: async () => (await import('./inspect.js')).inspectCommand,
+  },
+  {
+    name: 'compare',
+    summary: 'Say whether a description promises all that the pacts of consumers rely on.',
+    takes: 'PACT…',
+    options: ['with', 'format', 'out', 'sources', 'config'],
+    examples: ['standin compare pacts/ --with docs/', 'standin compare web-api.json --format json'],
+    load: async () => (await import('./compare.js')).compare,
+  },
+  {
+    name: 'diff',
+    summary: 'Say which changes between two versions of a description break consumers.',
+    takes: 'OLD NEW',
+    most: 2,
+    options: ['pact', 'format', 'out', 'config'],
+    examples: ['standin diff old/docs docs', 'standin diff v1.yaml v2.yaml --pact pacts/'],
+    load: async () => (await import('./diff.js')).diff,
+  },
+  {
+    name: 'publish',
+    summary: 'Publish pacts to a Pact Broker.',
+    takes: '[PACT…]',
+    options: ['appVersion', 'branch', 'tag', 'buildUrl', 'onConflict', ...broker],
+    examples: [
+      'standin publish',
+      'standin publish pacts/web-api.json --app-version "$GIT_COMMIT" --branch main',
+    ],
+    load: async () => (await import('./publish.js')).publish,
+  },
+  {
+    name: 'can-i-deploy',
+    summary: 'Ask a Pact Broker whether a version works with all that an environment runs.',
+    takes: '',
+    most: 0,
+    options: ['pacticipant', 'appVersion', 'environment', 'retryWhileUnknown', 'retryInterval', ...broker],
+    examples: ['standin can-i-deploy --pacticipant web --environment production'],
+    load: async () => (await import('./can-i-deploy.js')).canIDeployCommand,
+  },
+  {
+    name: 'record-deployment',
+    summary: 'Tell a Pact Broker that a version is deployed to an environment.',
+    takes: '',
+    most: 0,
+    options: ['pacticipant', 'appVersion', 'environment', 'applicationInstance', ...broker],
+    examples: ['standin record-deployment --pacticipant web --environment production'],
+    load: async () => (await import('./record-deployment.js')).recordDeploymentCommand,
   },
   {
     name: 'help',

@@ -1,21 +1,10 @@
 import { type Static, Type } from '@sinclair/typebox'
+import { brokerOptionSchemas } from './broker-options.js'
+import { compareOptionSchemas } from './compare-options.js'
+import { type Hints, hints, type Place } from './option-hints.js'
+import { publishOptionSchemas } from './publish-options.js'
 
-/** Where an option may be given. `sources` has no place on the line: there the sources are the arguments. */
-export type Place = 'line' | 'environment' | 'file'
-
-/** What the command line needs to know beyond JSON Schema. */
-interface Hints {
-  /** One sentence for `--help` and the guide. */
-  description: string
-  /** How the value is written in `--help`; booleans have none. */
-  value?: string
-  short?: string
-  /** Absent means everywhere. */
-  places?: readonly Place[]
-  /** What a value must be, where the schema alone would say it badly. */
-  expected?: string
-}
-const hints = (hints: Hints) => hints
+export type { Place } from './option-hints.js'
 
 const levels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const
 
@@ -149,6 +138,9 @@ export const OptionsSchema = Type.Object(
         ...hints({ description: 'File to write to instead of stdout.', value: 'FILE', places: ['line'] }),
       }),
     ),
+    ...compareOptionSchemas,
+    ...brokerOptionSchemas,
+    ...publishOptionSchemas,
   },
   { additionalProperties: false },
 )
@@ -172,6 +164,8 @@ export interface Option extends Hints {
   /** `STANDIN_BODY_LIMIT`. */
   readonly variable: string
   readonly boolean: boolean
+  /** May be given several times; what is given is collected. */
+  readonly list: boolean
   readonly default: unknown
   readonly schema: OptionSchema
 }
@@ -184,12 +178,13 @@ const keys = Object.keys(OptionsSchema.properties).filter(isKey)
 
 function describe(key: OptionKey): Option {
   const schema: OptionSchema = OptionsSchema.properties[key]
-  const { description = '', value, short, places, expected } = schema
+  const { description = '', value, short, places, expected, many } = schema
   return {
     key,
     flag: words(key, '-'),
     variable: `STANDIN_${words(key, '_').toUpperCase()}`,
     boolean: schema.type === 'boolean',
+    list: schema.type === 'array',
     default: schema.default,
     schema,
     description,
@@ -197,6 +192,7 @@ function describe(key: OptionKey): Option {
     ...(short === undefined ? {} : { short }),
     ...(places === undefined ? {} : { places }),
     ...(expected === undefined ? {} : { expected }),
+    ...(many === undefined ? {} : { many }),
   }
 }
 

@@ -61,36 +61,36 @@ LOOSE.add(ANYTHING)
   .add('values')
   .add('arrayContains')
 
+/** Whether the consumer takes any value of its kind at the path: by its own rule, else by one above it. */
+export function isLoose(rules: readonly ConsumerRule[], path: readonly string[]): boolean {
+  const [best] = rules
+    .filter((rule) => rule.path.length <= path.length && meets(rule, path))
+    .toSorted((a, b) => b.path.length - a.path.length || wildcards(a) - wildcards(b))
+  return best !== undefined && best.matchers.some((name) => LOOSE.has(name))
+}
+
 /** Whether the consumer takes any value at all at the path. */
 export const takesAnything = (rules: readonly ConsumerRule[], path: readonly string[]): boolean =>
-  ruleFor(rules, path, true)?.matchers.includes(ANYTHING) === true
+  takes(rules, path, ANYTHING)
 
 /** Whether null is one of the values that the consumer takes at the path. */
 export const takesNull = (rules: readonly ConsumerRule[], path: readonly string[]): boolean =>
-  ruleFor(rules, path, true)?.matchers.includes('null') === true
+  takes(rules, path, 'null')
 
-/** Whether members of the example may be absent: rules for keys or values take the place of "each must be there". */
-export const takesAbsence = (rules: readonly ConsumerRule[], path: readonly string[]): boolean =>
-  ruleFor(rules, path, true)?.matchers.some((name) => /^(?:eachKey|eachValue|values)$/.test(name)) === true
+const takes = (rules: readonly ConsumerRule[], path: readonly string[], matcher: string): boolean =>
+  rules.some(
+    (rule) => rule.path.length === path.length && meets(rule, path) && rule.matchers.includes(matcher),
+  )
 
-/** Whether the consumer takes any value of its kind at the path: by its own rule, else by one above it. */
-export function isLoose(rules: readonly ConsumerRule[], path: readonly string[]): boolean {
-  return ruleFor(rules, path, false)?.matchers.some((name) => LOOSE.has(name)) === true
-}
+/** Whether the object at the path is taken as a map, so that none of the example's members must be there. */
+export const isMap = (rules: readonly ConsumerRule[], path: readonly string[]): boolean =>
+  rules.some(
+    (rule) =>
+      rule.path.length === path.length && meets(rule, path) && rule.matchers.some((name) => MAPS.has(name)),
+  )
+const MAPS = new Set(['eachKey', 'eachValue', 'values'])
 
-/** The rule that holds at a path: the longest and most exact. @param own only one of the path itself */
-function ruleFor(
-  rules: readonly ConsumerRule[],
-  path: readonly string[],
-  own: boolean,
-): ConsumerRule | undefined {
-  return rules
-    .filter(
-      (rule) =>
-        (own ? rule.path.length === path.length : rule.path.length <= path.length) &&
-        rule.path.every((name, at) => name === '*' || name === path[at]),
-    )
-    .toSorted((a, b) => b.path.length - a.path.length || wildcards(a) - wildcards(b))[0]
-}
+const meets = (rule: ConsumerRule, path: readonly string[]): boolean =>
+  rule.path.every((name, at) => name === '*' || name === path[at])
 
 const wildcards = ({ path }: ConsumerRule): number => path.filter((name) => name === '*').length

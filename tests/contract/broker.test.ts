@@ -135,15 +135,34 @@ void t.test('deployable only if the broker says so', async (t) => {
     const json = {
       summary: { deployable, reason: 'because' },
       notices: [{ type: 'warning', text: 'look' }],
-      matrix: [],
+      matrix: [
+        {
+          consumer: { name: 'web', version: { number: '1' } },
+          provider: { name: 'shop', version: { number: '2' } },
+          verificationResult: { success: true, _links: { self: { href: 'http://b.example/r' } } },
+        },
+        { consumer: { name: 'web', version: { number: '1' } }, provider: { name: 'mail', version: null } },
+      ],
     }
     const { broker } = await playBroker(t, () => ({
       'GET /can-i-deploy?pacticipant=web&version=1&environment=test': [{ json }],
     }))
     t.strictSame(await canIDeploy(broker, { pacticipant: 'web', version: '1', environment: 'test' }), {
       deployable: expected,
+      open: deployable === null,
       reason: 'because',
       notices: json.notices,
+      matrix: [
+        {
+          consumer: 'web',
+          consumerVersion: '1',
+          provider: 'shop',
+          providerVersion: '2',
+          success: true,
+          url: 'http://b.example/r',
+        },
+        { consumer: 'web', consumerVersion: '1', provider: 'mail' },
+      ],
     })
   }
 })

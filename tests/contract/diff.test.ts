@@ -1,9 +1,9 @@
-import { Type } from '@sinclair/typebox'
+import { type TSchema, Type } from '@sinclair/typebox'
 import t from 'tap'
 import { diffDescriptions } from '../../src/contract/diff.js'
 import { generateContract } from '../../src/contract/generate.js'
 import type { ApiDescription } from '../../src/operation/description.js'
-import type { Operation } from '../../src/operation/operation.js'
+import type { Operation, Parameter } from '../../src/operation/operation.js'
 import { Order, OrderRequest, shop } from './shop.js'
 
 const [createOrder, getOrder] = shop.operations
@@ -52,6 +52,12 @@ const withRequest = (properties: object, required?: string[]): ApiDescription =>
     },
   })
 
+const required = <Value>(value: Value | undefined): Value => {
+  if (value === undefined) throw new Error('The shop has it')
+  return value
+}
+const notQuery = (parameters: readonly Parameter[]) => parameters.filter((one) => one.in !== 'query')
+
 const places = (description: ApiDescription): string[] =>
   diffDescriptions(shop, description).changes.map(
     ({ rule, breaking, where, old, new: now }) =>
@@ -83,7 +89,11 @@ void t.test('each change by its rule, with its place in both versions', async (t
         ...shop,
         operations: [
           createOrder,
-          { ...getOrder, path: '/shop/orders/{id}', parameters: getOrder.parameters },
+          {
+            ...getOrder,
+            path: '/shop/orders/{id}',
+            parameters: getOrder.parameters.map((one) => (one.in === 'path' ? { ...one, name: 'id' } : one)),
+          },
         ],
       },
       [],
@@ -154,6 +164,34 @@ void t.test('each change by its rule, with its place in both versions', async (t
       ['safe credential-dropped request header X-SHOP-TOKEN docs/shop.md:3 docs/shop.md:3'],
     ],
     [
+      'a query parameter less',
+      { ...shop, operations: [createOrder, { ...getOrder, parameters: notQuery(getOrder.parameters) }] },
+      ['breaking parameter-removed request query fields docs/shop.md:45 docs/shop.md:40'],
+    ],
+    [
+      'a status in its class',
+      withOperation({
+        ...createOrder,
+        responses: createOrder.responses.map((one) =>
+          one.status === '409' ? { ...one, status: '4XX' } : one,
+        ),
+      }),
+      [],
+    ],
+    [
+      'deprecated',
+      withOperation({ ...createOrder, deprecated: true }),
+      ['safe operation-deprecated operation docs/shop.md:3 docs/shop.md:3'],
+    ],
+    [
+      'a body that need not be sent',
+      withOperation({
+        ...createOrder,
+        requestBody: { ...required(createOrder.requestBody), required: false },
+      }),
+      ['safe request-body-became-optional request body docs/shop.md:8 docs/shop.md:8'],
+    ],
+    [
       'a required header more',
       withOperation({
         ...createOrder,
@@ -203,4 +241,102 @@ void t.test('pacts narrow it to what known consumers use', async (t) => {
     'a member that nobody reads',
   )
   t.equal(diffDescriptions(shop, withOrder({ price: Type.String() }), { pacts: mail }).breaking, true)
+})
+
+void t.test('what must be sent now concerns those who do not send it', async (t) => {
+  const consumer = (name: string, request: object) => ({
+    file: `${name}.json`,
+    text: JSON.stringify({
+      consumer: { name },
+      interactions: [{ description: 'a', request, response: { status: 201 } }],
+    }),
+  })
+  const post = { method: 'POST', path: '/shop/orders' }
+  const pacts = [
+    consumer('sends', { ...post, headers: { 'X-New': 'a' }, query: 'page=1', body: { zip: 'a' } }),
+    consumer('does-not', { ...post, body: { amount: 1 } }),
+  ]
+  const users = (old: ApiDescription, now: ApiDescription): string[] =>
+    diffDescriptions(old, now, { pacts }).changes.map(({ rule, usedBy }) => `${rule} ${usedBy?.join()}`)
+  const parameters = (needed: boolean, ...names: [string, 'header' | 'query'][]) =>
+    withOperation({
+      ...createOrder,
+      parameters: [
+        ...createOrder.parameters,
+        ...names.map(([name, place]) => ({
+          in: place,
+          name,
+          required: needed,
+          schema: Type.String(),
+          source: createOrder.source,
+        })),
+      ],
+    })
+  t.strictSame(users(shop, parameters(true, ['X-NEW', 'header'])), ['required-parameter-added does-not'])
+  const page: [string, 'query'] = ['page', 'query']
+  t.strictSame(users(parameters(false, page), parameters(true, page)), ['parameter-became-required does-not'])
+  t.strictSame(users(parameters(false, page), shop), ['parameter-removed sends'])
+  const zip = { zip: Type.String() }
+  const needed = [...(OrderRequest.required ?? []), 'zip']
+  t.strictSame(users(withRequest({}), withRequest(zip, needed)), ['request-required-member-added does-not'])
+  t.strictSame(users(withRequest(zip), withRequest(zip, needed)), ['request-member-became-required does-not'])
+  t.strictSame(users(withRequest(zip), withRequest({ zip: Type.Integer() })), ['request-type-changed sends'])
+})
+
+void t.test('alternatives, closed objects and maps', async (t) => {
+  const [a, b] = [Type.Object({ a: Type.String() }), Type.Object({ b: Type.String() })]
+  const c = Type.Object({ c: Type.String() })
+  const closed = Type.Object({}, { additionalProperties: false })
+  const map = Type.Object({}, { additionalProperties: Type.Integer() })
+  const cases: [string, TSchema, TSchema, string[]][] = [
+    [
+      'one more',
+      Type.Union([a, b]),
+      Type.Union([a, b, c]),
+      ['safe request-alternative-added', 'breaking response-alternative-added'],
+    ],
+    [
+      'one less',
+      Type.Union([a, b, c]),
+      Type.Union([a, b]),
+      ['breaking request-alternative-removed', 'safe response-alternative-removed'],
+    ],
+    [
+      'another',
+      Type.Union([a, b]),
+      Type.Union([a, c]),
+      ['breaking request-constraint-changed', 'breaking response-constraint-changed'],
+    ],
+    ['closed', Type.Object({}), closed, ['breaking request-object-closed', 'safe response-object-closed']],
+    ['opened', closed, Type.Object({}), ['safe request-object-opened', 'safe response-object-opened']],
+    [
+      'free items',
+      Type.Array(a),
+      Type.Array(Type.Any()),
+      ['safe request-type-widened', 'breaking response-type-widened'],
+    ],
+    ['free members', map, Type.Object({}), ['safe request-type-widened', 'breaking response-type-widened']],
+    [
+      'members of one direction',
+      Type.Object({ id: Type.Integer() }),
+      Type.Object({ id: Type.Integer(), at: Type.String({ readOnly: true }) }),
+      ['safe response-member-added'],
+    ],
+  ]
+  const both = (schema: TSchema): ApiDescription => {
+    const content = [{ mediaType: 'application/json', schema, examples: [] }]
+    return withOperation({
+      ...createOrder,
+      requestBody: { required: true, content, source: createOrder.source },
+      responses: createOrder.responses.map((one) => (one.status === '201' ? { ...one, content } : one)),
+    })
+  }
+  for (const [name, old, now, expected] of cases) {
+    const { changes } = diffDescriptions(both(old), both(now))
+    t.strictSame(
+      changes.map(({ rule, breaking }) => `${breaking ? 'breaking' : 'safe'} ${rule}`).toSorted(),
+      expected.toSorted(),
+      name,
+    )
+  }
 })
