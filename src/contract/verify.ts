@@ -2,11 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { reportOf, type VerifiedInteraction, type VerifyReport } from './report.js'
-import type { ContractSource } from './verify/contracts.js'
 import { curlOf } from './verify/curl.js'
 import { runEngine } from './verify/engine.js'
 import { judge, reported } from './verify/judge.js'
-import { planRun, type PlannedInteraction, writeShard } from './verify/plan.js'
+import { type ContractSource, planRun, type PlannedInteraction, writeShard } from './verify/plan.js'
 import { providerUrl, reachProvider } from './verify/preflight.js'
 import { runAll, shardsOf } from './verify/shards.js'
 import { type SetState, type StateHandlers, stateSetter } from './verify/state-handlers.js'
@@ -14,9 +13,14 @@ import { StateServer } from './verify/state-server.js'
 import { type Exchange, Tap, type TapTarget } from './verify/tap.js'
 import { type CameResponse, readRequest } from './verify/wire.js'
 
-export type { ContractSource } from './verify/contracts.js'
-export { readContracts } from './verify/contracts.js'
-export type { StateContext, StateHandler, StateHandlers } from './verify/state-handlers.js'
+export type { ContractSource } from './verify/plan.js'
+export type {
+  StateContext,
+  StateHandler,
+  StateHandlers,
+  StateParams,
+  StateValues,
+} from './verify/state-handlers.js'
 
 export interface VerifyOptions {
   readonly providerBaseUrl: string

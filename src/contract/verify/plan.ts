@@ -2,8 +2,14 @@ import { Value } from '@sinclair/typebox/value'
 import { errors } from '../../errors.js'
 import type { SourceLocation } from '../../operation/source.js'
 import { InteractionComment } from '../comment.js'
+import type { PactSource } from '../pact-reader.js'
 import { isObject, memberOf, parsed, writeJson } from '../value.js'
-import type { ContractSource } from './contracts.js'
+
+/** A pact to hold a provider against. */
+export interface ContractSource extends PactSource {
+  /** Set for a pact that is new to the provider: what fails in it does not fail the run. */
+  readonly pending?: boolean
+}
 
 /** One HTTP interaction that will be verified. */
 export interface PlannedInteraction {

@@ -1,5 +1,5 @@
-import { formatSource } from '../../operation/source.js'
-import type { VerifiedInteraction, VerifyReport } from '../report.js'
+import { formatSource } from '../operation/source.js'
+import type { VerifiedInteraction, VerifyReport } from './report.js'
 
 /** The report for people: what failed, by operation, with the place in the docs and a command that shows it. */
 export function reportText({ interactions, summary }: VerifyReport): string {
