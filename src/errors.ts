@@ -20,6 +20,12 @@ export const errors = {
   // Sources
   STANDIN_ERR_SOURCE_UNREADABLE: define('STANDIN_ERR_SOURCE_UNREADABLE', '%s: %s'),
 
+  STANDIN_ERR_MODULE: define('STANDIN_ERR_MODULE', '%s: %s'),
+  STANDIN_ERR_NOT_GENERATED: define(
+    'STANDIN_ERR_NOT_GENERATED',
+    '%s would be overwritten, but %s. Move it away, or give another folder with --out DIR.',
+  ),
+
   // Server
   STANDIN_ERR_PORT_TAKEN: define(
     'STANDIN_ERR_PORT_TAKEN',

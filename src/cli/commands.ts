@@ -176,6 +176,14 @@ const list: Command[] = [
     load: async () => (await import('./record-deployment.js')).recordDeploymentCommand,
   },
   {
+    name: 'import',
+    summary: 'Write an API down as TypeBox modules, to be kept and served.',
+    takes: 'SOURCE…',
+    options: ['out', 'sources', 'config'],
+    examples: ['standin import docs/ --out api', 'standin import openapi.yaml --out src/petstore'],
+    load: async () => (await import('./import.js')).importSources,
+  },
+  {
     name: 'help',
     summary: 'Explain a command.',
     takes: '[COMMAND]',

@@ -137,7 +137,11 @@ export const OptionsSchema = Type.Object(
     out: Type.Optional(
       Type.String({
         minLength: 1,
-        ...hints({ description: 'File to write to instead of stdout.', value: 'FILE', places: ['line'] }),
+        ...hints({
+          description: 'Where to write: a file instead of stdout, or for import a folder.',
+          value: 'PATH',
+          places: ['line'],
+        }),
       }),
     ),
     ...contractOptionSchemas,
