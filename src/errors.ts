@@ -20,6 +20,12 @@ export const errors = {
   // Sources
   STANDIN_ERR_SOURCE_UNREADABLE: define('STANDIN_ERR_SOURCE_UNREADABLE', '%s: %s'),
 
+  STANDIN_ERR_MODULE: define('STANDIN_ERR_MODULE', '%s: %s'),
+  STANDIN_ERR_NOT_GENERATED: define(
+    'STANDIN_ERR_NOT_GENERATED',
+    '%s would be overwritten, but %s. Move it away, or give another folder with --out DIR.',
+  ),
+
   // Server
   STANDIN_ERR_PORT_TAKEN: define(
     'STANDIN_ERR_PORT_TAKEN',
@@ -56,6 +62,15 @@ export const errors = {
     'STANDIN_ERR_BROKER_ENVIRONMENT',
     'The Pact Broker has no environment %s for %s; it has: %s',
   ),
+
+  STANDIN_ERR_CONTRACT_EMPTY: define('STANDIN_ERR_CONTRACT_EMPTY', '%s'),
+  STANDIN_ERR_STATES: define('STANDIN_ERR_STATES', '%s: %s'),
+  STANDIN_ERR_PROVIDER_UNREACHABLE: define(
+    'STANDIN_ERR_PROVIDER_UNREACHABLE',
+    'Nothing was verified, since the provider at %s cannot be reached: %s',
+  ),
+  STANDIN_ERR_VERIFIER: define('STANDIN_ERR_VERIFIER', "Pact's verifier gave no result: %s"),
+  STANDIN_ERR_RECORD: define('STANDIN_ERR_RECORD', 'The recorded contract cannot be written to %s: %s'),
 
   // Store
   STANDIN_ERR_STORE_LOCKED: define(

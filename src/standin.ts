@@ -7,9 +7,10 @@ import { watchSources } from './load/watch.js'
 import type { ApiDescription } from './operation/description.js'
 import type { Finding } from './operation/finding.js'
 import type { SessionState } from './respond/behaviour.js'
-import { createApp } from './serve/app.js'
+import { type AppOptions, createApp } from './serve/app.js'
 import { Front } from './serve/front.js'
 import { openApiDocument } from './serve/openapi.js'
+import { checkBodyLimit, parseDelay, parsePagePath } from './standin-options.js'
 import type { Examples } from './store/examples.js'
 
 /** How a stand-in is made. What is left out has the default named there. */
@@ -28,6 +29,12 @@ export interface StandinOptions {
   readonly stateless?: boolean
   /** Accept any token, well-formed or not. */
   readonly anyToken?: boolean
+  /** Write identifiers of the path into the example that is replayed. */
+  readonly echo?: boolean
+  /** Answer 500 where a documented reply breaks its own schema, instead of only saying so. */
+  readonly errors?: boolean
+  /** The same seed makes the same data where the docs have no example. */
+  readonly seed?: string | number
   /** On by default: pages of any origin may call the mocked API. */
   readonly cors?: boolean
   /** Milliseconds before each reply, or a range such as `100-300`. */
@@ -74,7 +81,7 @@ export interface Standin {
 
 /**
  * Makes a stand-in. Nothing listens until `listen`.
- * @throws STANDIN_ERR_STORE_LOCKED, STANDIN_ERR_STORE_UNWRITABLE, STANDIN_ERR_SOURCE_UNREADABLE
+ * @throws STANDIN_ERR_USAGE, STANDIN_ERR_STORE_LOCKED, STANDIN_ERR_STORE_UNWRITABLE, STANDIN_ERR_SOURCE_UNREADABLE
  */
 export async function createStandin(options: StandinOptions = {}): Promise<Standin> {
   const { api } = await loadApi(options.sources ?? [], { cwd: options.cwd ?? process.cwd() })
@@ -87,6 +94,7 @@ class RunningStandin implements Standin {
   readonly #options: StandinOptions
   readonly #front = new Front()
   readonly #logger: FastifyBaseLogger | undefined
+  readonly #checked: Pick<AppOptions, 'delay' | 'bodyLimit' | 'docsPath' | 'openapiPath'>
   #api: ApiModule
   #kept: Kept | undefined
   #unwatch: (() => void) | undefined
@@ -95,6 +103,13 @@ class RunningStandin implements Standin {
     this.#api = api
     this.#options = options
     this.#logger = options.logger === false ? undefined : options.logger
+    // Before anything is opened, so that nothing has to be closed again.
+    this.#checked = {
+      delay: parseDelay(options.delay ?? 0),
+      bodyLimit: checkBodyLimit(options.bodyLimit ?? 1024 * 1024),
+      docsPath: parsePagePath('docsPath', options.docsPath ?? '/docs'),
+      openapiPath: parsePagePath('openapiPath', options.openapiPath ?? '/openapi.json'),
+    }
   }
 
   async open(): Promise<void> {
@@ -173,11 +188,11 @@ class RunningStandin implements Standin {
       examples: this.#kept?.examples,
       logger: this.#logger,
       anyToken: options.anyToken ?? false,
+      echo: options.echo ?? false,
+      errors: options.errors ?? false,
+      seed: String(options.seed ?? ''),
       cors: options.cors ?? true,
-      delay: parseDelay(options.delay ?? 0),
-      bodyLimit: options.bodyLimit ?? 1024 * 1024,
-      docsPath: pathOrOff(options.docsPath ?? '/docs'),
-      openapiPath: pathOrOff(options.openapiPath ?? '/openapi.json'),
+      ...this.#checked,
     })
     await this.#front.serve(app)
   }
@@ -191,11 +206,4 @@ class RunningStandin implements Standin {
     if (this.#kept) return this.#kept
     throw new errors.STANDIN_ERR_STATELESS()
   }
-}
-
-const pathOrOff = (path: string): string | undefined => (path === 'off' ? undefined : path)
-
-function parseDelay(delay: number | string): { min: number; max: number } {
-  const [min = 0, max = min] = String(delay).split('-').map(Number)
-  return { min, max }
 }

@@ -1,8 +1,10 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { brokerOptionSchemas } from './broker-options.js'
 import { compareOptionSchemas } from './compare-options.js'
+import { contractOptionSchemas } from './contract-options.js'
 import { type Hints, hints, type Place } from './option-hints.js'
 import { publishOptionSchemas } from './publish-options.js'
+import { verifyOptionSchemas } from './verify-options.js'
 
 export type { Place } from './option-hints.js'
 
@@ -135,9 +137,15 @@ export const OptionsSchema = Type.Object(
     out: Type.Optional(
       Type.String({
         minLength: 1,
-        ...hints({ description: 'File to write to instead of stdout.', value: 'FILE', places: ['line'] }),
+        ...hints({
+          description: 'Where to write: a file instead of stdout, or for import a folder.',
+          value: 'PATH',
+          places: ['line'],
+        }),
       }),
     ),
+    ...contractOptionSchemas,
+    ...verifyOptionSchemas,
     ...compareOptionSchemas,
     ...brokerOptionSchemas,
     ...publishOptionSchemas,

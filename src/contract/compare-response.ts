@@ -8,7 +8,7 @@ import type { Report } from './compare.js'
 import { schemaFor } from './direction.js'
 import { flatten, type Flat, type Node } from './flatten.js'
 import type { Consumed } from './pact-reader.js'
-import { isLoose, isMap } from './pact-rules.js'
+import { isLoose, isMap, takesAnything, takesNull } from './pact-rules.js'
 import { listedValues, typesOf } from './scalar.js'
 import { responseFor } from './schema-check.js'
 import { schemaValidator } from './schema-validator.js'
@@ -92,6 +92,7 @@ class Reader {
   ) {}
 
   read(node: Node, expected: unknown, path: readonly string[]): void {
+    if (takesAnything(this.consumed.rules, path)) return
     const flat = flatten(node, this.root, new Limits())
     const where = path.length === 0 ? 'response body' : `response body ${path.join('.')}`
     const source = placeOf(flat) ?? this.fallback
@@ -169,7 +170,7 @@ class Reader {
     source: SourceLocation,
   ): void {
     const nullable = typesOf(flat)?.includes('null') === true && expected !== null
-    if (nullable) {
+    if (nullable && !takesNull(this.consumed.rules, path)) {
       const message = `${show(expected)} is expected, and the docs allow null`
       this.report({ rule: 'nullable-member', severity: 'error', message, where, source })
     }

@@ -7,7 +7,7 @@ export function kindOf({ path, text }: SourceFile): SourceKind | undefined {
   if (/\.(?:md|markdown|mdx)$/i.test(path)) return 'page'
   const head = text.slice(0, 200_000)
   if (/schema\.(?:get)?postman\.com|"_postman_id"/.test(head)) return 'postman'
-  if (/^\s*["']?(?:openapi|swagger)["']?\s*:/m.test(head) || /[{,]\s*"(?:openapi|swagger)"\s*:/.test(head))
+  if (/^[ \t]*["']?(?:openapi|swagger)["']?\s*:/m.test(head) || /[{,]\s*"(?:openapi|swagger)"\s*:/.test(head))
     return 'openapi'
   // A page may come without a name, on standard input.
   return /\{%|^#{1,6} |<mark/m.test(head) && !/\.[a-z]{1,5}$/i.test(path) ? 'page' : undefined

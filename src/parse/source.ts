@@ -1,12 +1,13 @@
 import type { ApiDescription } from '../operation/description.js'
 import type { Finding } from '../operation/finding.js'
 import { mergeOperations, operationKey } from '../operation/merge.js'
-import { operationIdOf, uniqueName } from '../operation/operation-id.js'
+import { operationIdOf } from '../operation/operation-id.js'
 import type { Operation } from '../operation/operation.js'
 import type { OpenApiFiles } from './gitbook/openapi-block.js'
 import { type Page, readPage } from './gitbook/page.js'
 import { kindOf } from './kind.js'
 import { readOpenApi } from './openapi/read-openapi.js'
+import { readPostman } from './postman.js'
 import type { ReadContext, SourceFile } from './source-file.js'
 
 export type { ReadContext, SourceFile } from './source-file.js'
@@ -99,9 +100,10 @@ class Describer implements OpenApiFiles {
   }
 
   #describe(file: SourceFile): ApiDescription | string {
-    if (kindOf(file) === 'page') return `${file.path} is a page and no OpenAPI file.`
+    const kind = kindOf(file)
+    if (kind === 'page') return `${file.path} is a page and no OpenAPI file.`
     try {
-      return readOpenApi(file, this.context)
+      return kind === 'postman' ? readPostman(file) : readOpenApi(file, this.context)
     } catch (error) {
       return error instanceof Error ? error.message : String(error)
     }
@@ -111,9 +113,16 @@ class Describer implements OpenApiFiles {
 /** Ids as they are where they are free; else made from method and path, else numbered. */
 function withUniqueIds(operations: readonly Operation[]): Operation[] {
   const taken = new Set<string>()
+  const numbers = new Map<string, number>()
   return operations.map((operation) => {
-    const free = !taken.has(operation.operationId)
-    const wanted = free ? operation.operationId : operationIdOf(operation.method, operation.path)
-    return { ...operation, operationId: uniqueName(wanted, taken) }
+    const { method, path } = operation
+    const wanted = taken.has(operation.operationId) ? operationIdOf(method, path) : operation.operationId
+    let operationId = wanted
+    for (let number = numbers.get(wanted) ?? 2; taken.has(operationId); number += 1) {
+      operationId = `${wanted}${number}`
+      numbers.set(wanted, number + 1)
+    }
+    taken.add(operationId)
+    return { ...operation, operationId }
   })
 }

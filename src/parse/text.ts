@@ -8,6 +8,8 @@ import { lib } from './markdown.js'
 
 const INVISIBLE = /[\u00AD\u200B-\u200F\u2060-\u2064\uFEFF]/g
 const NO_BREAK = /[\u00A0\u202F\u2007]/g
+/** What may be more than itself; all between two of them is text. */
+const SPECIAL = /[\\`[\]<&*]/g
 const PUNCTUATION = new Set('!"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~')
 /** Only these are HTML in a page: `<domain>` and `<id>` are placeholders and stay. */
 const INLINE_TAG =
@@ -76,8 +78,10 @@ export function plainText(markdown: string): string {
     } else if (char === '*' && markdown.charAt(i + 1) === '*') {
       i += 2
     } else {
-      out.push(char)
-      i += 1
+      SPECIAL.lastIndex = i + 1
+      const next = SPECIAL.exec(markdown)?.index ?? markdown.length
+      out.push(markdown.slice(i, next))
+      i = next
     }
   }
   return unwrap(visible(out.join('')).trim())
@@ -128,7 +132,7 @@ class BacktickRuns {
 /** The links of a run of inline Markdown, in order. */
 export function linksOf(markdown: string): { text: string; href: string }[] {
   if (!markdown.includes('](')) return []
-  return [...markdown.matchAll(/(?<!!)\[([^[\]]{1,300})\]\(([^()\s]{1,1000})[^()]{0,300}\)/g)].map(
+  return [...markdown.matchAll(/(?<!!)\[([^[\]]{1,300})\]\(([^()\s]{1,1000})(?:\s[^()]{0,300})?\)/g)].map(
     (match) => ({
       text: plainText(match[1] ?? ''),
       href: unescapeMarkdown((match[2] ?? '').replace(/^<|>$/g, '')),

@@ -39,7 +39,9 @@ export function chooseMediaType(
   if (best) return best.media
   const essence = essenceOf(contentType)
   const mayBeJson =
-    essence === 'text/plain' || (essence === FORM && bytes !== undefined && looksLikeJson(bytes))
+    (isJson(essence) && content.every(({ mediaType }) => essenceOf(mediaType) !== essence)) ||
+    essence === 'text/plain' ||
+    (essence === FORM && bytes !== undefined && looksLikeJson(bytes))
   return mayBeJson ? content.find(({ mediaType }) => isJson(mediaType)) : undefined
 }
 
@@ -95,8 +97,17 @@ function decode(
   if (essence.startsWith('multipart/')) return decodeMultipart(bytes, contentType, media, resolve)
   if (isXml(essence)) return decodeXml(bytes, contentType, media, resolve)
   const schema = locate(media.schema)
-  if (essence.startsWith('text/')) return compileCoerce([schema], resolve)(decodeText(bytes, contentType))
   const types = typesOf(schema, resolve)
+  // Documents show JSON sent as text/plain: where no text could meet the schema, it is meant.
+  if (
+    essence === 'text/plain' &&
+    types &&
+    (types.has('object') || types.has('array')) &&
+    !types.has('string')
+  ) {
+    return decodeJson(bytes, contentType)
+  }
+  if (essence.startsWith('text/')) return compileCoerce([schema], resolve)(decodeText(bytes, contentType))
   // A range, no header to say more, and a schema that no bytes could meet: only JSON can be meant.
   if (essence.includes('*') && types && !types.has('string')) return decodeJson(bytes, contentType)
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')

@@ -14,12 +14,12 @@ export interface Choice {
 export function chooseDefault(operation: Operation): Choice | undefined {
   const success = operation.responses
     .filter((response) => /^2(\d\d|XX)$/.test(response.status))
-    .toSorted((a, b) => concrete(a.status, 200) - concrete(b.status, 200))[0]
-  if (success) return choice(success, concrete(success.status, 200), 'the lowest documented success')
+    .toSorted((a, b) => concreteStatus(a) - concreteStatus(b))[0]
+  if (success) return choice(success, concreteStatus(success), 'the lowest documented success')
   const fallback = operation.responses.find((response) => response.status === 'default')
   if (fallback) return choice(fallback, 200, 'the documented default')
   const [first] = operation.responses
-  return first && choice(first, concrete(first.status, 200), 'the first documented response')
+  return first && choice(first, concreteStatus(first), 'the first documented response')
 }
 
 /** The response for one status: documented as such, else its range (`4XX`), else `default`. */
@@ -51,7 +51,6 @@ function choice(response: Response, status: number, reason: string): Choice {
   return { response, status, content, example: content && bestExample(content.examples), reason }
 }
 
-function concrete(status: string, fallback: number): number {
-  if (status === 'default') return fallback
-  return Number(status.replace('XX', '00'))
-}
+/** A range begins with its first status; `default` is taken as a success. */
+export const concreteStatus = ({ status }: Response): number =>
+  status === 'default' ? 200 : Number(status.replace('XX', '00'))

@@ -16,9 +16,16 @@ export interface Decision {
  * - `undocumented-body`: the status is documented, its body is not
  * - `own-reply`: the docs list no such reply at all; it is Standin's
  * - `repaired-example`, `edited-example`, `generated-body`: the body is not as the docs print it
+ * - `breaks-schema`: the body is as the docs print it, and that is not what their schema asks for
  */
 export interface Note {
-  readonly kind: 'undocumented-body' | 'own-reply' | 'repaired-example' | 'edited-example' | 'generated-body'
+  readonly kind:
+    | 'undocumented-body'
+    | 'own-reply'
+    | 'repaired-example'
+    | 'edited-example'
+    | 'generated-body'
+    | 'breaks-schema'
   readonly text: string
   readonly source?: SourceLocation
 }

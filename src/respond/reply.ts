@@ -1,9 +1,11 @@
 import { isJson } from '../operation/media-type.js'
-import type { Example, Operation } from '../operation/operation.js'
+import type { Example, MediaType, Operation } from '../operation/operation.js'
 import { formatSource } from '../operation/source.js'
 import type { Choice } from './choose.js'
 import { formatNotes, headerText, type Note } from './decision.js'
 import { envelopeBody, type SharedMembers } from './envelope.js'
+import { documentedHeaders, generateBody, type Making } from './generated.js'
+import { summarize } from './violation.js'
 
 /** A reply, ready to be sent. Bodies are texts or bytes, so that nothing is serialised per request. */
 export interface Reply {
@@ -18,60 +20,114 @@ export interface Reply {
 
 /** The stored form of an example, where a person or a program may have changed it. */
 export type StoredExample = { readonly text: string; readonly edited: boolean } | undefined
+export type GetStored = (operationId: string, status: string, name: string) => StoredExample
+
+export interface MakerParts extends Making {
+  readonly shared: SharedMembers
+  readonly stored: GetStored
+}
+
+interface Body {
+  readonly bytes: string | Uint8Array | undefined
+  readonly notes: readonly Note[]
+}
 
 /** Makes the replies that an operation's description holds. Pure: the same choice gives the same bytes. */
 export class ReplyMaker {
-  readonly #shared: SharedMembers
-  readonly #stored: (operationId: string, status: string, name: string) => StoredExample
+  readonly #parts: MakerParts
 
-  constructor(
-    shared: SharedMembers,
-    stored: (operationId: string, status: string, name: string) => StoredExample,
-  ) {
-    this.#shared = shared
-    this.#stored = stored
+  constructor(parts: MakerParts) {
+    this.#parts = parts
   }
 
   /** The text that would be replayed for a choice: the stored one where it was changed. */
   exampleText(operation: Operation, { response, example }: Choice): string | undefined {
     if (!example) return undefined
-    return this.#stored(operation.operationId, response.status, example.name)?.text ?? example.text
+    return this.#parts.stored(operation.operationId, response.status, example.name)?.text ?? example.text
   }
 
-  reply(operation: Operation, choice: Choice, body?: string): Reply {
+  /** The documented reply, with its example, else what can be said honestly in its place. */
+  reply(operation: Operation, choice: Choice): Reply {
+    return this.#assemble(operation, choice, this.#body(operation, choice))
+  }
+
+  /** A body made from the schema although there may be an example. */
+  generated(operation: Operation, choice: Choice, seed: string): Reply {
+    const { response, content } = choice
+    const made = content && generateBody(response, content, { ...this.#parts, seed })
+    if (!made) return this.reply(operation, choice)
+    const { example: _, ...rest } = choice
+    return this.#assemble(
+      operation,
+      { ...rest, example: undefined },
+      { bytes: made.text, notes: [made.note] },
+    )
+  }
+
+  #assemble(operation: Operation, choice: Choice, { bytes, notes }: Body): Reply {
     const { response, status, content, example } = choice
-    const stored = example && this.#stored(operation.operationId, response.status, example.name)
-    const notes: Note[] = []
-    let bytes: string | Uint8Array | undefined = body
-    if (example) {
-      notes.push(...exampleNotes(example, stored?.edited === true))
-      bytes ??= bytesOf(example, stored)
-    } else if (hasNoContent(status)) {
-      bytes = undefined
-    } else if (response.undocumentedBody !== undefined) {
-      notes.push({
-        kind: 'undocumented-body',
-        text: response.undocumentedBody,
-        source: response.source,
-      })
-      bytes ??= envelopeBody(operation, response, status, this.#shared)
-    }
     const mediaType = content?.mediaType ?? (bytes === undefined ? undefined : 'application/json')
+    const stored = example && this.#parts.stored(operation.operationId, response.status, example.name)
     return {
       status,
       headers: {
-        ...(mediaType !== undefined && { 'content-type': withCharset(mediaType) }),
+        ...documentedHeaders(response, this.#parts),
+        ...(mediaType !== undefined && bytes !== undefined && { 'content-type': withCharset(mediaType) }),
+        // RFC 9745 wants the date, which descriptions do not give; `true` is what clients look for.
+        ...(operation.deprecated === true && { deprecation: 'true' }),
         ...(example && { 'standin-example': exampleLabel(choice, example, stored) }),
         ...(notes.length > 0 && { 'standin-note': formatNotes(notes) }),
       },
       body: bytes,
       notes,
-      reason: example
-        ? `example '${example.name}' of ${response.status}: ${choice.reason}`
-        : `${response.status}: ${choice.reason}`,
+      reason: reasonOf(choice),
     }
   }
+
+  #body(operation: Operation, { response, status, content, example }: Choice): Body {
+    if (hasNoContent(status)) return { bytes: undefined, notes: [] }
+    if (example && content) return this.#exampleBody(operation.operationId, response.status, content, example)
+    const made = content && response.undocumentedBody === undefined
+    const generated = made ? generateBody(response, content, this.#parts) : undefined
+    if (generated) return { bytes: generated.text, notes: [generated.note] }
+    if (response.undocumentedBody === undefined) return { bytes: undefined, notes: [] }
+    const note: Note = {
+      kind: 'undocumented-body',
+      text: response.undocumentedBody,
+      source: response.source,
+    }
+    return { bytes: envelopeBody(operation, response, status, this.#parts.shared), notes: [note] }
+  }
+
+  #exampleBody(operationId: string, status: string, content: MediaType, example: Example): Body {
+    const stored = this.#parts.stored(operationId, status, example.name)
+    const text = stored?.text ?? example.text
+    const bytes = example.encoding === 'base64' ? Buffer.from(text, 'base64') : text
+    return {
+      bytes,
+      notes: [...exampleNotes(example, stored?.edited === true), ...this.#flaws(content, example, text)],
+    }
+  }
+
+  /** A documented example is replayed whatever its schema says, and that is said. */
+  #flaws({ mediaType, schema }: MediaType, { origin, source }: Example, text: string): Note[] {
+    if (schema === undefined || !isJson(mediaType) || origin === 'text') return []
+    const violations = this.#parts.validation.validator(schema, 'response')(jsonOf(text))
+    return violations
+      ? [
+          {
+            kind: 'breaks-schema',
+            text: summarize(violations.map((one) => ({ in: 'body', ...one }))),
+            source,
+          },
+        ]
+      : []
+  }
 }
+
+/** What a choice is told as. */
+export const reasonOf = ({ response, example, reason }: Choice): string =>
+  example ? `example '${example.name}' of ${response.status}: ${reason}` : `${response.status}: ${reason}`
 
 /** RFC 9110 sections 15.2, 15.3.5, 15.4.5: these statuses never have a body. */
 export const hasNoContent = (status: number): boolean => status < 200 || status === 204 || status === 304
@@ -95,9 +151,13 @@ function exampleNotes(example: Example, edited: boolean): Note[] {
   ]
 }
 
-function bytesOf(example: Example, stored: StoredExample): string | Uint8Array {
-  const text = stored?.text ?? example.text
-  return example.encoding === 'base64' ? Buffer.from(text, 'base64') : text
+/** What the text says; itself where it is no JSON, as an example that was edited may be. */
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
 }
 
 /** JSON is UTF-8 and has no charset parameter (RFC 8259 section 11), but clients of text media types need one. */

@@ -36,6 +36,12 @@ export interface AppOptions {
   readonly logger: FastifyBaseLogger | undefined
   /** Accept any credential that is there, whatever its form. */
   readonly anyToken: boolean
+  /** Write identifiers of the path into the example that is chosen. */
+  readonly echo: boolean
+  /** Answer 500 where a documented reply breaks its own schema, instead of only saying so. */
+  readonly errors: boolean
+  /** The same seed makes the same data where there is no example. */
+  readonly seed: string
   readonly cors: boolean
   /** Milliseconds before each reply, from a range when the two differ. */
   readonly delay: { readonly min: number; readonly max: number } | undefined
@@ -57,15 +63,16 @@ export function createApp(description: ApiDescription, options: AppOptions): Fas
     routerOptions: { maxParamLength: 8192 },
     // A GET may have a body here, and Fastify's own HEAD routes would then have one too.
     exposeHeadRoutes: false,
-    frameworkErrors: (error, _request, reply) => send(reply, failureReply(error)),
+    frameworkErrors: (error, _request, reply) => send(reply, failureReply(error, options.bodyLimit)),
   })
   acceptMethods(app, description.operations)
   keepBodiesRaw(app)
   if (options.cors) allowEveryOrigin(app)
   const runtimes = createRuntimes(description, options)
-  const notFound = createNotFound(description)
+  const ownPaths = new Set<string>()
+  const notFound = createNotFound(description, (path) => ownPaths.has(path))
   app.setErrorHandler((error: FastifyError, request, reply) => {
-    const answer = failureReply(error)
+    const answer = failureReply(error, options.bodyLimit)
     if (answer.status >= 500) request.log.error({ err: error }, 'failed to answer')
     send(reply, answer)
   })
@@ -76,6 +83,7 @@ export function createApp(description: ApiDescription, options: AppOptions): Fas
     addRoutes(routes, runtimes, { store, delay: delayFrom(options.delay), onReply })
     addOwnRoutes(routes, description, {
       store,
+      taken: ownPaths,
       docsPath: options.docsPath,
       openapiPath: options.openapiPath,
       document: () => openApiDocument(description),
@@ -84,13 +92,20 @@ export function createApp(description: ApiDescription, options: AppOptions): Fas
   return app
 }
 
-function createRuntimes(
-  description: ApiDescription,
-  { behaviours, examples, anyToken }: AppOptions,
-): OperationRuntime[] {
-  const stored: ExampleSource['get'] = (operationId, status, name) => examples?.get(operationId, status, name)
-  const maker = new ReplyMaker(sharedMembers(description.operations), stored)
-  const parts = { description, maker, anyToken, validation: new Validation(description.documents) }
+function createRuntimes(description: ApiDescription, options: AppOptions): OperationRuntime[] {
+  const { behaviours, examples, anyToken, echo, errors, seed } = options
+  const validation = new Validation(description.documents, (_schema, reason) =>
+    options.logger?.warn({ reason }, 'a schema cannot be compiled, so nothing is held against it'),
+  )
+  const resolve = (id: string) => description.documents[id]
+  const maker = new ReplyMaker({
+    shared: sharedMembers(description.operations),
+    stored: (operationId, status, name) => examples?.get(operationId, status, name),
+    resolve,
+    validation,
+    seed,
+  })
+  const parts = { description, maker, anyToken, validation, echo, errors, seed }
   const runtimes = new Map(
     description.operations.map((operation) => [
       operation.operationId,

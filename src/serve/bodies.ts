@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 
-/** Media types whose bodies are text; everything else is bytes. */
-const TEXT = /^(text\/|application\/(json|x-www-form-urlencoded|xml)\b|[^;]*\+(json|xml)\b)/i
+/** Media types that are UTF-8 whatever else they say; everything else is bytes, for its reader to decode. */
+const TEXT = /^(text\/plain|application\/(json|x-www-form-urlencoded)|[^;]*\+json)\b/i
 
 /** Bodies reach the checks as they came, whatever they call themselves: what one may be is the description's to say. */
 export function keepBodiesRaw(app: FastifyInstance): void {

@@ -1,16 +1,24 @@
-import type { Operation } from '../operation/operation.js'
 import { parseExact, stringifyExact } from '../operation/json.js'
+import { isJson } from '../operation/media-type.js'
+import type { Operation } from '../operation/operation.js'
 import type { Behaviour, BehaviourReply, CheckedRequest, SessionState } from '../respond/behaviour.js'
-import { type Check, type CheckOptions, createCheck, type Rejection } from '../respond/check.js'
+import { type Check, type CheckOptions, createCheck, type RequestInput } from '../respond/check.js'
 import { type Choice, chooseDefault, chooseStatus } from '../respond/choose.js'
 import { formatNotes, headerText, OWN_REPLY } from '../respond/decision.js'
-import { PROBLEMS, problemReply } from '../respond/problem.js'
-import type { Reply, ReplyMaker } from '../respond/reply.js'
-import { summarize } from '../respond/violation.js'
+import { type FindPair, prepareEcho, preparePairs } from '../respond/pair.js'
+import { readPreferences } from '../respond/prefer.js'
+import { problemReply } from '../respond/problem.js'
+import { type Reply, type ReplyMaker, reasonOf } from '../respond/reply.js'
+import { select } from '../respond/select.js'
 
 /** What stays the same for all operations of a description. */
 export interface RuntimeParts extends CheckOptions {
   readonly maker: ReplyMaker
+  /** Identifiers of the path are written into the example that is chosen. */
+  readonly echo: boolean
+  /** A reply that breaks its own schema is a problem, not only said. */
+  readonly errors: boolean
+  readonly seed: string
 }
 
 /**
@@ -23,7 +31,9 @@ export class OperationRuntime {
   readonly #parts: RuntimeParts
   #check: Check | undefined
   #default: Reply | undefined
-  readonly #byStatus = new Map<string, Reply>()
+  #pairs: FindPair | undefined
+  #generated = 0
+  readonly #byChoice = new Map<string, Reply>()
 
   constructor(operation: Operation, behaviour: Behaviour | undefined, parts: RuntimeParts) {
     this.operation = operation
@@ -39,47 +49,40 @@ export class OperationRuntime {
   /** Forgets the prepared replies, since an example has changed. */
   refresh(): void {
     this.#default = undefined
-    this.#byStatus.clear()
+    this.#byChoice.clear()
   }
 
-  /** The reply when nothing else decides. */
+  /** The reply when nothing is asked for and nothing else decides. */
   get default(): Reply {
-    this.#default ??= this.#made(chooseDefault(this.operation))
+    this.#default ??= this.made(chooseDefault(this.operation))
     return this.#default
   }
 
-  /** What the docs show for a status. */
-  documented(status: number, reason: string): Reply {
-    const key = `${status} ${reason}`
-    const known = this.#byStatus.get(key)
-    if (known) return known
-    const reply = this.#made(chooseStatus(this.operation, status, reason))
-    this.#byStatus.set(key, reply)
-    return reply
+  /** Whether a request asks for a certain reply, so that no behaviour is asked. */
+  steers({ headers, url }: RequestInput): boolean {
+    return headers['prefer'] !== undefined || url.includes('__')
   }
 
-  /**
-   * A request that breaks the description: the documented example of the fitting status where there
-   * is one. A documented 401 without an example is still the API's own word for missing credentials,
-   * so it is answered in the documented envelope, marked. Everything else is a problem document.
-   */
-  refuse({ code, violations }: Rejection): Reply {
-    const summary = summarize(violations)
-    const documented = this.#fitting(code)
-    if (documented) {
-      const reply = this.#made(documented)
-      return {
-        ...reply,
-        reason: summary,
-        headers: { ...reply.headers, 'standin-violations': headerText(summary) },
-      }
+  /** The documented reply to a request that has passed the checks. */
+  replay(input: RequestInput, request: CheckedRequest): Reply {
+    const accept = input.headers['accept']
+    const pairs = (this.#pairs ??= preparePairs(this.operation))
+    const pair = pairs({ path: textsOf(request.path), query: request.query, body: request.body })
+    const plain = accept === undefined || accept === '*/*'
+    if (plain && !pair && !this.#parts.echo && !this.steers(input)) return this.default
+    const preferences = readPreferences(one(input.headers['prefer']), queryOf(input.url))
+    const selected = select(this.operation, { preferences, accept: one(accept), pair })
+    if (selected && 'problem' in selected) {
+      const { problem, ...details } = selected
+      return problemReply(problem, { ...details, operation: this.operation })
     }
-    return problemReply(code, { detail: summary, operation: this.operation, violations })
+    if (preferences.dynamic === true && selected) return this.#dynamic(selected)
+    const reply = this.made(selected)
+    return this.#parts.echo && selected ? this.#echoed(reply, selected, request) : reply
   }
 
-  async behave(request: CheckedRequest, state: SessionState): Promise<Reply> {
-    if (!this.behaviour) return this.default
-    const decided = await this.behaviour({
+  async behave(behaviour: Behaviour, request: CheckedRequest, state: SessionState): Promise<Reply> {
+    const decided = await behaviour({
       operation: this.operation,
       request,
       state,
@@ -88,37 +91,56 @@ export class OperationRuntime {
     return this.#decided(decided)
   }
 
+  /** The bytes of a choice, made once. */
+  made(choice: Choice | undefined): Reply {
+    if (!choice) {
+      return problemReply('no-documented-reply', {
+        detail: `The docs of ${this.operation.method} ${this.operation.path} show no reply that fits`,
+        operation: this.operation,
+      })
+    }
+    const key = `${choice.status} ${choice.content?.mediaType} ${choice.example?.name}`
+    let reply = this.#byChoice.get(key)
+    if (!reply) this.#byChoice.set(key, (reply = this.#judged(choice)))
+    const reason = reasonOf(choice)
+    return reply.reason === reason ? reply : { ...reply, reason }
+  }
+
+  #judged(choice: Choice): Reply {
+    const reply = this.#parts.maker.reply(this.operation, choice)
+    const flaw = reply.notes.find(({ kind }) => kind === 'breaks-schema')
+    if (!flaw || !this.#parts.errors) return reply
+    return problemReply('reply-breaks-description', { detail: flaw.text, operation: this.operation })
+  }
+
+  #dynamic(choice: Choice): Reply {
+    this.#generated++
+    return this.#parts.maker.generated(this.operation, choice, `${this.#parts.seed} ${this.#generated}`)
+  }
+
+  #echoed(reply: Reply, { example }: Choice, request: CheckedRequest): Reply {
+    const echo = example && prepareEcho(this.operation, example)
+    return echo ? { ...reply, body: echo(textsOf(request.path)) } : reply
+  }
+
   #decided({ status, body, headers, reason }: BehaviourReply): Reply {
     const choice = chooseStatus(this.operation, Number(status), reason)
     if (!choice && body !== undefined) return undocumentedReply(Number(status), body, headers, reason)
-    const reply =
-      body === undefined ? this.documented(Number(status), reason) : this.#made(choice, stringifyExact(body))
-    return headers ? { ...reply, headers: { ...reply.headers, ...headers } } : reply
+    const documented = this.made(choice)
+    // Who is refused should not need the log to know why.
+    const why = Number(status) >= 400 && { 'standin-reason': headerText(reason) }
+    return {
+      ...documented,
+      ...((headers || why) && { headers: { ...documented.headers, ...headers, ...why } }),
+      ...(body !== undefined && { body: stringifyExact(body) }),
+    }
   }
 
   #exampleValue(status: string): unknown {
     const choice = chooseStatus(this.operation, Number(status), '')
     const text = choice && this.#parts.maker.exampleText(this.operation, choice)
-    return text === undefined ? undefined : parseExact(text)
-  }
-
-  #fitting(code: Rejection['code']): Choice | undefined {
-    const { status } = PROBLEMS[code]
-    const candidates = status === 422 ? [422, 400] : [status]
-    for (const candidate of candidates) {
-      const choice = chooseStatus(this.operation, candidate, 'the request breaks the docs')
-      if (choice && choice.response.status !== 'default' && (choice.example || candidate === 401))
-        return choice
-    }
-    return undefined
-  }
-
-  #made(choice: Choice | undefined, body?: string): Reply {
-    if (choice) return this.#parts.maker.reply(this.operation, choice, body)
-    return problemReply('no-documented-reply', {
-      detail: `The docs of ${this.operation.method} ${this.operation.path} show no reply that fits`,
-      operation: this.operation,
-    })
+    if (text === undefined || !isJson(choice?.content?.mediaType ?? '')) return undefined
+    return parseExact(text)
   }
 }
 
@@ -134,8 +156,20 @@ const undocumentedReply = (
     'content-type': 'application/json; charset=utf-8',
     ...headers,
     'standin-note': formatNotes([OWN_REPLY]),
+    'standin-reason': headerText(reason),
   },
   body: stringifyExact(body),
   notes: [OWN_REPLY],
   reason,
 })
+
+const one = (header: string | string[] | undefined): string | undefined =>
+  Array.isArray(header) ? header.join(', ') : header
+
+const queryOf = (url: string): string => {
+  const mark = url.indexOf('?')
+  return mark === -1 ? '' : url.slice(mark + 1)
+}
+
+const textsOf = (values: Readonly<Record<string, unknown>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]))

@@ -1,10 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { pathParameters, toRoute } from '../operation/path.js'
+import { toRoute } from '../operation/path.js'
 import type { SessionState } from '../respond/behaviour.js'
 import type { RequestInput } from '../respond/check.js'
 import type { Reply } from '../respond/reply.js'
 import type { Store } from '../store/store.js'
 import type { OperationRuntime } from './operation-runtime.js'
+import { refuse } from './refuse.js'
 import { send } from './send.js'
 
 /** How the mocked operations answer. */
@@ -14,7 +15,7 @@ export interface RouteOptions {
   /** Milliseconds to wait before a reply is sent. */
   readonly delay: (() => number) | undefined
   /** Told of every reply; without it nothing is recorded. */
-  readonly onReply: ((request: MockedRequest, operationId: string, reply: Reply) => void) | undefined
+  readonly onReply: ((request: FastifyRequest, operationId: string, reply: Reply) => void) | undefined
 }
 
 /** One route an operation. GET also answers HEAD, as RFC 9110 section 9.3.2 wants. */
@@ -35,24 +36,24 @@ export function addRoutes(
 
 function createHandler(runtime: OperationRuntime, { store, delay, onReply }: RouteOptions) {
   const { operation, behaviour } = runtime
-  const names = pathParameters(operation.path)
   const state = store && defaultSession(store)
 
-  const finish = (request: MockedRequest, reply: FastifyReply, decided: Reply): void => {
+  const finish = (request: FastifyRequest, reply: FastifyReply, decided: Reply): void => {
     onReply?.(request, operation.operationId, decided)
     if (delay) setTimeout(() => send(reply, decided), delay())
     else send(reply, decided)
   }
 
-  return (request: MockedRequest, reply: FastifyReply): void => {
-    const result = runtime.check(toInput(request, names))
-    if ('rejection' in result) finish(request, reply, runtime.refuse(result.rejection))
-    else if (behaviour && state) {
-      runtime.behave(result.request, state).then(
+  return (request: FastifyRequest, reply: FastifyReply): void => {
+    const input = toInput(request)
+    const result = runtime.check(input)
+    if ('rejection' in result) finish(request, reply, refuse(runtime, result.rejection))
+    else if (behaviour && state && !runtime.steers(input)) {
+      runtime.behave(behaviour, result.request, state).then(
         (decided) => finish(request, reply, decided),
         (error: unknown) => reply.send(error),
       )
-    } else finish(request, reply, runtime.default)
+    } else finish(request, reply, runtime.replay(input, result.request))
   }
 }
 
@@ -62,21 +63,11 @@ const defaultSession = (store: Store): SessionState => ({
   update: (change) => store.update('', change),
 })
 
-type MockedRequest = FastifyRequest<{ Params: Record<string, string> }>
-
-function toInput(request: MockedRequest, names: readonly string[]): RequestInput {
-  const { body, raw } = request
+function toInput({ raw, body }: FastifyRequest): RequestInput {
   return {
-    method: request.method,
-    url: request.url,
-    path: names.length === 0 ? NO_PARAMETERS : namedParameters(request.params, names),
+    method: raw.method ?? '',
+    url: raw.url ?? '',
     headers: raw.headers,
     body: typeof body === 'string' || body instanceof Uint8Array ? body : undefined,
   }
 }
-
-const NO_PARAMETERS = {}
-
-/** The router calls parameters by position, see toRoute. */
-const namedParameters = (params: Readonly<Record<string, string>>, names: readonly string[]) =>
-  Object.fromEntries(names.map((name, index) => [name, params[`p${index}`] ?? '']))

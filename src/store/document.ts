@@ -66,10 +66,12 @@ export const contentsOf = (collections: Collections): Contents =>
     ]),
   )
 
-const holdsExactNumber = (value: unknown): boolean =>
-  value !== null &&
-  typeof value === 'object' &&
-  (value instanceof LosslessNumber || Object.values(value).some(holdsExactNumber))
+/** The text of a stored value, digits kept. `indent` in spaces, as in JSON.stringify. */
+export function exactText(value: unknown, indent?: number): string {
+  // Many times faster than the other, and right for all but the numbers that are kept as an object.
+  const text = JSON.stringify(value, undefined, indent)
+  return text.includes('"isLosslessNumber"') ? stringifyExact(value, indent) : text
+}
 
 const texts = new WeakMap<Document, string>()
 
@@ -80,9 +82,7 @@ const texts = new WeakMap<Document, string>()
 export function documentText(document: Document): string {
   let text = texts.get(document)
   if (text === undefined) {
-    // JSON.stringify is many times faster, and right for all but the numbers that it would shorten.
-    text = holdsExactNumber(document) ? stringifyExact(document, 2) : JSON.stringify(document, undefined, 2)
-    text = text.replaceAll('\n', '\n    ')
+    text = exactText(document, 2).replaceAll('\n', '\n    ')
     texts.set(document, text)
   }
   return text

@@ -2,10 +2,14 @@ import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { errors } from '../errors.js'
 import type { StateReader, StateWriter } from '../respond/state.js'
+import { Durable } from './durable.js'
 import { errorCode, errorMessage } from './failure.js'
+import { Journal } from './journal.js'
+import { readJournals } from './journal-replay.js'
 import type { JsonFileOptions, OnMessage } from './json-file.js'
 import { Keys } from './keys.js'
 import { FolderLock } from './lock.js'
+import { Saver } from './saver.js'
 import { SeedContents } from './seed.js'
 import { Session } from './session.js'
 import { SessionFolder } from './session-folder.js'
@@ -18,10 +22,9 @@ export interface FileStoreOptions {
   /** Wait for the disk itself, so that a loss of power takes nothing that was acknowledged. */
   readonly fsync?: boolean | undefined
   readonly onMessage?: OnMessage | undefined
+  /** How often the files that people read follow the changes, and theirs are looked for, in ms; 400 by default. */
+  readonly saveEvery?: number | undefined
 }
-
-/** How often to look whether somebody edited the state, in ms. */
-const LOOK = 400
 
 interface Parts {
   readonly location: string
@@ -30,22 +33,18 @@ interface Parts {
   readonly main: StoredSession
   readonly sessions: SessionFolder
   readonly keys: Keys
+  readonly saver: Saver
 }
 
 class FileStore implements Store {
   readonly location: string
   readonly #parts: Parts
-  readonly #looking: NodeJS.Timeout
-  #look = Promise.resolve()
   #closed: Promise<void> | undefined
 
   constructor(parts: Parts) {
     this.location = parts.location
     this.#parts = parts
-    this.#looking = setInterval(() => {
-      // Whatever fails here fails again, and is told, when somebody changes something.
-      this.#look = this.#look.then(() => parts.main.look()).catch(() => {})
-    }, LOOK).unref()
+    parts.saver.start()
   }
 
   async read(session: string): Promise<StateReader> {
@@ -54,7 +53,7 @@ class FileStore implements Store {
     if (session === '') return main.state
     const found = sessions.find(session)
     const stored = found instanceof Promise ? await found : found
-    return stored?.state ?? new Session({ root: seed.current, changes: new Map() })
+    return stored?.state ?? new Session(new Durable({ root: seed.current, changes: new Map() }))
   }
 
   async update<Result>(session: string, change: (state: StateWriter) => Result): Promise<Result> {
@@ -73,7 +72,6 @@ class FileStore implements Store {
     if (session === '') return main.state.replace(contents)
     const stored = await sessions.find(session)
     await stored?.state.replace(contents)
-    sessions.drop(session)
   }
 
   async sessions(): Promise<string[]> {
@@ -91,11 +89,10 @@ class FileStore implements Store {
   }
 
   async #close(): Promise<void> {
-    const { main, sessions, keys, lock } = this.#parts
-    clearInterval(this.#looking)
+    const { main, sessions, keys, saver, lock } = this.#parts
     try {
-      await this.#look
-      await Promise.all([main.close(), sessions.close(), keys.idle()])
+      await Promise.all([main.state.idle(), sessions.idle(), keys.idle()])
+      await saver.stop()
     } finally {
       await lock.release()
     }
@@ -130,25 +127,40 @@ async function openParts(folder: string, lock: FolderLock, options: FileStoreOpt
   await clearTemporary(folder)
   const keys = new Keys(folder, files)
   const seed = await SeedContents.of(options.seed, (name) => keys.secret(name))
+  const { lines, paths, last } = await readJournals(folder, onMessage)
+  const saver = new Saver({
+    journal: new Journal({ folder, fsync: fsync === true, earlier: paths, last }),
+    main: () => main,
+    named: () => sessions,
+    onMessage,
+    every: options.saveEvery,
+  })
+  const shared = {
+    ...files,
+    seed: () => seed.current,
+    append: (line: string) => saver.append(line),
+    mayWrite,
+  }
   const [main, sessions] = await Promise.all([
     StoredSession.open({
-      ...files,
+      ...shared,
+      session: '',
       path: join(folder, 'state.json'),
       codec: stateCodec,
-      seed: seed.current,
+      replay: lines.get('') ?? [],
       backup: true,
-      sparse: false,
-      mayWrite,
     }),
-    SessionFolder.of(join(folder, 'sessions'), { ...files, seed: () => seed.current, mayWrite }),
+    SessionFolder.of(join(folder, 'sessions'), lines, shared),
   ])
-  return { location: folder, lock, seed, main, sessions, keys }
+  return { location: folder, lock, seed, main, sessions, keys, saver }
 }
+
+const UNREADABLE = new Set(['EACCES', 'EPERM', 'ENOTDIR', 'EISDIR'])
 
 /**
  * A store in a folder that one process at a time may hold: `state.json` is the default session,
  * whole; `sessions/` holds what the named ones changed; `keys.json` the secrets. All are there to be
- * read and edited. Rejects with STANDIN_ERR_STORE_LOCKED, _UNWRITABLE or _UNREADABLE.
+ * read and edited; `state.N.journal` holds the changes that are on their way there. Rejects with STANDIN_ERR_STORE_LOCKED, _UNWRITABLE or _UNREADABLE.
  */
 export async function openFileStore(folder: string, options: FileStoreOptions): Promise<Store> {
   const lock = await takeFolder(folder)
@@ -156,7 +168,7 @@ export async function openFileStore(folder: string, options: FileStoreOptions): 
     return new FileStore(await openParts(folder, lock, options))
   } catch (error) {
     await lock.release()
-    if (errorCode(error) === 'EACCES' || errorCode(error) === 'EPERM') {
+    if (UNREADABLE.has(errorCode(error))) {
       throw new errors.STANDIN_ERR_STORE_UNREADABLE(folder, errorMessage(error))
     }
     throw error

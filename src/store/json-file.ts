@@ -43,6 +43,7 @@ export class JsonFile<Data> implements Adapter<Data> {
   /** Of the file as we last read or wrote it. */
   #stamp: Stamp | undefined
   #good = false
+  #missing = false
   /** Good text of which the backup does not know yet. */
   #unsaved: string | undefined
 
@@ -59,6 +60,7 @@ export class JsonFile<Data> implements Adapter<Data> {
       await this.#noticeBackup()
       return loaded.data
     }
+    this.#missing = loaded === 'missing'
     return loaded === 'missing' ? null : this.#readBackup(loaded)
   }
 
@@ -102,6 +104,11 @@ export class JsonFile<Data> implements Adapter<Data> {
   /** Whether the file is there and is what was last read from it or written to it. */
   get good(): boolean {
     return this.#good
+  }
+
+  /** Whether there was no file when it was first read. */
+  get missing(): boolean {
+    return this.#missing
   }
 
   /** What somebody else made of the file since we last read or wrote it. */

@@ -32,17 +32,28 @@ function upwards(stack: Stack): Layer[] {
   return stack.slice(0, bottom + 1).toReversed()
 }
 
+/** Whether an object puts this key before those that are not, whenever it was added (ECMA-262, array index). */
+const isIndex = (id: string): boolean => /^(0|[1-9]\d{0,9})$/.test(id) && Number(id) < 2 ** 32 - 1
+
+function inOrderOfKeys(documents: Map<string, Document>): ReadonlyMap<string, Document> {
+  const entries = [...documents]
+  const indexes = entries.filter(([id]) => isIndex(id))
+  if (indexes.length === 0) return documents
+  indexes.sort(([a], [b]) => Number(a) - Number(b))
+  return new Map([...indexes, ...entries.filter(([id]) => !isIndex(id))])
+}
+
 /** In the order of an object's keys, which is also the order in which a file gives them back. */
 export function listDocuments(stack: Stack, collection: string): ReadonlyMap<string, Document> {
-  const documents: Record<string, Document> = Object.create(null)
+  const documents = new Map<string, Document>()
   for (const { root, changes } of upwards(stack)) {
-    for (const [id, document] of root?.get(collection) ?? []) documents[id] = document
+    for (const [id, document] of root?.get(collection) ?? []) documents.set(id, document)
     for (const [id, document] of changes.get(collection) ?? []) {
-      if (document === null) delete documents[id]
-      else documents[id] = document
+      if (document === null) documents.delete(id)
+      else documents.set(id, document)
     }
   }
-  return new Map(Object.entries(documents))
+  return inOrderOfKeys(documents)
 }
 
 export function collectionsOf(stack: Stack): string[] {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { errors } from '../errors.js'
 import type { StateReader, StateWriter } from '../respond/state.js'
+import { Durable } from './durable.js'
 import { SeedContents } from './seed.js'
 import { Session } from './session.js'
 import type { Seed, Store } from './store.js'
@@ -48,7 +49,7 @@ class MemoryStore implements Store {
   }
 
   #fresh(): Session {
-    return new Session({ root: this.#seed.current, changes: new Map() })
+    return new Session(new Durable({ root: this.#seed.current, changes: new Map() }))
   }
 }
 

@@ -1,16 +1,12 @@
 import { readFile, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { errorCode } from './failure.js'
-import type { Contents } from './document.js'
-import type { JsonFileOptions } from './json-file.js'
+import type { JournalLine } from './journal-line.js'
 import { sessionFileName } from './session-file-name.js'
-import { isUnchanged, sessionCodec } from './state-file.js'
-import { StoredSession } from './stored-session.js'
+import { sessionCodec } from './state-file.js'
+import { StoredSession, type StoredSessionOptions } from './stored-session.js'
 
-export interface SessionFolderOptions extends JsonFileOptions {
-  readonly seed: () => Contents
-  readonly mayWrite: () => void
-}
+export type SessionFolderOptions = Omit<StoredSessionOptions, 'session' | 'path' | 'codec' | 'replay'>
 
 /** The named sessions of a folder, one file each, read when first asked for. Only those that differ from the seed are there. */
 export class SessionFolder {
@@ -27,16 +23,21 @@ export class SessionFolder {
     this.#options = options
   }
 
-  static async of(folder: string, options: SessionFolderOptions): Promise<SessionFolder> {
+  /** `replay` is what the last run left in the journal, by session. */
+  static async of(
+    folder: string,
+    replay: ReadonlyMap<string, readonly JournalLine[]>,
+    options: SessionFolderOptions,
+  ): Promise<SessionFolder> {
     const names = await readdir(folder).catch((error: unknown) => {
       if (errorCode(error) === 'ENOENT') return []
       throw error
     })
-    return new SessionFolder(
-      folder,
-      names.filter((name) => name.endsWith('.json')),
-      options,
-    )
+    const unread = names.filter((name) => name.endsWith('.json'))
+    const sessions = new SessionFolder(folder, unread, options)
+    // Not when first asked for, as others: the journal goes as soon as all that it says is elsewhere.
+    for (const [session, lines] of replay) if (session !== '') await sessions.#load(session, lines)
+    return sessions
   }
 
   /** The session, if it differs from the seed. */
@@ -49,20 +50,25 @@ export class SessionFolder {
     return this.#open.get(session) ?? this.#read(session)
   }
 
-  /** Forgets a session that does not differ from the seed, unless it is being changed. */
-  drop(session: string): void {
-    const stored = this.#open.get(session)
-    if (stored && !stored.state.busy && isUnchanged(stored.state.durable)) this.#open.delete(session)
+  /** Brings their files up to date. Forgets a session that went back to the seed, once its file is gone too. */
+  async save(): Promise<void> {
+    for (const [session, stored] of this.#open) {
+      if (stored.saved) continue
+      await stored.save()
+      if (stored.saved && !stored.state.busy && stored.unchanged) this.#open.delete(session)
+    }
   }
 
   async names(): Promise<string[]> {
     const unread = await Promise.all([...this.#unread].map((name) => this.#nameIn(name)))
-    return [...new Set([...this.#open.keys(), ...unread.filter((name) => name !== undefined)])]
+    const open = [...this.#open].filter(([, { state, unchanged }]) => state.busy || !unchanged)
+    return [...new Set([...open.map(([name]) => name), ...unread.filter((name) => name !== undefined)])]
   }
 
-  async close(): Promise<void> {
+  /** Resolves when no change is under way. */
+  async idle(): Promise<void> {
     await Promise.all([...this.#opening.values()].map((opening) => opening.catch(() => {})))
-    await Promise.all([...this.#open.values()].map((stored) => stored.close()))
+    await Promise.all([...this.#open.values()].map((stored) => stored.state.idle()))
   }
 
   #isUnread(session: string): boolean {
@@ -72,21 +78,21 @@ export class SessionFolder {
   #read(session: string): Promise<StoredSession> {
     let opening = this.#opening.get(session)
     if (opening === undefined) {
-      opening = this.#load(session).finally(() => this.#opening.delete(session))
+      opening = this.#load(session, []).finally(() => this.#opening.delete(session))
       this.#opening.set(session, opening)
     }
     return opening
   }
 
-  async #load(session: string): Promise<StoredSession> {
+  async #load(session: string, replay: readonly JournalLine[]): Promise<StoredSession> {
     const { seed } = this.#options
     const name = sessionFileName(session)
     const stored = await StoredSession.open({
       ...this.#options,
+      session,
       path: join(this.#folder, name),
       codec: sessionCodec(session, seed),
-      seed: seed(),
-      sparse: true,
+      replay,
     })
     this.#open.set(session, stored)
     this.#unread.delete(name)

@@ -1,12 +1,10 @@
 import type { Document, StateReader, StateWriter } from '../respond/state.js'
 import type { Contents } from './document.js'
+import type { Durable } from './durable.js'
 import { Draft, type Layer, type Stack, listDocuments, lookup, merge } from './layer.js'
 
-/**
- * Makes the whole of a session durable. May first take over, into the lowest layer, what somebody
- * else did to the durable copy. Rejects when it cannot: then nothing of the uppermost layer is kept.
- */
-export type Persist = (stack: Stack) => Promise<void>
+/** Makes what was changed durable. Rejects when it cannot: then nothing of it is kept. */
+export type Persist = (layer: Layer) => Promise<void>
 
 /** Changes that are made durable by one write. */
 interface Group {
@@ -30,7 +28,7 @@ function newGroup(): Group {
  * that were made on top of them are dropped and their callers told; the state is what is durable.
  */
 export class Session implements StateReader {
-  readonly durable: Layer
+  readonly #durable: Durable
   readonly #persist: Persist | undefined
   #inFlight: Group | undefined
   #next: Group | undefined
@@ -38,18 +36,19 @@ export class Session implements StateReader {
   #lists = new Map<string, ReadonlyMap<string, Document>>()
 
   /** Without `persist`, whatever is in memory counts as durable. */
-  constructor(durable: Layer, persist?: Persist) {
-    this.durable = durable
+  constructor(durable: Durable, persist?: Persist) {
+    this.#durable = durable
     this.#persist = persist
   }
 
   get(collection: string, id: string): Document | undefined {
-    return lookup([this.durable], collection, id)
+    return lookup(this.#durable.stack, collection, id)
   }
 
   list(collection: string): ReadonlyMap<string, Document> {
     let list = this.#lists.get(collection)
-    if (list === undefined) this.#lists.set(collection, (list = listDocuments([this.durable], collection)))
+    if (list === undefined)
+      this.#lists.set(collection, (list = listDocuments(this.#durable.stack, collection)))
     return list
   }
 
@@ -77,15 +76,9 @@ export class Session implements StateReader {
     await this.#add({ root: contents, changes: new Map() })
   }
 
-  /** Writes even though nothing was changed. */
-  async rewrite(): Promise<void> {
-    await this.#add({ changes: new Map() })
-  }
-
   /** Takes over what somebody else did to the durable copy; changes that are under way stay on top. */
-  adopt({ root, changes }: Layer): void {
-    this.durable.root = root
-    this.durable.changes = changes
+  adopt(file: Layer): void {
+    this.#durable.adopt(file)
     this.#lists.clear()
   }
 
@@ -100,7 +93,9 @@ export class Session implements StateReader {
   }
 
   #stack(): Stack {
-    return [this.#next?.layer, this.#inFlight?.layer, this.durable].filter((layer) => layer !== undefined)
+    const { stack } = this.#durable
+    const under = this.#inFlight === undefined ? stack : [this.#inFlight.layer, ...stack]
+    return this.#next === undefined ? under : [this.#next.layer, ...under]
   }
 
   #add(layer: Layer): Promise<void> | undefined {
@@ -115,7 +110,7 @@ export class Session implements StateReader {
   }
 
   #settle(layer: Layer): void {
-    merge(this.durable, layer)
+    this.#durable.add(layer)
     if (layer.root !== undefined) this.#lists.clear()
     else for (const collection of layer.changes.keys()) this.#lists.delete(collection)
   }
@@ -128,7 +123,7 @@ export class Session implements StateReader {
       this.#inFlight = group
       this.#next = undefined
       try {
-        await persist([group.layer, this.durable])
+        await persist(group.layer)
         this.#settle(group.layer)
         group.settle.resolve()
       } catch (error) {

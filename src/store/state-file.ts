@@ -6,10 +6,16 @@ import type { Codec } from './json-file.js'
 import { objectText } from './json-text.js'
 import { type Changes, type Layer, type Stack, collectionsOf, listDocuments, merge } from './layer.js'
 
+/** Documents by id, by collection; null where one was deleted. */
+export const ChangesRecord = Type.Record(
+  Type.String(),
+  Type.Record(Type.String(), Type.Union([Document, Type.Null()])),
+)
+
 /** `sessions/NAME.json`: what a named session changed on top of the seed; null where it deleted a document. */
 export const SessionFile = Type.Object({
   session: Type.String(),
-  changes: Type.Record(Type.String(), Type.Record(Type.String(), Type.Union([Document, Type.Null()]))),
+  changes: ChangesRecord,
 })
 export type SessionFile = Static<typeof SessionFile>
 
@@ -53,20 +59,20 @@ export function flatten(stack: Stack): Layer {
 export const isUnchanged = ({ changes }: Layer): boolean =>
   [...changes.values()].every((documents) => documents.size === 0)
 
+export const changesOf = (record: Static<typeof ChangesRecord>): Changes =>
+  new Map(
+    Object.entries(record).map(([name, documents]) => [
+      name,
+      new Map(Object.entries(documents).map(([id, document]) => [id, document && storedDocument(document)])),
+    ]),
+  )
+
 /** The file of a named session; `root` is what its changes are made on. */
 export const sessionCodec = (session: string, root: () => Contents): Codec<Stack> => ({
   parse(text) {
     const file = parseChecked(text, SessionFile, 'the changes of a session')
     if (file.session !== session) throw new Error(`not of session ${session} (it says ${file.session})`)
-    const changes: Changes = new Map(
-      Object.entries(file.changes).map(([name, documents]) => [
-        name,
-        new Map(
-          Object.entries(documents).map(([id, document]) => [id, document && storedDocument(document)]),
-        ),
-      ]),
-    )
-    return [{ root: root(), changes }]
+    return [{ root: root(), changes: changesOf(file.changes) }]
   },
   stringify(stack) {
     const changes = Array.from(

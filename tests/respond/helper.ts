@@ -11,4 +11,4 @@ export function newAjv(): Ajv2020 {
 }
 
 /** Violations as the product words them, for schemas that refer to nothing outside. */
-export const validate: Validate = (schema) => new Validation({}).validator(schema)
+export const validate: Validate = (schema) => new Validation({}).validator(schema, 'request')

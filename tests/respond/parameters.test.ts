@@ -114,7 +114,7 @@ for (const [why, schema, query, value] of typed) {
     const { values, violations } = compileParameters(
       [parameter('query', { schema })],
       (id) => Reflect.get(documents, id) as unknown,
-      (schema) => new Validation(documents).validator(schema),
+      (schema) => new Validation(documents).validator(schema, 'request'),
     )({ path: {}, query, headers: {} })
     t.strictSame(violations, [])
     t.strictSame(values.query, { color: value })

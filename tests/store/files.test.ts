@@ -35,6 +35,7 @@ function setUp(t: Test): Folder {
       return (store = await openFileStore(folder, {
         seed: seedOf(demo),
         onMessage: (text) => messages.push(text),
+        saveEvery: 20,
       }))
     },
     aside: () =>
@@ -58,6 +59,10 @@ void t.test('the file is there from the first start, for its owner only, and eas
     }
   }
 })
+
+/** Waits until the file, which follows later, says something. */
+const followed = (file: string, says: RegExp): Promise<void> =>
+  until(() => existsSync(file) && says.test(readFileSync(file, 'utf8')))
 
 const broken = [
   { name: 'truncated', text: '{ "accounts": { "100": { "pin": "9', says: /not JSON/ },
@@ -103,6 +108,7 @@ for (const { name, text, says } of broken) {
     await put(store, '100', { pin: '3333' })
     writeFileSync(file, text)
     await put(store, '200', { pin: '4444' })
+    await until(() => messages.length > 0)
     t.match(messages, [says])
     t.equal(aside().length, 1)
     t.equal(await pinOf(store, '100'), '3333')
@@ -128,18 +134,20 @@ void t.test('an edit by hand takes effect at the next start, digits kept', async
   t.equal(await pinOf(store, '100'), '5555')
   t.equal(await pinOf(store, '200'), undefined)
   await put(store, '300', {})
-  t.match(readFileSync(file, 'utf8'), /"limit": 14\.0/)
+  await followed(file, /"limit": 14\.0[^]*"300"/)
 })
 
 void t.test('an edit by hand while it runs meets our own changes document by document', async (t) => {
   const { open, file, messages } = setUp(t)
   const store = await open()
   await put(store, '300', { pin: 'ours' })
+  await followed(file, /"300"/)
   const edited = {
     accounts: { '100': { pin: 'theirs' }, '200': { pin: 'theirs' }, '400': { pin: 'theirs' } },
   }
   writeFileSync(file, JSON.stringify(edited))
   await put(store, '200', { pin: 'ours' })
+  await followed(file, /"400"[^]*ours|ours[^]*"400"/)
   const all = Object.fromEntries((await store.read('')).list('accounts'))
   t.same(all, { '100': { pin: 'theirs' }, '200': { pin: 'ours' }, '400': { pin: 'theirs' } })
   t.same(JSON.parse(readFileSync(file, 'utf8')), { accounts: all })
@@ -150,6 +158,7 @@ void t.test('an edit by hand is noticed without any write', async (t) => {
   const { open, file } = setUp(t)
   const store = await open()
   await put(store, '100', { pin: '3333' })
+  await followed(file, /3333/)
   writeFileSync(file, '{"accounts":{"100":{"pin":"by hand"}}}')
   await until(async () => (await pinOf(store, '100')) === 'by hand')
   t.equal(await pinOf(store, '200'), undefined)
@@ -159,10 +168,12 @@ void t.test('an editor that saves in two steps is given the time', async (t) => 
   const { open, file, aside, messages } = setUp(t)
   const store = await open()
   await put(store, '100', { pin: '3333' })
+  await followed(file, /3333/)
+  await put(store, '200', { pin: 'ours' })
   truncateSync(file)
-  const change = put(store, '200', { pin: 'ours' })
-  setImmediate(() => writeFileSync(file, '{"accounts":{"100":{"pin":"by hand"}}}'))
-  await change
+  // Less than the time that a broken file is given, by the same clock.
+  setTimeout(() => writeFileSync(file, '{"accounts":{"100":{"pin":"by hand"}}}'), 50)
+  await until(async () => (await pinOf(store, '100')) === 'by hand')
   t.same([await pinOf(store, '100'), await pinOf(store, '200')], ['by hand', 'ours'])
   t.same([aside(), messages], [[], []])
 })
@@ -175,6 +186,7 @@ void t.test('a file that is removed while it runs comes back', async (t) => {
   await until(() => existsSync(file))
   rmSync(folder, { recursive: true })
   await put(store, '200', { pin: '4444' })
+  await followed(file, /4444/)
   t.match(JSON.parse(readFileSync(file, 'utf8')), {
     accounts: { '100': { pin: '3333' }, '200': { pin: '4444' } },
   })
@@ -186,6 +198,7 @@ void t.test('a named session keeps what it changed, and only that', async (t) =>
   await put(store, '100', { pin: '3333' }, 'ci-1')
   await store.update('ci-1', (state) => state.delete('accounts', '200'))
   const file = `${folder}/sessions/ci-1.json`
+  await followed(file, /null/)
   t.same(JSON.parse(readFileSync(file, 'utf8')), {
     session: 'ci-1',
     changes: { accounts: { '100': { pin: '3333' }, '200': null } },
@@ -195,13 +208,14 @@ void t.test('a named session keeps what it changed, and only that', async (t) =>
   t.same([await pinOf(again, '100', 'ci-1'), await pinOf(again, '200', 'ci-1')], ['3333', undefined])
   writeFileSync(file, '{"session":"ci-1","changes":{"accounts":{"100":{"pin":"by hand"}}}}')
   await put(again, '300', { pin: 'ours' }, 'ci-1')
+  await followed(file, /ours/)
   t.same(
     [await pinOf(again, '100', 'ci-1'), await pinOf(again, '200', 'ci-1'), await pinOf(again, '300', 'ci-1')],
     ['by hand', '2222', 'ours'],
   )
   await again.reset('ci-1')
-  t.same(readdirSync(`${folder}/sessions`), [])
   t.same(await again.sessions(), [])
+  await until(() => readdirSync(`${folder}/sessions`).length === 0)
 })
 
 void t.test('a broken session file is set aside and costs that session only', async (t) => {

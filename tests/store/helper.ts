@@ -1,3 +1,5 @@
+import { copyFileSync, mkdirSync, readdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Collections } from '../../src/respond/state.js'
 import type { Seed, Store } from '../../src/store/store.js'
@@ -38,3 +40,30 @@ export async function failure(promise: Promise<unknown>): Promise<{ code: string
   }
   return { code: 'none', message: '' }
 }
+
+/**
+ * What a process that is killed at this moment leaves of a store's folder. Synchronous, so that
+ * nothing but an operation that the system has under way already goes on meanwhile.
+ */
+export function crashImage(folder: string, image: string): string {
+  mkdirSync(image, { recursive: true })
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(
+    (entry) => entry.isFile() && !entry.name.startsWith('lock.'),
+  )
+  for (const { name, parentPath } of files) {
+    const from = join(parentPath, name)
+    const to = join(image, from.slice(folder.length))
+    mkdirSync(dirname(to), { recursive: true })
+    try {
+      copyFileSync(from, to)
+    } catch (error) {
+      // Removed, or given its name, by just such an operation.
+      if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
+    }
+  }
+  return image
+}
+
+/** The names of the journal's files. */
+export const journals = (folder: string): string[] =>
+  readdirSync(folder).filter((name) => name.endsWith('.journal'))

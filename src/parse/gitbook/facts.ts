@@ -51,6 +51,8 @@ export interface BlockFacts {
   resultCodes: ResultCode[]
   links: Link[]
   findings: Finding[]
+  /** The replies that labels around the block name, by label and status. */
+  labelled: Map<string, ResponseFacts>
   /** What another document already says of the parameters, where the page only embeds it. */
   known?: readonly Parameter[]
   source: SourceLocation
@@ -65,5 +67,6 @@ export const noFacts = (source: SourceLocation): BlockFacts => ({
   resultCodes: [],
   links: [],
   findings: [],
+  labelled: new Map(),
   source,
 })

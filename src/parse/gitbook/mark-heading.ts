@@ -39,7 +39,7 @@ function readLine(
   const bare = visible(markdown.replace(MARK, ' '))
     .replace(/[`]|\*\*|^\s*[_*]+\s*/g, ' ')
     .replace(/\\([_[\]{}<>*&~-])/g, '$1')
-  const match = LINE.exec(bare.replace(/&#x20;/g, ' ').trim())
+  const match = LINE.exec(bare.replace(/&#x20;|\s+/g, ' ').trim())
   if (match?.[1] === undefined || match[2] === undefined) return undefined
   const url = match[2]
     .trim()

@@ -17,6 +17,9 @@ export interface Parameters {
 export function readParameters(facts: BlockFacts, url: UrlFacts, method: string): Parameters {
   const findings: Finding[] = []
   const variables = pathParameters(url.path)
+  /** The page's list of parameters often spells a variable another way than its path. */
+  const spelt = new Map(variables.map((variable) => [normal(variable), variable]))
+  for (const variable of variables) spelt.set(variable, variable)
   /** Where a parameter stands whose place the page does not say, or gets wrong. */
   const elsewhere: ParameterPlace =
     method === 'GET' || method === 'HEAD' || method === 'DELETE' ? 'query' : 'body'
@@ -41,7 +44,9 @@ export function readParameters(facts: BlockFacts, url: UrlFacts, method: string)
   }
   for (const field of facts.fields) {
     const name =
-      field.in === 'path' || field.in === undefined ? variableNamed(field.name, variables) : undefined
+      field.in === 'path' || field.in === undefined
+        ? (spelt.get(field.name) ?? spelt.get(normal(field.name)))
+        : undefined
     if (field.in === 'path' && name === undefined) misplaced.push(field)
     const stated = field.in === 'path' ? undefined : field.in
     const place = name === undefined ? (stated ?? elsewhere) : 'path'
@@ -52,7 +57,7 @@ export function readParameters(facts: BlockFacts, url: UrlFacts, method: string)
     findings.push({
       rule: 'parameter-not-in-path',
       severity: 'warning',
-      message: `${misplaced.map((field) => `\`${field.name}\``).join(', ')}: called path parameters, but the path ${url.path} has no such variables; they are taken for ${elsewhere} parameters.`,
+      message: `${listed(misplaced)}: called path parameters, but the path ${url.path} has no such variables; they are taken for ${elsewhere} parameters.`,
       source: first.source,
     })
   }
@@ -96,6 +101,7 @@ function parameterOf(field: Field, place: ParameterPlace, name: string): Paramet
 
 const normal = (name: string): string => name.toLowerCase().replace(/[\s_{}<>:[\]-]/g, '')
 
-const variableNamed = (name: string, variables: readonly string[]): string | undefined =>
-  variables.find((variable) => variable === name) ??
-  variables.find((variable) => normal(variable) === normal(name))
+function listed(fields: readonly Field[]): string {
+  const names = fields.slice(0, 8).map(({ name }) => `\`${name}\``)
+  return names.join(', ') + (fields.length > 8 ? ` and ${fields.length - 8} more` : '')
+}

@@ -48,7 +48,7 @@ function groupByStatus(facts: BlockFacts, findings: Finding[]): Grouped[] {
       put(OK, part, code ?? '')
       continue
     }
-    const first = groups.get(status)?.parts.find((other) => other.statusText === part.statusText)
+    const first = groups.get(status)?.parts[0]
     if (
       first !== undefined &&
       part.label === '' &&

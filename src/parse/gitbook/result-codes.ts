@@ -28,11 +28,10 @@ export function withResultCodes(
     .filter(({ code }) => code !== textOf(envelope.code))
     .map(({ code, description, source }): Example => {
       const members: [string, unknown][] = [[envelope.codeName, like(envelope.code, code)]]
-      if (envelope.meaningName !== undefined && description !== undefined)
+      if (envelope.meaningName !== undefined && description !== undefined) {
         members.push([envelope.meaningName, description])
-      const body = Object.fromEntries(
-        [...envelope.order].flatMap((name) => members.filter(([member]) => member === name)),
-      )
+      }
+      const body = Object.fromEntries(envelope.meaningFirst ? members.toReversed() : members)
       return {
         name: names.take(`code-${code}`, 'code'),
         ...(description === undefined ? {} : { summary: description }),
@@ -56,7 +55,8 @@ interface Envelope {
   codeName: string
   code: unknown
   meaningName?: string
-  order: string[]
+  /** Whether the envelope shows the meaning before the code. */
+  meaningFirst: boolean
 }
 
 function envelopeOf(response: Response): Envelope | undefined {
@@ -76,7 +76,7 @@ function envelopeOf(response: Response): Envelope | undefined {
       mediaType,
       codeName,
       code: found[1][codeName],
-      order,
+      meaningFirst: meaningName !== undefined && order.indexOf(meaningName) < order.indexOf(codeName),
       ...(found[0] === undefined ? {} : { wrap: found[0] }),
       ...(meaningName === undefined ? {} : { meaningName }),
     }

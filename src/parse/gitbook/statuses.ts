@@ -10,6 +10,7 @@ export interface StatusText {
 
 export function readStatus(text: string): StatusText {
   const clean = text
+    .slice(0, 400)
     .trim()
     .replace(/^["'`(]+|["'`)]+$/g, '')
     .trim()

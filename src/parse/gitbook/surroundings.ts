@@ -78,10 +78,8 @@ function addSamples(samples: readonly Sample[], labels: Labels, facts: BlockFact
 function guessRole(sample: Sample, facts: BlockFacts): 'request' | 'response' | undefined {
   if (sample.kind !== 'json') return undefined
   if (/^(?:get|head)$/i.test(facts.method?.trim() ?? '')) return 'response'
-  const names = facts.fields
-    .filter((field) => field.in === 'body' || field.in === 'path')
-    .map(({ name }) => name)
-  if (names.some((name) => sample.text.includes(`"${name}"`))) return 'request'
+  const fields = facts.fields.filter((field) => field.in === 'body' || field.in === 'path').slice(0, 50)
+  if (fields.some(({ name }) => sample.text.includes(`"${name}"`))) return 'request'
   const answered = facts.responses.some(({ samples }) => samples.some(({ sample }) => sample.kind === 'json'))
   return answered ? 'request' : 'response'
 }
@@ -90,11 +88,13 @@ function guessRole(sample: Sample, facts: BlockFacts): 'request' | 'response' | 
 function responseFor(labels: Labels, facts: BlockFacts, source: ResponseFacts['source']): ResponseFacts {
   const label = labels[0] ?? ''
   const read = labels.map(readStatus).find(({ status }) => status !== undefined)
-  const same = facts.responses.find((other) => other.label === label && other.statusText === read?.status)
+  const key = `${read?.status ?? ''} ${label}`
+  const same = facts.labelled.get(key)
   if (same !== undefined) return same
   const response: ResponseFacts = { label, samples: [], fields: [], source }
   if (read?.status !== undefined) response.statusText = read.status
   if (read?.description !== undefined) response.description = read.description
+  facts.labelled.set(key, response)
   facts.responses.push(response)
   return response
 }

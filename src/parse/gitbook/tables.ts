@@ -129,6 +129,7 @@ function fieldOf(raw: string, cell: (column: Column) => string | undefined, sour
 
 /** `name*`, `name (required)`, `"name"`: the name alone, and whether it says that it is required. */
 export function fieldName(raw: string): { name: string; required: boolean } | undefined {
+  if (raw.length > 400) return undefined
   const required = /\*\s*$|\(\s*required\s*\)|\brequired\b\s*$/i.test(raw)
   const name = raw
     .replace(/\(?\b(?:required|optional|mandatory)\b\)?/gi, '')

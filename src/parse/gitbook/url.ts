@@ -17,6 +17,10 @@ export interface UrlFacts {
 
 const PLACEHOLDER = /\{\{[^{}]{0,100}\}\}|\$?\{[^{}\]]{0,100}[}\]]|<[^<>]{0,100}>|\[[^[\]]{0,100}\]/
 const HOST_PLACEHOLDER = new RegExp(`^(?:${PLACEHOLDER.source}|\\$[A-Z_]{2,40})`)
+const PLACEHOLDERS = new RegExp(PLACEHOLDER.source, 'g')
+const AUTHORITY = new RegExp(`^(?:${PLACEHOLDER.source}|[^/?#])*`)
+/** What stands for the value of a query parameter and is none. */
+const NO_VALUE = new RegExp(`^(?:${PLACEHOLDER.source}|:\\w+|\\.{2,}|…)$`)
 const HOST_WORD =
   /host|url|domain|base|server|address|endpoint|site|env|root|gateway|instance|platform|cluster|controller|\bip\b|api/i
 const NOT_A_DOMAIN = /\.(?:php|json|xml|aspx?|jsp|html?|do|cgi|ashx|svc)$/i
@@ -87,7 +91,7 @@ function withoutHost(url: string, isBase: boolean, mended: string[]): string {
 
 /** From the first slash on that is not inside a placeholder. */
 function afterAuthority(rest: string): string {
-  const authority = new RegExp(`^(?:${PLACEHOLDER.source}|[^/?#])*`).exec(rest)?.[0] ?? ''
+  const authority = AUTHORITY.exec(rest)?.[0] ?? ''
   return rest.slice(authority.length)
 }
 
@@ -108,9 +112,7 @@ function readQuery(query: string): UrlFacts['query'] {
         .replace(/^[[{<:]+|[\]}>]+$/g, (mark) => (mark === ']' && pair.includes('[') ? mark : ''))
       const value = at === -1 ? '' : decoded(pair.slice(at + 1)).trim()
       if (!/^[\w.[\]$:@\- ]{1,200}$/.test(name)) return []
-      const shown =
-        value !== '' &&
-        (value.includes('"') || !new RegExp(`^(?:${PLACEHOLDER.source}|:\\w+|\\.{2,}|…)$`).test(value))
+      const shown = value !== '' && (value.includes('"') || !NO_VALUE.test(value))
       return [shown ? { name, example: value } : { name }]
     })
 }
@@ -155,7 +157,7 @@ function variablesOf(segment: string, used: Set<string>, mended: string[]): stri
   const colon = /^(?::|\$(?=[a-z_]))([A-Za-z_][\w-]*)(.*)$/.exec(segment)
   if (colon?.[1] !== undefined)
     return named(colon[1], segment.slice(0, segment.length - (colon[2] ?? '').length)) + (colon[2] ?? '')
-  const filled = segment.replace(new RegExp(PLACEHOLDER.source, 'g'), (written) =>
+  const filled = segment.replace(PLACEHOLDERS, (written) =>
     named(written.replace(/^\$?[{<[]+|[}>\]]+$/g, ''), written),
   )
   if (filled !== segment || !/^[{<[]/.test(segment)) return filled.replace(/[<>[\]]/g, '')

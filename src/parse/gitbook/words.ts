@@ -5,6 +5,19 @@ import type { ParameterPlace } from '../../operation/operation.js'
  * Latin and Cyrillic words match as whole words, the others wherever they stand.
  */
 
+/** Portals repeat their labels on every page; an answer is kept for as many as a portal has. */
+function remembered(test: (text: string) => boolean): (text: string) => boolean {
+  const answers = new Map<string, boolean>()
+  return (text) => {
+    const known = answers.get(text)
+    if (known !== undefined) return known
+    const answer = test(text)
+    if (answers.size >= 2000) answers.clear()
+    if (text.length <= 200) answers.set(text, answer)
+    return answer
+  }
+}
+
 /** A test for any of the words; `*` at a word's end lets it go on. */
 export function words(list: string): (text: string) => boolean {
   const all = list.split(/\s*,\s*/)
@@ -14,10 +27,10 @@ export function words(list: string): (text: string) => boolean {
     .map((word) => word.replace(/[.+()]/g, '\\$&').replace(/\*$/, '[\\p{L}]{0,12}'))
     .join('|')
   const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(?:${source})(?![\\p{L}\\p{N}])`, 'iu')
-  return (text) => {
+  return remembered((text) => {
     const label = text.slice(0, 200)
     return pattern.test(label) || inside.some((word) => label.includes(word))
-  }
+  })
 }
 
 export const isResponse = words(

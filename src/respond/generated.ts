@@ -1,0 +1,65 @@
+import { essenceOf, isJson } from '../operation/media-type.js'
+import type { MediaType, Response } from '../operation/operation.js'
+import { isXml } from './bodies/xml.js'
+import { writeXml } from './bodies/write-xml.js'
+import { headerText, type Note } from './decision.js'
+import { generate } from './generate.js'
+import { isRecord, type Resolve, type Schema } from './schema/located.js'
+import type { Validation } from './validation.js'
+
+/** What data is made with. */
+export interface Making {
+  readonly resolve: Resolve
+  readonly validation: Validation
+  /** The same seed makes the same data. */
+  readonly seed: string
+}
+
+export interface GeneratedBody {
+  readonly text: string
+  readonly note: Note
+}
+
+/** A body made from the schema of a response, written in its media type; undefined where it has no schema. */
+export function generateBody(
+  response: Response,
+  { mediaType, schema }: MediaType,
+  { resolve, validation, seed }: Making,
+): GeneratedBody | undefined {
+  if (schema === undefined) return undefined
+  const validate = validation.validator(schema, 'response')
+  const { value, valid, reason } = generate(schema, { seed, resolve, direction: 'response', validate })
+  const flaw = valid ? '' : `, and is not valid: ${reason}`
+  return {
+    text: written(value, mediaType, schema, resolve),
+    note: {
+      kind: 'generated-body',
+      text: `the docs show no example of ${response.status}; made from the schema${flaw}`,
+      source: response.source,
+    },
+  }
+}
+
+function written(value: unknown, mediaType: string, schema: Schema, resolve: Resolve): string {
+  const essence = essenceOf(mediaType)
+  if (isJson(essence)) return JSON.stringify(value)
+  if (isXml(essence)) return writeXml(value, schema, resolve)
+  if (essence === 'application/x-www-form-urlencoded' && isRecord(value)) {
+    return new URLSearchParams(
+      Object.entries(value).map(([name, member]): [string, string] => [name, asText(member)]),
+    ).toString()
+  }
+  return asText(value)
+}
+
+/** The documented headers of a response, by name in lower case, with their documented or made values. */
+export function documentedHeaders({ headers }: Response, making: Making): Record<string, string> {
+  const values = headers.map(({ name, schema, example }): [string, string] => {
+    const value = example ?? asText(generate(schema, { ...making, direction: 'response' }).value)
+    return [name.toLowerCase(), headerText(value)]
+  })
+  // The body's own headers are known from the body.
+  return Object.fromEntries(values.filter(([name]) => name !== 'content-type' && name !== 'content-length'))
+}
+
+const asText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
