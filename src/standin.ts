@@ -7,6 +7,7 @@ import { watchSources } from './load/watch.js'
 import type { ApiDescription } from './operation/description.js'
 import type { Finding } from './operation/finding.js'
 import type { SessionState } from './respond/behaviour.js'
+import { loadRareMediaTypes } from './respond/bodies/rare.js'
 import { type AppOptions, createApp } from './serve/app.js'
 import { Front } from './serve/front.js'
 import { openApiDocument } from './serve/openapi.js'
@@ -182,6 +183,7 @@ class RunningStandin implements Standin {
 
   async #serve(): Promise<void> {
     const options = this.#options
+    await loadRareMediaTypes(mediaTypesOf(this.description))
     const app = createApp(this.description, {
       behaviours: this.#kept?.behaviours ?? {},
       store: this.#kept?.store,
@@ -207,3 +209,12 @@ class RunningStandin implements Standin {
     throw new errors.STANDIN_ERR_STATELESS()
   }
 }
+
+const mediaTypesOf = ({ operations }: ApiDescription): Set<string> =>
+  new Set(
+    operations.flatMap(({ requestBody, responses }) =>
+      [...(requestBody ? [requestBody] : []), ...responses].flatMap(({ content }) =>
+        content.map(({ mediaType }) => mediaType.toLowerCase()),
+      ),
+    ),
+  )

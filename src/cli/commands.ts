@@ -184,6 +184,18 @@ const list: Command[] = [
     load: async () => (await import('./import.js')).importSources,
   },
   {
+    name: 'lint',
+    summary: 'Find what the sources get wrong, and mend what is mechanical.',
+    takes: 'SOURCE…',
+    options: ['format', 'failOn', 'fix', 'out', 'rules', 'sources', 'config'],
+    examples: [
+      'standin lint docs/',
+      'standin lint docs/ --fix',
+      'standin lint docs/ --format sarif --out lint.sarif',
+    ],
+    load: async () => (await import('./lint.js')).lintCommand,
+  },
+  {
     name: 'help',
     summary: 'Explain a command.',
     takes: '[COMMAND]',

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
 import type { ApiModule } from '../apis/api-module.js'
 import { errors } from '../errors.js'
-import { loadSources, type LoadOptions } from './load.js'
+import type { LoadOptions } from './load.js'
 import { isModule, moduleIn } from './module-path.js'
 
 export interface LoadedApi {
@@ -32,6 +32,8 @@ export async function loadApi(sources: readonly string[], options: LoadOptions):
     const { onboarding } = await import('../apis/onboarding/index.js')
     return { api: onboarding, files: [] }
   }
+  // The readers are many; the bundled API starts without them.
+  const { loadSources } = await import('./load.js')
   const { description, files } = await loadSources(sources, options)
   return { api: { name: description.title, description }, files }
 }

@@ -17,6 +17,12 @@ export interface LoadOptions {
   readonly stdin?: NodeJS.ReadableStream
 }
 
+export interface LoadedFiles {
+  readonly files: readonly SourceFile[]
+  /** Sources that could not be read. */
+  readonly findings: readonly Finding[]
+}
+
 export interface Loaded {
   readonly description: ApiDescription
   /** The files that were read, for whoever watches them. */
@@ -35,7 +41,18 @@ const AT_ONCE = 64
  * @throws STANDIN_ERR_SOURCE_UNREADABLE where nothing could be read
  */
 export async function loadSources(sources: readonly string[], options: LoadOptions): Promise<Loaded> {
-  const { cwd } = options
+  const { files, findings } = await loadFiles(sources, options)
+  const description = readSources(files, localFiles(options.cwd))
+  const all = [...findings, ...description.findings]
+  if (description.operations.length === 0) throw nothingRead(sources, all)
+  return { description: { ...description, findings: all }, files: files.map(({ path }) => path) }
+}
+
+/**
+ * The texts of some sources, each file once; a source that cannot be read is a finding.
+ * @throws STANDIN_ERR_SOURCE_UNREADABLE where none could be read
+ */
+export async function loadFiles(sources: readonly string[], options: LoadOptions): Promise<LoadedFiles> {
   const files: SourceFile[] = []
   const findings: Finding[] = []
   const seen = new Set<string>()
@@ -49,10 +66,8 @@ export async function loadSources(sources: readonly string[], options: LoadOptio
       findings.push(unreadable(source, error))
     }
   }
-  const description = readSources(files, localFiles(cwd))
-  const all = [...findings, ...description.findings]
-  if (description.operations.length === 0) throw nothingRead(sources, all)
-  return { description: { ...description, findings: all }, files: files.map(({ path }) => path) }
+  if (files.length === 0) throw nothingRead(sources, findings)
+  return { files, findings }
 }
 
 async function readSourceFiles(source: string, { cwd, stdin }: LoadOptions): Promise<SourceFile[]> {
@@ -74,7 +89,7 @@ async function readFound({ path, named }: FoundFile, cwd: string): Promise<Sourc
 }
 
 /** Files that sources refer to, from this machine only: an address is never fetched. */
-const localFiles = (cwd: string): ReadContext => ({
+export const localFiles = (cwd: string): ReadContext => ({
   read: (path) => {
     try {
       const absolute = resolve(cwd, path)
