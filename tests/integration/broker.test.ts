@@ -16,6 +16,7 @@ t.setTimeout(600_000)
 
 const consumer = 'mobile-app'
 const provider = 'onboarding'
+const version = (number: string) => ['--version', number]
 const main = fileURLToPath(new URL('../../src/cli/main.js', import.meta.url))
 
 void t.test('a contract goes round by way of a real broker', { skip }, async (t) => {
@@ -46,7 +47,6 @@ void t.test('a contract goes round by way of a real broker', { skip }, async (t)
     })
     return { code: status, told: `${stdout}${stderr}` }
   }
-  const version = (number: string) => ['--version', number]
   const ask = (name: string, number: string) =>
     standin('can-i-deploy', '--pacticipant', name, ...version(number), '--environment', 'production')
   const witnessAsk = (name: string, number: string) =>
