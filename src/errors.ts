@@ -65,6 +65,15 @@ export const errors = {
     'The Pact Broker has no environment %s for %s; it has: %s',
   ),
 
+  STANDIN_ERR_CONTRACT_EMPTY: define('STANDIN_ERR_CONTRACT_EMPTY', '%s'),
+  STANDIN_ERR_STATES: define('STANDIN_ERR_STATES', '%s: %s'),
+  STANDIN_ERR_PROVIDER_UNREACHABLE: define(
+    'STANDIN_ERR_PROVIDER_UNREACHABLE',
+    'Nothing was verified, since the provider at %s cannot be reached: %s',
+  ),
+  STANDIN_ERR_VERIFIER: define('STANDIN_ERR_VERIFIER', "Pact's verifier gave no result: %s"),
+  STANDIN_ERR_RECORD: define('STANDIN_ERR_RECORD', 'The recorded contract cannot be written to %s: %s'),
+
   // Store
   STANDIN_ERR_STORE_LOCKED: define(
     'STANDIN_ERR_STORE_LOCKED',

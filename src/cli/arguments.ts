@@ -23,9 +23,12 @@ const flags = ['help', 'version']
  * know or cannot take. `exists` tells whether a word is a file, and so a source and no mistyped command.
  */
 export async function parseLine(argv: readonly string[], exists: (path: string) => boolean): Promise<Line> {
-  const tokens = tokenise(argv)
+  const tokens = tokenise(withAppVersion(argv))
   const terminator = tokens.find(({ kind }) => kind === 'option-terminator')?.index ?? Infinity
-  const words = tokens.flatMap((token) => (token.kind === 'positional' ? [token] : []))
+  const lists = wordsOfLists(tokens)
+  const words = tokens.flatMap((token) =>
+    token.kind === 'positional' && !lists.has(token.index) ? [token] : [],
+  )
   const first = words[0] !== undefined && words[0].index < terminator ? words[0].value : undefined
   const named = first === undefined ? undefined : commands.get(first)
   if (named === undefined && first !== undefined && /^[a-z][a-z-]*$/i.test(first) && !exists(first)) {
@@ -40,11 +43,18 @@ export async function parseLine(argv: readonly string[], exists: (path: string) 
   const values = new Map<OptionKey, unknown>()
   const seen = new Set<string>()
   for (const token of tokens) {
+    const list = lists.get(token.index)
+    if (list !== undefined && token.kind === 'positional') {
+      const before = values.get(list.key)
+      values.set(list.key, [before ?? [], token.value].flat())
+    }
     if (token.kind !== 'option') continue
     if (flags.includes(token.name)) seen.add(token.name)
     else {
       const option = await find(token.name, token.rawName, command)
-      values.set(option.key, valueOf(option, token))
+      const value = valueOf(option, token)
+      const before: unknown = option.list ? values.get(option.key) : undefined
+      values.set(option.key, before === undefined ? value : [before, value].flat())
     }
   }
   const positionals = words.map(({ value }) => value).slice(named === undefined ? 0 : 1)
@@ -53,6 +63,17 @@ export async function parseLine(argv: readonly string[], exists: (path: string) 
   }
   const asks = { help: seen.has('help'), version: seen.has('version') }
   return { command, named: named !== undefined, values, positionals, ...asks }
+}
+
+/**
+ * Pact's own tools call an application's version `--version`. Where a command takes one, it is meant
+ * here too: to print Standin's version and succeed would be read as "may be deployed".
+ */
+function withAppVersion(argv: readonly string[]): string[] {
+  const [first] = tokenise(argv).flatMap((token) => (token.kind === 'positional' ? [token.value] : []))
+  if (first === undefined || commands.get(first)?.options.includes('appVersion') !== true) return [...argv]
+  const end = argv.includes('--') ? argv.indexOf('--') : argv.length
+  return argv.map((word, index) => (index < end ? word.replace(/^--version(?==|$)/, '--app-version') : word))
 }
 
 type Token = ReturnType<typeof tokenise>[number]
@@ -74,6 +95,21 @@ const tokenise = (argv: readonly string[]) =>
       ...flags.map((flag) => [flag, { type: 'boolean' as const, short: flag.charAt(0) }]),
     ]),
   }).tokens
+
+/** The words that belong to an option before them, by their index: those of one that takes many. */
+function wordsOfLists(tokens: readonly Token[]): ReadonlyMap<number, Option> {
+  const found = new Map<number, Option>()
+  let current: Option | undefined
+  for (const token of tokens) {
+    if (token.kind === 'positional') {
+      if (current !== undefined) found.set(token.index, current)
+    } else {
+      const named = token.kind === 'option' ? onLine.find(({ flag }) => flag === token.name) : undefined
+      current = named?.many === true ? named : undefined
+    }
+  }
+  return found
+}
 
 async function find(name: string, written: string, command: Command): Promise<Option> {
   const option = onLine.find(({ flag, boolean }) => flag === name || (boolean && `no-${flag}` === name))

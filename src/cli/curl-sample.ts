@@ -2,7 +2,7 @@ import type { ApiDescription, SecurityScheme } from '../operation/description.js
 import { parseExact, stringifyExact } from '../operation/json.js'
 import { essenceOf, isJson } from '../operation/media-type.js'
 import type { Example, MediaType, Operation, Parameter } from '../operation/operation.js'
-import { shellQuote } from './shell.js'
+import { shellQuote } from '../shell.js'
 
 /**
  * A curl command for the first operation whose request the description shows in full: it can be

@@ -54,9 +54,9 @@ const placesText = [
 ]
 
 /** `-p, --port PORT`; a boolean that is on by default is shown by the form that turns it off. */
-export function spelling({ flag, short, value, boolean, default: preset }: Option): string {
+export function spelling({ flag, short, value, boolean, many, default: preset }: Option): string {
   const name = boolean && preset === true ? `--no-${flag}` : `--${flag}`
-  return `${short === undefined ? '    ' : `-${short}, `}${name}${value === undefined ? '' : ` ${value}`}`
+  return `${short === undefined ? '    ' : `-${short}, `}${name}${value === undefined ? '' : ` ${value}${many === true ? '…' : ''}`}`
 }
 
 function explanation({ description, boolean, default: preset }: Option): string {

@@ -1,21 +1,12 @@
 import { type Static, Type } from '@sinclair/typebox'
+import { brokerOptionSchemas } from './broker-options.js'
+import { compareOptionSchemas } from './compare-options.js'
+import { contractOptionSchemas } from './contract-options.js'
+import { type Hints, hints, type Place } from './option-hints.js'
+import { publishOptionSchemas } from './publish-options.js'
+import { verifyOptionSchemas } from './verify-options.js'
 
-/** Where an option may be given. `sources` has no place on the line: there the sources are the arguments. */
-export type Place = 'line' | 'environment' | 'file'
-
-/** What the command line needs to know beyond JSON Schema. */
-interface Hints {
-  /** One sentence for `--help` and the guide. */
-  description: string
-  /** How the value is written in `--help`; booleans have none. */
-  value?: string
-  short?: string
-  /** Absent means everywhere. */
-  places?: readonly Place[]
-  /** What a value must be, where the schema alone would say it badly. */
-  expected?: string
-}
-const hints = (hints: Hints) => hints
+export type { Place } from './option-hints.js'
 
 const levels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const
 
@@ -180,6 +171,11 @@ export const OptionsSchema = Type.Object(
         }),
       }),
     ),
+    ...contractOptionSchemas,
+    ...verifyOptionSchemas,
+    ...compareOptionSchemas,
+    ...brokerOptionSchemas,
+    ...publishOptionSchemas,
   },
   { additionalProperties: false },
 )
@@ -203,6 +199,8 @@ export interface Option extends Hints {
   /** `STANDIN_BODY_LIMIT`. */
   readonly variable: string
   readonly boolean: boolean
+  /** May be given several times; what is given is collected. */
+  readonly list: boolean
   readonly default: unknown
   readonly schema: OptionSchema
 }
@@ -215,12 +213,13 @@ const keys = Object.keys(OptionsSchema.properties).filter(isKey)
 
 function describe(key: OptionKey): Option {
   const schema: OptionSchema = OptionsSchema.properties[key]
-  const { description = '', value, short, places, expected } = schema
+  const { description = '', value, short, places, expected, many } = schema
   return {
     key,
     flag: words(key, '-'),
     variable: `STANDIN_${words(key, '_').toUpperCase()}`,
     boolean: schema.type === 'boolean',
+    list: schema.type === 'array',
     default: schema.default,
     schema,
     description,
@@ -228,6 +227,7 @@ function describe(key: OptionKey): Option {
     ...(short === undefined ? {} : { short }),
     ...(places === undefined ? {} : { places }),
     ...(expected === undefined ? {} : { expected }),
+    ...(many === undefined ? {} : { many }),
   }
 }
 

@@ -34,10 +34,9 @@ function fromEnvironment(
   for (const option of optionsIn('environment', among)) {
     const text = env[option.variable]
     if (text === undefined || text === '') continue
-    values.set(
-      option.key,
-      checked(option, fromText(option, text), `Environment variable ${option.variable}`, false),
-    )
+    // A variable is one text: the items of a list stand between commas.
+    const value = option.list ? text.split(',').map((item) => item.trim()) : fromText(option, text)
+    values.set(option.key, checked(option, value, `Environment variable ${option.variable}`, false))
   }
   return values
 }

@@ -9,8 +9,9 @@ ajv.addFormat('range', (text) => {
   return /^\d+-\d+$/.test(text) && min <= max
 })
 
-/** The value that a text from the command line or the environment stands for; the text itself where it stands for none. */
-export function fromText({ boolean, schema }: Option, text: string): unknown {
+/** The value that a text from the command line or the environment stands for; the text itself where it stands for none. A list has it as its one item. */
+export function fromText({ boolean, list, schema }: Option, text: string): unknown {
+  if (list) return [text]
   if (boolean) return booleans.get(text.toLowerCase()) ?? text
   const numeric = [schema, ...(schema.anyOf ?? [])].some(({ type }) => type === 'integer')
   return numeric && /^\d+$/.test(text) ? Number(text) : text

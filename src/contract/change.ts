@@ -1,10 +1,13 @@
 import { type Static, Type } from '@sinclair/typebox'
+import type { ApiDescription } from '../operation/description.js'
+import type { Operation } from '../operation/operation.js'
 import { SourceLocation } from '../operation/source.js'
+import { DIFF_RULES, type DiffRule } from './diff-rules.js'
 
 /** One difference between two versions of a description. */
 export const Change = Type.Object({
   /** Kebab-case id of the rule, such as `response-member-removed`. */
-  rule: Type.String(),
+  rule: Type.Unsafe<DiffRule>({ type: 'string', enum: [...DIFF_RULES] }),
   /** Whether a consumer that kept to the old version can break. */
   breaking: Type.Boolean(),
   message: Type.String(),
@@ -24,9 +27,17 @@ export type Change = Static<typeof Change>
 export interface Spot {
   readonly part: 'operation' | 'request' | 'response'
   readonly status?: string
+  /** Concerns those who do not send the parameter or member. */
+  readonly unsent?: true
   /** Members from the top of a body, `*` for items; undefined for what is not in a body. */
   readonly body?: readonly string[]
   readonly parameter?: { readonly in: string; readonly name: string }
+}
+
+/** One of the two versions of an operation, with all that its schemas refer to. */
+export interface Version {
+  readonly operation: Operation
+  readonly description: ApiDescription
 }
 
 export type Found = Omit<Change, 'usedBy' | 'operationId'> & { readonly spot: Spot }

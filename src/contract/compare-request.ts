@@ -2,8 +2,10 @@ import type { ApiDescription } from '../operation/description.js'
 import { essenceOf } from '../operation/media-type.js'
 import type { Operation, Parameter } from '../operation/operation.js'
 import { toPlain } from '../operation/json.js'
+import { bundleSchema } from './bundle.js'
 import type { Report } from './compare.js'
 import { credentialsOf } from './credentials.js'
+import { schemaFor } from './direction.js'
 import { pathValues } from './find-operation.js'
 import type { Consumed } from './pact-reader.js'
 import { checkBody, readings } from './schema-check.js'
@@ -30,7 +32,7 @@ export function compareRequest(
     const message = `The query parameter ${name} is not documented`
     report({
       rule: 'undocumented-parameter',
-      severity: 'warning',
+      severity: 'error',
       message,
       where: `request query ${name}`,
       source: operation.source,
@@ -125,7 +127,7 @@ function compareRequestBody(
   }
   if (!requestBody) {
     report({
-      rule: 'undocumented-body',
+      rule: 'undocumented-request-body',
       severity: 'warning',
       message: 'No request body is documented',
       where: 'request body',
@@ -149,13 +151,9 @@ function compareRequestBody(
     return
   }
   if (!media.schema || sent.value === undefined) return
-  for (const failure of checkBody(
-    media.schema,
-    writeJson(toPlain(sent.value)),
-    requestBody.source,
-    documents,
-  )) {
-    const message = `${failure.where} is to be ${failure.expected}, and the pact sends ${failure.actual}`
+  const schema = schemaFor('request', bundleSchema(media.schema, documents))
+  for (const failure of checkBody(schema, writeJson(toPlain(sent.value)), requestBody.source)) {
+    const message = `documented: ${failure.expected}; the pact sends ${failure.actual}`
     report({
       rule: 'body-refused',
       severity: 'error',

@@ -5,12 +5,14 @@ import { parseSource, SOURCE_KEYWORD, type SourceLocation } from '../operation/s
 import { bundleSchema } from './bundle.js'
 import { accepts } from './compare-request.js'
 import type { Report } from './compare.js'
+import { schemaFor } from './direction.js'
 import { flatten, type Flat, type Node } from './flatten.js'
 import type { Consumed } from './pact-reader.js'
-import { isLoose } from './pact-rules.js'
+import { isLoose, isMap, takesAnything, takesNull } from './pact-rules.js'
 import { listedValues, typesOf } from './scalar.js'
 import { responseFor } from './schema-check.js'
 import { schemaValidator } from './schema-validator.js'
+import { unions } from './union.js'
 import { Limits } from './unsupported.js'
 import { isObject, kindOf } from './value.js'
 
@@ -58,7 +60,7 @@ export function compareResponse(
     return
   }
   if (!media.schema || body.value === undefined) return
-  const root = bundleSchema(media.schema, description.documents)
+  const root = schemaFor('response', bundleSchema(media.schema, description.documents))
   new Reader(root, consumed, response.source, report).read([{ schema: root, pointer: '' }], body.value, [])
 }
 
@@ -90,6 +92,7 @@ class Reader {
   ) {}
 
   read(node: Node, expected: unknown, path: readonly string[]): void {
+    if (takesAnything(this.consumed.rules, path)) return
     const flat = flatten(node, this.root, new Limits())
     const where = path.length === 0 ? 'response body' : `response body ${path.join('.')}`
     const source = placeOf(flat) ?? this.fallback
@@ -98,6 +101,8 @@ class Reader {
       this.report({ rule: 'type-mismatch', severity: 'error', message, where, source })
       return
     }
+    const union = isObject(expected) || Array.isArray(expected) ? unions(flat) : undefined
+    if (union) return this.#alternatives(union.branches, expected, path)
     if (isObject(expected)) return this.#members(flat, expected, path, source)
     if (Array.isArray(expected)) {
       const items = flat.keywords.get('items')
@@ -108,13 +113,31 @@ class Reader {
     this.#value(flat, expected, path, where, source)
   }
 
+  /**
+   * Which alternative comes depends on the provider's state, so one that promises all is enough. Where
+   * none does, what is told is of the one that comes nearest.
+   */
+  #alternatives(branches: readonly Node[], expected: unknown, path: readonly string[]): void {
+    const attempts = branches.map((branch) => {
+      const findings: Parameters<Report>[0][] = []
+      new Reader(this.root, this.consumed, this.fallback, (finding) => findings.push(finding)).read(
+        branch,
+        expected,
+        path,
+      )
+      return { findings, errors: findings.filter(({ severity }) => severity === 'error').length }
+    })
+    const [best] = attempts.toSorted((a, b) => a.errors - b.errors)
+    for (const finding of best?.findings ?? []) this.report(finding)
+  }
+
   #members(
     flat: Flat,
     expected: Record<string, unknown>,
     path: readonly string[],
     source: SourceLocation,
   ): void {
-    // Alternatives and maps are checked as a whole, by validation.
+    // Which names these allow is not worked out.
     const open = ['anyOf', 'oneOf', 'patternProperties'].some((keyword) => flat.keywords.has(keyword))
     const values = flat.keywords.get('additionalProperties')
     for (const [name, member] of Object.entries(expected)) {
@@ -128,7 +151,8 @@ class Reader {
         }
         continue
       }
-      if (flat.properties.has(name) && !flat.required.has(name)) {
+      // A consumer that takes any of the names relies on none of them.
+      if (flat.properties.has(name) && !flat.required.has(name) && !isMap(this.consumed.rules, path)) {
         const place = placeOf(flatten(node, this.root, new Limits())) ?? source
         const message = `The member ${at.join('.')} is documented, but not as always there`
         this.report({ rule: 'optional-member', severity: 'error', message, where, source: place })
@@ -146,7 +170,7 @@ class Reader {
     source: SourceLocation,
   ): void {
     const nullable = typesOf(flat)?.includes('null') === true && expected !== null
-    if (nullable) {
+    if (nullable && !takesNull(this.consumed.rules, path)) {
       const message = `${show(expected)} is expected, and the docs allow null`
       this.report({ rule: 'nullable-member', severity: 'error', message, where, source })
     }

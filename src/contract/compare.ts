@@ -4,22 +4,30 @@ import type { Operation } from '../operation/operation.js'
 import { formatSource, SourceLocation } from '../operation/source.js'
 import { compareRequest } from './compare-request.js'
 import { compareResponse } from './compare-response.js'
+import { COMPARE_RULES } from './compare-rules.js'
 import { findOperation } from './find-operation.js'
 import { type Consumed, type PactSource, readPact } from './pact-reader.js'
 
-/** Something that a consumer relies on and the description does not promise. */
-export const ComparisonFinding = Type.Object({
-  /** Kebab-case id of the rule. */
-  rule: Type.String(),
-  /** A warning where the provider's state may well make it so: a value among several, say. */
-  severity: Type.Union([Type.Literal('error'), Type.Literal('warning')]),
-  message: Type.String(),
+const about = {
+  /** Counts the interactions of all pacts from 1: descriptions need not be unique. */
+  number: Type.Integer({ minimum: 1 }),
   consumer: Type.String(),
   /** The description of the consumer's interaction. */
   interaction: Type.String(),
   /** The pact's file. */
   pact: Type.String(),
+  /** Absent where no documented operation answers the request. */
   operationId: Type.Optional(Type.String()),
+}
+
+/** Something that a consumer relies on and the description does not promise. */
+export const ComparisonFinding = Type.Object({
+  /** Kebab-case id of the rule. */
+  rule: Type.Union(COMPARE_RULES.map((rule) => Type.Literal(rule))),
+  /** A warning where the provider's state may well make it so: a value among several, say. */
+  severity: Type.Union([Type.Literal('error'), Type.Literal('warning')]),
+  message: Type.String(),
+  ...about,
   /** `request header X-API-TOKEN`, `response body data.msg`. */
   where: Type.String(),
   /** What the docs say there; absent where they say nothing of the operation at all. */
@@ -31,6 +39,8 @@ export const Comparison = Type.Object({
   /** No error, and at least one interaction. */
   compatible: Type.Boolean(),
   interactions: Type.Integer({ minimum: 0 }),
+  /** Each interaction that was compared, findings or not. */
+  compared: Type.Array(Type.Object(about)),
   findings: Type.Array(ComparisonFinding),
 })
 export type Comparison = Static<typeof Comparison>
@@ -46,27 +56,31 @@ export type Report = (
  */
 export function comparePacts(pacts: readonly PactSource[], description: ApiDescription): Comparison {
   const findings: ComparisonFinding[] = []
-  let interactions = 0
+  const compared: Comparison['compared'] = []
   for (const pact of pacts) {
     for (const consumed of readPact(pact)) {
-      interactions++
-      findings.push(...compareInteraction(pact.file, consumed, description))
+      const operation = findOperation(description, consumed.method, consumed.path)
+      const one = {
+        number: compared.length + 1,
+        consumer: consumed.consumer,
+        interaction: consumed.description,
+        pact: pact.file,
+        ...(operation ? { operationId: operation.operationId } : {}),
+      }
+      compared.push(one)
+      compareInteraction(consumed, operation, description, (finding) => findings.push({ ...finding, ...one }))
     }
   }
-  const compatible = interactions > 0 && findings.every(({ severity }) => severity !== 'error')
-  return { compatible, interactions, findings }
+  const compatible = compared.length > 0 && findings.every(({ severity }) => severity !== 'error')
+  return { compatible, interactions: compared.length, compared, findings }
 }
 
 function compareInteraction(
-  file: string,
   consumed: Consumed,
+  operation: Operation | undefined,
   description: ApiDescription,
-): ComparisonFinding[] {
-  const findings: ComparisonFinding[] = []
-  const operation = findOperation(description, consumed.method, consumed.path)
-  const about = { consumer: consumed.consumer, interaction: consumed.description, pact: file }
-  const report: Report = (finding) =>
-    findings.push({ ...finding, ...about, ...(operation ? { operationId: operation.operationId } : {}) })
+  report: Report,
+): void {
   if (!operation) {
     const known = operationsAt(description, consumed.path)
     const places = known.map(({ method, source }) => `${method} (${formatSource(source)})`)
@@ -80,11 +94,10 @@ function compareInteraction(
       where: 'request',
       ...(source ? { source } : {}),
     })
-    return findings
+    return
   }
   compareRequest(consumed, operation, description, report)
   compareResponse(consumed, operation, description, report)
-  return findings
 }
 
 /** What is documented at the path of a request, whatever the method. */

@@ -52,7 +52,7 @@ export function diffDescriptions(
 const identify = ({ method, path }: Operation): string => `${method} ${path.replaceAll(/\{[^}]*\}/g, '{}')}`
 
 const whole = (
-  rule: string,
+  rule: 'operation-removed' | 'operation-added',
   breaking: boolean,
   { method, path }: Operation,
   at: ReturnType<typeof places>,

@@ -40,8 +40,9 @@ export function generateContract(description: ApiDescription, options: ContractO
     for (const one of cases) {
       const key = uniqueKey(`${operation.operationId}-${one.key}`)
       const carried = `${one.status} ${one.expectation.mediaType}`
-      const schemaOf = one.expectation.schema === undefined ? undefined : carriers.get(carried)
-      if (one.expectation.schema !== undefined && schemaOf === undefined) {
+      const earlier = carriers.get(carried)
+      const schemaOf = one.expectation.schema === undefined ? undefined : earlier
+      if (earlier === undefined) {
         carriers.set(carried, key)
         for (const limit of one.expectation.unsupported)
           unsupported.push({ key, operationId: operation.operationId, ...limit })

@@ -1,4 +1,8 @@
+import { EVERYTHING } from './rules.js'
 import { isObject, memberOf } from './value.js'
+
+/** How a rule that any value meets is called here. */
+const ANYTHING = 'anything'
 
 /** A matching rule of a response body: names of members, numbers of items, `*` for any. */
 export interface ConsumerRule {
@@ -24,6 +28,7 @@ export function readRules(rules: unknown): ConsumerRule[] {
 /** Version 2 leaves the name out where `min`, `max` or `regex` tell it. */
 function nameOf(matcher: unknown): string {
   const name = memberOf(matcher, 'match')
+  if (memberOf(matcher, 'regex') === EVERYTHING) return ANYTHING
   if (typeof name === 'string') return name
   return memberOf(matcher, 'regex') === undefined ? 'type' : 'regex'
 }
@@ -46,7 +51,9 @@ const LOOSE = new Set([
   'date',
   'time',
 ])
-LOOSE.add('datetime')
+LOOSE.add(ANYTHING)
+  .add('null')
+  .add('datetime')
   .add('timestamp')
   .add('include')
   .add('eachKey')
@@ -57,12 +64,33 @@ LOOSE.add('datetime')
 /** Whether the consumer takes any value of its kind at the path: by its own rule, else by one above it. */
 export function isLoose(rules: readonly ConsumerRule[], path: readonly string[]): boolean {
   const [best] = rules
-    .filter(
-      (rule) =>
-        rule.path.length <= path.length && rule.path.every((name, at) => name === '*' || name === path[at]),
-    )
+    .filter((rule) => rule.path.length <= path.length && meets(rule, path))
     .toSorted((a, b) => b.path.length - a.path.length || wildcards(a) - wildcards(b))
   return best !== undefined && best.matchers.some((name) => LOOSE.has(name))
 }
+
+/** Whether the consumer takes any value at all at the path. */
+export const takesAnything = (rules: readonly ConsumerRule[], path: readonly string[]): boolean =>
+  takes(rules, path, ANYTHING)
+
+/** Whether null is one of the values that the consumer takes at the path. */
+export const takesNull = (rules: readonly ConsumerRule[], path: readonly string[]): boolean =>
+  takes(rules, path, 'null')
+
+const takes = (rules: readonly ConsumerRule[], path: readonly string[], matcher: string): boolean =>
+  rules.some(
+    (rule) => rule.path.length === path.length && meets(rule, path) && rule.matchers.includes(matcher),
+  )
+
+/** Whether the object at the path is taken as a map, so that none of the example's members must be there. */
+export const isMap = (rules: readonly ConsumerRule[], path: readonly string[]): boolean =>
+  rules.some(
+    (rule) =>
+      rule.path.length === path.length && meets(rule, path) && rule.matchers.some((name) => MAPS.has(name)),
+  )
+const MAPS = new Set(['eachKey', 'eachValue', 'values'])
+
+const meets = (rule: ConsumerRule, path: readonly string[]): boolean =>
+  rule.path.every((name, at) => name === '*' || name === path[at])
 
 const wildcards = ({ path }: ConsumerRule): number => path.filter((name) => name === '*').length

@@ -1,5 +1,6 @@
-import { essenceOf, isJson } from '../operation/media-type.js'
+import { essenceOf } from '../operation/media-type.js'
 import type { MediaType, Response, ResponseHeader } from '../operation/operation.js'
+import { holdsJson } from './json-content.js'
 import { type Assertion, compileMatchers, type Matchers } from './matchers.js'
 import type { PactResponse } from './pact.js'
 import { exampleOf } from './request.js'
@@ -54,14 +55,14 @@ function expectContent(
 ): Expectation {
   const { mediaType } = media
   const headers = headersOf(response, mediaType, documents)
-  const json = isJson(mediaType)
+  const json = holdsJson(media)
   const example = parsed(exampleOf(media))
   if (!json || (media.schema === undefined && example === undefined)) {
     return {
       mediaType,
       response: withHeaders(base, headers),
       ...(json && media.schema ? { schema: media.schema } : {}),
-      unsupported: [],
+      unsupported: json || media.schema === undefined ? [] : [notMatched(mediaType)],
     }
   }
   const matchers: Matchers = compileMatchers(media.schema ?? {}, {
@@ -79,6 +80,13 @@ function expectContent(
     unsupported: matchers.unsupported,
   }
 }
+
+const notMatched = (mediaType: string): Unsupported => ({
+  pointer: '',
+  keyword: 'type',
+  message: `a body of ${mediaType} has no matchers: only its media type is asserted`,
+  scope: 'schema',
+})
 
 interface HeaderExpectation {
   readonly values: Record<string, string[]>
@@ -138,6 +146,7 @@ function withHeaders(
   return {
     status: base.status,
     ...(Object.keys(values).length > 0 ? { headers: values } : {}),
+    // The verifier compares JSON under any header; as text/plain it would let any text pass.
     ...(body ? { body: { content: body.content, contentType: 'application/json', encoded: false } } : {}),
     ...(Object.keys(matching).length > 0 ? { matchingRules: matching } : {}),
   }

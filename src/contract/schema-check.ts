@@ -1,9 +1,10 @@
 import type { ErrorObject } from 'ajv'
 import { parseExact, stringifyExact, toPlain } from '../operation/json.js'
-import { essenceOf, isJson } from '../operation/media-type.js'
+import { essenceOf } from '../operation/media-type.js'
 import type { MediaType, Operation, Response } from '../operation/operation.js'
 import { parseSource, SOURCE_KEYWORD, type SourceLocation } from '../operation/source.js'
 import type { InteractionComment } from './comment.js'
+import { holdsJson } from './json-content.js'
 import type { Failure } from './report.js'
 import { schemaValidator } from './schema-validator.js'
 import { memberOf, unescapePointer } from './value.js'
@@ -40,14 +41,13 @@ export function checkResponse(
     const actual = type ?? 'no Content-Type'
     return [...headers, { where: 'header Content-Type', expected, actual, source: response.source }]
   }
-  if (!media.schema || !isJson(media.mediaType)) return headers
+  if (!media.schema || !holdsJson(media)) return headers
   return [...headers, ...checkBody(media.schema, received.body, response.source, documents)]
 }
 
 /** The same for an interaction of a contract, by what its comment carries; nothing where it carries no schema. */
 export function checkAgainstComment(comment: InteractionComment, received: ReceivedResponse): Failure[] {
   if (comment.schema === undefined) return []
-  if (comment.mediaType === undefined || !isJson(comment.mediaType)) return []
   return checkBody(comment.schema, received.body, comment.response ?? comment.source)
 }
 

@@ -1,7 +1,10 @@
 import { isDeepStrictEqual } from 'node:util'
 import { parseSource, SOURCE_KEYWORD, type SourceLocation } from '../operation/source.js'
-import { type Found, type Note, places, type Spot } from './change.js'
+import { bundleSchema } from './bundle.js'
+import { type Found, type Note, places, type Spot, type Version } from './change.js'
+import { type Direction, schemaFor } from './direction.js'
 import { ANNOTATIONS, flatten, type Flat, type Node } from './flatten.js'
+import type { SchemaRule } from './diff-rules.js'
 import { listedValues, typesOf } from './scalar.js'
 import { Limits } from './unsupported.js'
 import { memberOf } from './value.js'
@@ -14,9 +17,20 @@ export interface Side {
   readonly fallback: SourceLocation
 }
 
+/** A schema of a version, as it holds for what is sent or received. */
+export function sideOf(
+  direction: Direction,
+  { description }: Version,
+  schema: unknown,
+  fallback: SourceLocation,
+): Side {
+  const root = schemaFor(direction, bundleSchema(schema, description.documents))
+  return { root, node: [{ schema: root, pointer: '' }], fallback }
+}
+
 /** Shown to the reader of a change: `request body`, `response 200 body`. */
 interface Context {
-  readonly direction: 'request' | 'response'
+  readonly direction: Direction
   readonly label: string
   readonly spot: Spot
   readonly note: Note
@@ -60,8 +74,9 @@ function visit(
     visit(...sides, [...path, name], context, known)
   }
   for (const keyword of ['items', 'additionalProperties']) {
-    const [a, b] = [old.keywords.get(keyword), now.keywords.get(keyword)]
-    if (!a || !b) continue
+    // What is not said of items or further members leaves them free.
+    const [a = FREE, b = FREE] = [old.keywords.get(keyword), now.keywords.get(keyword)]
+    if ([a, b].every((part) => part === FREE) || [a, b].some(({ schema }) => schema === false)) continue
     visit(
       { ...before, node: [a], fallback: at.old },
       { ...after, node: [b], fallback: at.new },
@@ -72,9 +87,11 @@ function visit(
   }
 }
 
+const FREE = { schema: true, pointer: '' }
+
 interface Emit {
-  readonly direction: 'request' | 'response'
-  say(rule: string, breaking: boolean, message: string, member?: Member): void
+  readonly direction: Direction
+  say(rule: SchemaRule | 'required-member-added', breaking: boolean, message: string, member?: Member): void
 }
 interface Member {
   readonly name: string
@@ -89,12 +106,17 @@ function emitter(
 ): Emit {
   const say: Emit['say'] = (rule, breaking, message, member) => {
     const full = member ? [...path, member.name] : path
+    const unsent = rule === 'required-member-added' || rule === 'member-became-required'
     const found: Found = {
-      rule: `${direction}-${rule}`,
+      rule: rule === 'required-member-added' ? `request-${rule}` : `${direction}-${rule}`,
       breaking,
       message,
       where: [label, full.join('.')].filter(Boolean).join(' '),
-      spot: { ...spot, ...(label.endsWith('body') ? { body: full } : {}) },
+      spot: {
+        ...spot,
+        ...(label.endsWith('body') ? { body: full } : {}),
+        ...(unsent && direction === 'request' ? { unsent } : {}),
+      },
       ...places(member ? (member.old ?? at.old) : at.old, member ? (member.new ?? at.new) : at.new),
     }
     note(found)
@@ -112,8 +134,15 @@ function diffTypes(old: Flat, now: Flat, emit: Emit): boolean {
   if (narrower || wider)
     emit.say(narrower ? 'type-narrowed' : 'type-widened', breaks(emit, narrower), message)
   else emit.say('type-changed', true, message)
-  return narrower || wider
+  // Nothing more can be said of a side that allows anything.
+  return (narrower || wider) && ![old, now].some(isFree)
 }
+
+const isFree = (flat: Flat): boolean =>
+  typesOf(flat) === undefined &&
+  flat.properties.size === 0 &&
+  !flat.keywords.has('anyOf') &&
+  !flat.keywords.has('oneOf')
 
 /** Fewer values break those who send them, more values those who read them. */
 const breaks = ({ direction }: Emit, fewer: boolean): boolean => fewer === (direction === 'request')
@@ -168,25 +197,40 @@ function diffBounds(old: Flat, now: Flat, emit: Emit): void {
 }
 
 /** What is not taken apart: any difference in it can break either side. */
+const WHOLE = 'not if then else prefixItems contains patternProperties propertyNames'.split(' ')
+
 function diffOthers(old: Flat, now: Flat, emit: Emit): void {
-  for (const keyword of [
-    'anyOf',
-    'oneOf',
-    'not',
-    'if',
-    'then',
-    'else',
-    'prefixItems',
-    'contains',
-    'patternProperties',
-    'propertyNames',
-  ]) {
-    const [before, after] = [old.keywords.get(keyword)?.schema, now.keywords.get(keyword)?.schema]
-    const constants =
-      listedValues(old)?.pointer.endsWith(keyword) || listedValues(now)?.pointer.endsWith(keyword)
-    if (constants || asserted(before) === asserted(after)) continue
-    emit.say('constraint-changed', true, `"${keyword}" says something else`)
+  for (const keyword of ['anyOf', 'oneOf']) {
+    // Alternatives that are all constants are values, and have been compared as such.
+    if ([old, now].some((flat) => listedValues(flat)?.pointer.endsWith(keyword))) continue
+    const [before, after] = [old, now].map((flat) => flat.keywords.get(keyword)?.schema)
+    if (Array.isArray(before) && Array.isArray(after)) diffAlternatives(before, after, emit)
+    else if (asserted(before) !== asserted(after)) emit.say('constraint-changed', true, said(keyword))
   }
+  for (const keyword of WHOLE) {
+    const [before, after] = [old, now].map((flat) => asserted(flat.keywords.get(keyword)?.schema))
+    if (before !== after) emit.say('constraint-changed', true, said(keyword))
+  }
+  const [wasClosed, closed] = [old, now].map(
+    (flat) => flat.keywords.get('additionalProperties')?.schema === false,
+  )
+  if (closed && !wasClosed)
+    emit.say('object-closed', emit.direction === 'request', 'members that are not documented are refused now')
+  if (wasClosed && !closed)
+    emit.say('object-opened', false, 'members that are not documented are allowed now')
+}
+
+const said = (keyword: string): string => `"${keyword}" says something else`
+
+/** One alternative more or less widens or narrows; where both happen, an alternative may have been changed. */
+function diffAlternatives(before: readonly unknown[], after: readonly unknown[], emit: Emit): void {
+  const [old, now] = [before.map(asserted), after.map(asserted)]
+  const gone = old.filter((one) => !now.includes(one)).length
+  const added = now.filter((one) => !old.includes(one)).length
+  if (gone > 0 && added > 0) {
+    emit.say('constraint-changed', true, 'one of the alternatives says something else')
+  } else if (gone > 0) emit.say('alternative-removed', breaks(emit, true), 'one of the alternatives is gone')
+  else if (added > 0) emit.say('alternative-added', breaks(emit, false), 'there is one more alternative')
 }
 
 /** The text of a schema without what rules nothing out. */
@@ -196,7 +240,9 @@ const asserted = (schema: unknown): string | undefined =>
   )
 
 function diffMembers(old: Flat, now: Flat, emit: Emit): void {
-  for (const name of new Set([...old.properties.keys(), ...now.properties.keys()])) {
+  for (const name of new Set(
+    [old, now].flatMap(({ properties, required }) => [...properties.keys(), ...required]),
+  )) {
     const member = { name, old: placeOfMember(old, name), new: placeOfMember(now, name) }
     const [was, is] = [old.properties.has(name), now.properties.has(name)]
     const [needed, needs] = [old.required.has(name), now.required.has(name)]
@@ -209,7 +255,7 @@ function diffMembers(old: Flat, now: Flat, emit: Emit): void {
       emit.say(
         breaking ? 'required-member-added' : 'member-added',
         breaking,
-        `"${name}" is new${needs ? ' and required' : ''}`,
+        `"${name}" is new${breaking ? ' and required' : ''}`,
         { name, new: member.new },
       )
     } else if (!needed && needs)

@@ -2,7 +2,7 @@ import type { ApiDescription } from '../operation/description.js'
 import type { Spot } from './change.js'
 import { findOperation } from './find-operation.js'
 import type { Consumed } from './pact-reader.js'
-import { memberOf } from './value.js'
+import { isObject, memberOf } from './value.js'
 
 /**
  * The consumers whose pacts touch a place: the operation at all, the parameter or member that they
@@ -15,23 +15,22 @@ export function usersOf(consumed: readonly Consumed[], description: ApiDescripti
   return [...new Set(users.map(({ consumer }) => consumer))].toSorted()
 }
 
-function touches(consumed: Consumed, { part, status, body, parameter }: Spot): boolean {
+function touches(consumed: Consumed, { part, status, body, parameter, unsent }: Spot): boolean {
+  if (parameter) return sends(consumed, parameter.in, parameter.name) !== (unsent === true)
   if (part === 'operation') return true
-  if (parameter) return sends(consumed, parameter.in, parameter.name)
   const message = part === 'request' ? consumed.requestBody : consumed.responseBody
   if (part === 'response' && status !== undefined && !statusFits(status, consumed.status)) return false
   if (body === undefined) return true
   if (message === undefined) return false
-  // What becomes required of a sender concerns whoever sends the object around it.
-  return holds(message.value, part === 'request' ? body.slice(0, -1) : body)
+  return unsent === true ? lacks(message.value, body) : holds(message.value, body)
 }
 
 function sends({ query, headers }: Consumed, place: string, name: string): boolean {
   if (place === 'path') return true
-  if (place === 'query') return query[name] !== undefined
-  if (place === 'cookie') return headers.cookie?.includes(`${name}=`) === true
-  // A header that becomes required concerns whoever does not send it yet.
-  return place === 'header'
+  if (place === 'query') return query[name] !== undefined || query[`${name}[]`] !== undefined
+  if (place === 'cookie')
+    return headers.cookie?.split(/;\s*/).some((pair) => pair.startsWith(`${name}=`)) === true
+  return headers[name.toLowerCase()] !== undefined
 }
 
 const statusFits = (documented: string, status: number): boolean =>
@@ -40,11 +39,18 @@ const statusFits = (documented: string, status: number): boolean =>
 /** Whether a value has the member; `*` is any item or member. */
 function holds(value: unknown, [name, ...rest]: readonly string[]): boolean {
   if (name === undefined) return value !== undefined
-  if (name !== '*') return holds(memberOf(value, name), rest)
-  const inside = Array.isArray(value)
-    ? value
-    : typeof value === 'object' && value !== null
-      ? Object.values(value)
-      : []
-  return inside.some((one) => holds(one, rest))
+  return name === '*' ? insideOf(value).some((one) => holds(one, rest)) : holds(memberOf(value, name), rest)
+}
+
+/** Whether there is an object that could have the member, and has not. */
+function lacks(value: unknown, [name, ...rest]: readonly string[]): boolean {
+  if (name === undefined) return false
+  if (name === '*') return insideOf(value).some((one) => lacks(one, rest))
+  const member = memberOf(value, name)
+  return rest.length > 0 ? lacks(member, rest) : isObject(value) && member === undefined
+}
+
+function insideOf(value: unknown): unknown[] {
+  if (Array.isArray(value)) return value
+  return isObject(value) ? Object.values(value) : []
 }

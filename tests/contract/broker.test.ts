@@ -70,6 +70,7 @@ void t.test('every refusal is an error of its own, with the words of the broker'
       'STANDIN_ERR_BROKER_UNAUTHORIZED',
       /401.*PACT_BROKER_TOKEN/,
     ],
+    ['a token for basic authentication', { status: 400, text: '' }, 'STANDIN_ERR_BROKER_UNAUTHORIZED', /400/],
     ['not allowed', { status: 403, json: {} }, 'STANDIN_ERR_BROKER_UNAUTHORIZED', /403/],
     [
       'a wrong request',
@@ -135,15 +136,34 @@ void t.test('deployable only if the broker says so', async (t) => {
     const json = {
       summary: { deployable, reason: 'because' },
       notices: [{ type: 'warning', text: 'look' }],
-      matrix: [],
+      matrix: [
+        {
+          consumer: { name: 'web', version: { number: '1' } },
+          provider: { name: 'shop', version: { number: '2' } },
+          verificationResult: { success: true, _links: { self: { href: 'http://b.example/r' } } },
+        },
+        { consumer: { name: 'web', version: { number: '1' } }, provider: { name: 'mail', version: null } },
+      ],
     }
     const { broker } = await playBroker(t, () => ({
       'GET /can-i-deploy?pacticipant=web&version=1&environment=test': [{ json }],
     }))
     t.strictSame(await canIDeploy(broker, { pacticipant: 'web', version: '1', environment: 'test' }), {
       deployable: expected,
+      open: deployable === null,
       reason: 'because',
       notices: json.notices,
+      matrix: [
+        {
+          consumer: 'web',
+          consumerVersion: '1',
+          provider: 'shop',
+          providerVersion: '2',
+          success: true,
+          url: 'http://b.example/r',
+        },
+        { consumer: 'web', consumerVersion: '1', provider: 'mail' },
+      ],
     })
   }
 })

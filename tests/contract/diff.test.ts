@@ -3,7 +3,7 @@ import t from 'tap'
 import { diffDescriptions } from '../../src/contract/diff.js'
 import { generateContract } from '../../src/contract/generate.js'
 import type { ApiDescription } from '../../src/operation/description.js'
-import type { Operation } from '../../src/operation/operation.js'
+import type { Operation, Parameter } from '../../src/operation/operation.js'
 import { Order, OrderRequest, shop } from './shop.js'
 
 const [createOrder, getOrder] = shop.operations
@@ -52,6 +52,12 @@ const withRequest = (properties: object, required?: string[]): ApiDescription =>
     },
   })
 
+const required = <Value>(value: Value | undefined): Value => {
+  if (value === undefined) throw new Error('The shop has it')
+  return value
+}
+const notQuery = (parameters: readonly Parameter[]) => parameters.filter((one) => one.in !== 'query')
+
 const places = (description: ApiDescription): string[] =>
   diffDescriptions(shop, description).changes.map(
     ({ rule, breaking, where, old, new: now }) =>
@@ -83,7 +89,11 @@ void t.test('each change by its rule, with its place in both versions', async (t
         ...shop,
         operations: [
           createOrder,
-          { ...getOrder, path: '/shop/orders/{id}', parameters: getOrder.parameters },
+          {
+            ...getOrder,
+            path: '/shop/orders/{id}',
+            parameters: getOrder.parameters.map((one) => (one.in === 'path' ? { ...one, name: 'id' } : one)),
+          },
         ],
       },
       [],
@@ -152,6 +162,34 @@ void t.test('each change by its rule, with its place in both versions', async (t
       'no token any more',
       withOperation({ ...createOrder, security: [] }),
       ['safe credential-dropped request header X-SHOP-TOKEN docs/shop.md:3 docs/shop.md:3'],
+    ],
+    [
+      'a query parameter less',
+      { ...shop, operations: [createOrder, { ...getOrder, parameters: notQuery(getOrder.parameters) }] },
+      ['breaking parameter-removed request query fields docs/shop.md:45 docs/shop.md:40'],
+    ],
+    [
+      'a status in its class',
+      withOperation({
+        ...createOrder,
+        responses: createOrder.responses.map((one) =>
+          one.status === '409' ? { ...one, status: '4XX' } : one,
+        ),
+      }),
+      [],
+    ],
+    [
+      'deprecated',
+      withOperation({ ...createOrder, deprecated: true }),
+      ['safe operation-deprecated operation docs/shop.md:3 docs/shop.md:3'],
+    ],
+    [
+      'a body that need not be sent',
+      withOperation({
+        ...createOrder,
+        requestBody: { ...required(createOrder.requestBody), required: false },
+      }),
+      ['safe request-body-became-optional request body docs/shop.md:8 docs/shop.md:8'],
     ],
     [
       'a required header more',
