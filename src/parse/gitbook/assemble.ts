@@ -6,6 +6,7 @@ import { titledOperationId } from '../../operation/operation-title.js'
 import { Value } from '@sinclair/typebox/value'
 import {
   addCurlBodies,
+  curlSamples,
   withCurlValues,
   type CurlTarget,
   disagreements,
@@ -61,6 +62,7 @@ export function assemble(facts: BlockFacts): Assembled {
     source: facts.source,
     sources: [facts.source],
   }
+  if (targets.length > 0) operation.curls = curlSamples(targets)
   if (facts.summary !== undefined) operation.summary = facts.summary
   if (facts.description.length > 0) operation.description = facts.description.join('\n\n')
   if (request.requestBody !== undefined) operation.requestBody = request.requestBody

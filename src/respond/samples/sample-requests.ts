@@ -1,0 +1,63 @@
+import type { ApiDescription } from '../../operation/description.js'
+import { stringifyExact } from '../../operation/json.js'
+import { essenceOf, isJson } from '../../operation/media-type.js'
+import type { Example, MediaType, Operation } from '../../operation/operation.js'
+import { frameOf } from './assemble.js'
+import type { SampleRequest } from './sample-request.js'
+import type { SampleValues } from './sample-values.js'
+
+/**
+ * The requests that the docs of an operation show by their bodies; where they show none, one that is
+ * made from the description, which says so.
+ */
+export function sampleRequests(
+  operation: Operation,
+  values: SampleValues,
+  description: ApiDescription,
+): SampleRequest[] {
+  const frame = frameOf(operation, values, description)
+  const { method, requestBody, source } = operation
+  const base = { method, url: frame.url }
+  const shown = (requestBody?.content ?? []).flatMap(({ examples }) => examples.filter(isSendable))
+  const samples = shown.map((example): SampleRequest => ({
+    ...base,
+    kind: 'sample',
+    name: example.name,
+    headers: { ...frame.headers, 'content-type': example.mediaType },
+    body: example.encoding === 'base64' ? Buffer.from(example.text, 'base64') : example.text,
+    notes: [...frame.notes, ...repairNotes(example)],
+    source: example.source,
+  }))
+  if (samples.length > 0) return samples
+  const media = requestBody?.content.find(isMakeable)
+  const body = media && { mediaType: media.mediaType, text: madeBody(media, values) }
+  return [
+    {
+      ...base,
+      kind: 'made',
+      name: 'made',
+      headers: { ...frame.headers, ...(body && { 'content-type': body.mediaType }) },
+      ...(body && { body: body.text }),
+      notes: [...(body ? ['no request body is shown; one is made from the schema'] : []), ...frame.notes],
+      source,
+    },
+  ]
+}
+
+/** A multipart body is shown without the boundary that it needs, and a range is no type to send. */
+const isSendable = ({ mediaType }: Example): boolean => !/^multipart\/|\*/.test(essenceOf(mediaType))
+
+const isMakeable = ({ mediaType }: MediaType): boolean =>
+  isJson(mediaType) || essenceOf(mediaType) === 'application/x-www-form-urlencoded'
+
+function madeBody(media: MediaType, values: SampleValues): string {
+  const value = values.body(media)
+  if (isJson(media.mediaType)) return stringifyExact(value)
+  const members = typeof value === 'object' && value !== null ? Object.entries(value) : []
+  return new URLSearchParams(
+    members.map(([name, member]): [string, string] => [name, typeof member === 'string' ? member : stringifyExact(member)]),
+  ).toString()
+}
+
+const repairNotes = ({ origin, repairs }: Example): string[] =>
+  origin === 'repaired' ? [`the sample is sent repaired: ${[...new Set(repairs.map(({ kind }) => kind))].join(', ')}`] : []
