@@ -19,6 +19,7 @@ export const errors = {
 
   // Sources
   STANDIN_ERR_SOURCE_UNREADABLE: define('STANDIN_ERR_SOURCE_UNREADABLE', '%s: %s'),
+  STANDIN_ERR_SOURCE_BROKEN: define('STANDIN_ERR_SOURCE_BROKEN', '%s: %s'),
 
   // Server
   STANDIN_ERR_PORT_TAKEN: define(

@@ -44,7 +44,9 @@ export async function parseLine(argv: readonly string[], exists: (path: string) 
     if (flags.includes(token.name)) seen.add(token.name)
     else {
       const option = await find(token.name, token.rawName, command)
-      values.set(option.key, valueOf(option, token))
+      const value = valueOf(option, token)
+      const before = values.get(option.key)
+      values.set(option.key, Array.isArray(before) && Array.isArray(value) ? [...before, ...value] : value)
     }
   }
   const positionals = words.map(({ value }) => value).slice(named === undefined ? 0 : 1)

@@ -57,7 +57,12 @@ const list: Command[] = [
     summary: 'Answer requests as the sources document (the default command).',
     takes: '[SOURCE…]',
     options: serving,
-    examples: ['standin', 'standin docs/ --port 0', 'standin docs/ --watch', 'standin serve --stateless --delay 100-300'],
+    examples: [
+      'standin',
+      'standin docs/ --port 0',
+      'standin docs/ --watch',
+      'standin serve --stateless --delay 100-300',
+    ],
     load: async () => (await import('./serve.js')).serve,
   },
   {
@@ -81,7 +86,11 @@ const list: Command[] = [
     summary: "Send the docs' own samples and curl commands, and compare the answers with the docs.",
     takes: '[SOURCE…]',
     options: ['format', 'only', 'out', 'anyToken', 'basePath', 'stripBasePath', 'sources', 'config'],
-    examples: ['standin check docs/', 'standin check docs/ --only createUser', 'standin check docs/ --format junit'],
+    examples: [
+      'standin check docs/',
+      'standin check docs/ --only createUser',
+      'standin check docs/ --format junit',
+    ],
     load: async () => (await import('./check.js')).check,
   },
   {

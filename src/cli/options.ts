@@ -169,7 +169,9 @@ export const OptionsSchema = Type.Object(
       default: false,
       ...hints({ description: 'Serve the sources anew when they change on disk; state is kept.' }),
     }),
-    basePath: pathsOption('Path that stands before every path of a source, in place of what the source says.'),
+    basePath: pathsOption(
+      'Path that stands before every path of a source, in place of what the source says.',
+    ),
     stripBasePath: pathsOption('Path that is taken off the beginning of every path of a source.'),
     out: Type.Optional(
       Type.String({
@@ -200,6 +202,8 @@ export interface Option extends Hints {
   /** `STANDIN_BODY_LIMIT`. */
   readonly variable: string
   readonly boolean: boolean
+  /** May be given several times; in the environment its values are separated by commas. */
+  readonly list: boolean
   readonly default: unknown
   readonly schema: OptionSchema
 }
@@ -218,6 +222,7 @@ function describe(key: OptionKey): Option {
     flag: words(key, '-'),
     variable: `STANDIN_${words(key, '_').toUpperCase()}`,
     boolean: schema.type === 'boolean',
+    list: schema.type === 'array',
     default: schema.default,
     schema,
     description,

@@ -9,10 +9,12 @@ export interface StandinOptions extends Omit<Options, 'config' | 'out' | 'source
   /** Files, folders or names of bundled APIs; none means the bundled onboarding API. */
   readonly sources: readonly string[]
   readonly logger: Logger | false
+  /** Told of each source file that has been read. */
+  readonly onRead?: (read: number, total: number) => void
 }
 
-/** Node.js itself learnt QUERY only in version 22, and light-my-request has not yet. */
-export type InjectedMethod = Exclude<Method, 'QUERY'>
+/** QUERY is known to Node.js from version 22 on, and light-my-request sends neither it nor TRACE. */
+export type InjectedMethod = Exclude<Method, 'QUERY' | 'TRACE'>
 
 /** A request without a socket, as light-my-request takes it. */
 export type Inject = (request: {

@@ -10,7 +10,8 @@ ajv.addFormat('range', (text) => {
 })
 
 /** The value that a text from the command line or the environment stands for; the text itself where it stands for none. */
-export function fromText({ boolean, schema }: Option, text: string): unknown {
+export function fromText({ boolean, list, schema }: Option, text: string): unknown {
+  if (list) return text.split(',').map((part) => part.trim())
   if (boolean) return booleans.get(text.toLowerCase()) ?? text
   const numeric = [schema, ...(schema.anyOf ?? [])].some(({ type }) => type === 'integer')
   return numeric && /^\d+$/.test(text) ? Number(text) : text

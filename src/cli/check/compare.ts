@@ -35,7 +35,11 @@ export function compareAnswer(operation: Operation, name: string, answer: Answer
   const at = formatSource(first.response.source)
   if (!response) {
     const documented = `${first.response.status} (${at})`
-    return { outcome: 'failed', documented, reason: `the docs say ${documented}, the answer is ${answer.status}${tell(answer)}` }
+    return {
+      outcome: 'failed',
+      documented,
+      reason: `the docs say ${documented}, the answer is ${answer.status}${tell(answer)}`,
+    }
   }
   return compareBody(response, answer)
 }
@@ -68,10 +72,15 @@ const takes = (documented: string, status: number): boolean =>
 
 function compareBody({ response, examples }: Expected, answer: Answer): Comparison {
   const at = `${response.status} (${formatSource(response.source)})`
-  if (hasNoContent(answer.status) && answer.body.byteLength === 0) return { outcome: 'passed', documented: at }
+  if (hasNoContent(answer.status) && answer.body.byteLength === 0)
+    return { outcome: 'passed', documented: at }
   if (examples.length === 0) {
     const why = response.undocumentedBody ?? 'The docs show no body for this status'
-    return { outcome: 'unproven', documented: at, reason: `only the status can be held against the docs. ${why}` }
+    return {
+      outcome: 'unproven',
+      documented: at,
+      reason: `only the status can be held against the docs. ${why}`,
+    }
   }
   const found = examples.find((example) => isSame(example, answer))
   if (found) {
@@ -89,7 +98,8 @@ function compareBody({ response, examples }: Expected, answer: Answer): Comparis
 /** Whether an answer is what an example shows: the bytes, or for JSON the value with all its digits. */
 export function isSame(example: Example, { mediaType, body }: Answer): boolean {
   if (essenceOf(mediaType ?? '') !== essenceOf(example.mediaType)) return false
-  const shown = example.encoding === 'base64' ? Buffer.from(example.text, 'base64') : Buffer.from(example.text)
+  const shown =
+    example.encoding === 'base64' ? Buffer.from(example.text, 'base64') : Buffer.from(example.text)
   if (shown.equals(body)) return true
   if (!isJson(example.mediaType)) return false
   const sent = json(Buffer.from(body).toString())
@@ -113,7 +123,9 @@ function difference(example: Example | undefined, answer: Answer): string {
   const sent = json(Buffer.from(answer.body).toString())
   if (!shown || !sent) return 'the text of the answer is not the one that the docs show'
   const found = firstDifference(shown.value, sent.value)
-  return found ? `${found.pointer || 'the body'} is ${brief(found.right)}, the docs show ${brief(found.left)}` : 'differs'
+  return found
+    ? `${found.pointer || 'the body'} is ${brief(found.right)}, the docs show ${brief(found.left)}`
+    : 'differs'
 }
 
 const brief = (value: unknown): string => {
@@ -129,7 +141,9 @@ function tell({ mediaType, body }: Answer): string {
   if (!isRecord(problem)) return ''
   const violations = Array.isArray(problem['violations']) ? problem['violations'].filter(isRecord) : []
   const told = violations.map((violation) => {
-    const place = [violation['in'], violation['name'], violation['pointer']].filter((part) => typeof part === 'string' && part !== '')
+    const place = [violation['in'], violation['name'], violation['pointer']].filter(
+      (part) => typeof part === 'string' && part !== '',
+    )
     const source = typeof violation['source'] === 'string' ? ` (${violation['source']})` : ''
     return `${place.join(' ')} ${String(violation['message'])}${source}`
   })

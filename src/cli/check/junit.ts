@@ -8,7 +8,15 @@ export function checkJunit({ operations }: CheckReport): string {
     const cases = checks.map((check) => {
       const { kind, name, outcome, reason, source } = check
       const attributes = `name="${escape(`${kind} ${name}`)}" classname="${escape(`${method} ${path}`)}" file="${escape(source.file)}" line="${source.line}"`
-      const text = escape([reason ?? '', `sent: ${check.request}`, `documented: ${check.documented ?? 'nothing'}`, ...check.notes, formatSource(source)].join('\n'))
+      const text = escape(
+        [
+          reason ?? '',
+          `sent: ${check.request}`,
+          `documented: ${check.documented ?? 'nothing'}`,
+          ...check.notes,
+          formatSource(source),
+        ].join('\n'),
+      )
       if (outcome === 'failed') {
         return `    <testcase ${attributes}><failure message="${escape(reason ?? '')}">${text}</failure></testcase>`
       }
@@ -17,9 +25,19 @@ export function checkJunit({ operations }: CheckReport): string {
       }
       return `    <testcase ${attributes}/>`
     })
-    return [`  <testsuite name="${escape(`${method} ${path}`)}" ${counts(checks)}>`, ...cases, '  </testsuite>'].join('\n')
+    return [
+      `  <testsuite name="${escape(`${method} ${path}`)}" ${counts(checks)}>`,
+      ...cases,
+      '  </testsuite>',
+    ].join('\n')
   })
-  return ['<?xml version="1.0" encoding="UTF-8"?>', `<testsuites name="standin check" ${counts(all)}>`, ...suites, '</testsuites>', ''].join('\n')
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites name="standin check" ${counts(all)}>`,
+    ...suites,
+    '</testsuites>',
+    '',
+  ].join('\n')
 }
 
 type Checks = CheckReport['operations'][number]['checks']
@@ -29,8 +47,16 @@ function counts(checks: Checks): string {
   return `tests="${checks.length}" failures="${count('failed')}" skipped="${count('unproven')}"`
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\n': '&#10;' }
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  '\n': '&#10;',
+}
 
 /** XML 1.0 section 2.2 has no other control characters, not even as references. */
 const escape = (text: string): string =>
-  text.replaceAll(/[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '\uFFFD').replaceAll(/[&<>"\n]/g, (char) => ENTITIES[char] ?? char)
+  text
+    .replaceAll(/[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '\uFFFD')
+    .replaceAll(/[&<>"\n]/g, (char) => ENTITIES[char] ?? char)

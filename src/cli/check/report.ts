@@ -20,8 +20,12 @@ export const CheckReport = Type.Object({
           name: Type.String(),
           outcome: Outcome,
           request: Type.String({ description: 'Method and path, as sent' }),
-          status: Type.Optional(Type.Integer({ description: 'Of the answer; absent where nothing was sent' })),
-          documented: Type.Optional(Type.String({ description: 'The documented response that was held against it' })),
+          status: Type.Optional(
+            Type.Integer({ description: 'Of the answer; absent where nothing was sent' }),
+          ),
+          documented: Type.Optional(
+            Type.String({ description: 'The documented response that was held against it' }),
+          ),
           reason: Type.Optional(Type.String({ description: 'Why it failed, or proves nothing' })),
           notes: Type.Array(Type.String(), { description: 'What was sent in place of what the docs print' }),
           source: SourceLocation,
@@ -98,8 +102,15 @@ const details = (reason: string | undefined, notes: readonly string[]): string[]
 ]
 
 function rows(cells: readonly (readonly string[])[]): string[] {
-  const widths = (cells[0] ?? []).map((_, column) => Math.max(...cells.map((row) => (row[column] ?? '').length)))
-  return cells.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd())
+  const widths = (cells[0] ?? []).map((_, column) =>
+    Math.max(...cells.map((row) => (row[column] ?? '').length)),
+  )
+  return cells.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  )
 }
 
 const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`

@@ -37,10 +37,12 @@ export async function checkOperations(
   const checked: CheckedOperation[] = []
   for (const operation of operations) {
     const checks: Check[] = []
+    const commands = curlRequests(operation, values, description)
+    const shown = commands.some((request) => !('reason' in request))
     for (const request of sampleRequests(operation, values, description)) {
-      checks.push(await send(operation, request, inject))
+      if (request.kind === 'sample' || !shown) checks.push(await send(operation, request, inject))
     }
-    for (const request of curlRequests(operation, values, description)) {
+    for (const request of commands) {
       if ('reason' in request) checks.push(notSent(request))
       else checks.push(await send(operation, request, inject))
     }
@@ -56,17 +58,28 @@ export const isFromCurl = ({ curls = [], source }: Operation): boolean =>
 async function send(operation: Operation, request: SampleRequest, inject: Inject): Promise<Check> {
   const { kind, name, method, url, notes, source } = request
   const check = { kind, name, request: `${method} ${url}`, notes, source }
-  if (method === 'QUERY') return { ...check, outcome: 'unproven', reason: 'QUERY requests cannot be sent yet' }
+  if (method === 'QUERY' || method === 'TRACE') {
+    return { ...check, outcome: 'unproven', reason: `${method} requests cannot be sent without a socket` }
+  }
   const answer = await answerTo({ ...request, method }, inject)
   return { ...check, status: answer.status, ...compareAnswer(operation, name, answer) }
 }
 
 export async function answerTo(
-  { method, url, headers, body }: Pick<SampleRequest, 'url' | 'headers' | 'body'> & { method: InjectedMethod },
+  {
+    method,
+    url,
+    headers,
+    body,
+  }: Pick<SampleRequest, 'url' | 'headers' | 'body'> & { method: InjectedMethod },
   inject: Inject,
 ): Promise<Answer> {
   const payload = typeof body === 'string' || body === undefined ? body : Buffer.from(body)
-  const { statusCode, headers: sent, rawPayload } = await inject({
+  const {
+    statusCode,
+    headers: sent,
+    rawPayload,
+  } = await inject({
     method,
     url,
     headers: { ...headers },
@@ -76,7 +89,11 @@ export async function answerTo(
   return { status: statusCode, mediaType: typeof type === 'string' ? type : undefined, body: rawPayload }
 }
 
-const notSent = ({ curl, name, reason }: Exclude<ReturnType<typeof curlRequests>[number], SampleRequest>): Check => ({
+const notSent = ({
+  curl,
+  name,
+  reason,
+}: Exclude<ReturnType<typeof curlRequests>[number], SampleRequest>): Check => ({
   kind: 'curl',
   name,
   request: `${curl.method} ${curl.path}`,

@@ -35,7 +35,9 @@ export function curlRequests(
 /** Why a command is not one of the operation; undefined where it is. */
 function elsewhere({ method, path }: CurlSample, operation: Operation): string | undefined {
   const calls = `the command calls ${method} ${path}, the docs around it describe ${operation.method} ${operation.path}`
-  return method === operation.method && fill(path, operation.path, () => '-') !== undefined ? undefined : calls
+  return method === operation.method && fill(path, operation.path, () => '-') !== undefined
+    ? undefined
+    : calls
 }
 
 function requestOf(
@@ -56,15 +58,13 @@ function requestOf(
     notes.push(`${what} is a placeholder; ${JSON.stringify(text)} is sent`)
     return text
   }
-  const value = (place: Parameter['in'], wanted: string): string =>
-    textFor(parameter(place, wanted), values)
+  const value = (place: Parameter['in'], wanted: string): string => textFor(parameter(place, wanted), values)
 
   const path = fill(curl.path, operation.path, (variable, printed) => {
     return encodeURIComponent(replaced(`{${printed}} in the path`, value('path', variable)))
   })
   const query = curl.query.map((pair) => {
-    const text =
-      pair.value ?? replaced(`the value of ${pair.name} in the query`, value('query', pair.name))
+    const text = pair.value ?? replaced(`the value of ${pair.name} in the query`, value('query', pair.name))
     return `${encodeURIComponent(pair.name)}=${encodeURIComponent(text)}`
   })
   const headers: Record<string, string> = {}

@@ -1,4 +1,4 @@
-import { isLosslessNumber } from '../../operation/json.js'
+import { isLosslessNumber, stringifyExact } from '../../operation/json.js'
 import type { Parameter } from '../../operation/operation.js'
 import type { SampleValues } from './sample-values.js'
 
@@ -22,13 +22,16 @@ export function fillText(printed: string, value: string): string {
 /** A value that the stand-in accepts for a parameter, as text; `sample` where none is documented. */
 export function textFor(parameter: Parameter | undefined, values: SampleValues): string {
   if (parameter === undefined) return 'sample'
-  const { value } = values.of(parameter.example !== undefined && isPlaceholder(parameter.example) ? without(parameter) : parameter)
+  const { value } = values.of(
+    parameter.example !== undefined && isPlaceholder(parameter.example) ? without(parameter) : parameter,
+  )
   if (isLosslessNumber(value)) return value.value
   if (typeof value === 'string') return value
-  return Array.isArray(value) ? value.map(String).join(',') : String(JSON.stringify(value) ?? '')
+  return Array.isArray(value) ? value.map(String).join(',') : stringifyExact(value)
 }
 
 /** The example is a placeholder, too, as when it was taken from the very command. */
-function without({ example: _, ...parameter }: Parameter): Parameter {
-  return parameter
+function without(parameter: Parameter): Parameter {
+  const { example: _placeholder, ...rest } = parameter
+  return rest
 }

@@ -2,6 +2,7 @@ import type { ApiDescription } from '../../operation/description.js'
 import { stringifyExact } from '../../operation/json.js'
 import { essenceOf, isJson } from '../../operation/media-type.js'
 import type { Example, MediaType, Operation } from '../../operation/operation.js'
+import { formatSource } from '../../operation/source.js'
 import { frameOf } from './assemble.js'
 import type { SampleRequest } from './sample-request.js'
 import type { SampleValues } from './sample-values.js'
@@ -18,7 +19,13 @@ export function sampleRequests(
   const frame = frameOf(operation, values, description)
   const { method, requestBody, source } = operation
   const base = { method, url: frame.url }
-  const shown = (requestBody?.content ?? []).flatMap(({ examples }) => examples.filter(isSendable))
+  // What a curl command sends is sent with that command.
+  const inCurls = new Set(
+    (operation.curls ?? []).flatMap(({ body }) => (body ? [formatSource(body.source)] : [])),
+  )
+  const shown = (requestBody?.content ?? [])
+    .flatMap(({ examples }) => examples.filter(isSendable))
+    .filter((example) => !inCurls.has(formatSource(example.source)))
   const samples = shown.map((example): SampleRequest => ({
     ...base,
     kind: 'sample',
@@ -55,9 +62,14 @@ function madeBody(media: MediaType, values: SampleValues): string {
   if (isJson(media.mediaType)) return stringifyExact(value)
   const members = typeof value === 'object' && value !== null ? Object.entries(value) : []
   return new URLSearchParams(
-    members.map(([name, member]): [string, string] => [name, typeof member === 'string' ? member : stringifyExact(member)]),
+    members.map(([name, member]): [string, string] => [
+      name,
+      typeof member === 'string' ? member : stringifyExact(member),
+    ]),
   ).toString()
 }
 
 const repairNotes = ({ origin, repairs }: Example): string[] =>
-  origin === 'repaired' ? [`the sample is sent repaired: ${[...new Set(repairs.map(({ kind }) => kind))].join(', ')}`] : []
+  origin === 'repaired'
+    ? [`the sample is sent repaired: ${[...new Set(repairs.map(({ kind }) => kind))].join(', ')}`]
+    : []

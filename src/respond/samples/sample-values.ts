@@ -47,7 +47,7 @@ export class SampleValues {
   }
 
   #made(schema: Parameter['schema'], seed: string): unknown {
-    const validate = this.#validation.validator(schema)
+    const validate = this.#validation.validator(schema, 'request')
     return generate(schema, { seed, resolve: this.resolve, direction: 'request', validate }).value
   }
 
@@ -72,7 +72,7 @@ export class SampleValues {
     if (parameter.in === 'header' && !/^[\x20-\x7e]*$/.test(parts.header ?? '')) return false
     if (parameter.in === 'path' && parts.path === '') return false
     const read = compileParameter(parameter, new Set(), this.resolve, (schema) =>
-      this.#validation.validator(schema),
+      this.#validation.validator(schema, 'request'),
     )
     return read(new Message(messageWith(parameter, parts))).problems === undefined
   }
