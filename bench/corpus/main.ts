@@ -24,7 +24,24 @@ const tell = (text: string): void => void (list && process.stdout.write(`${text}
 const standin = await createStandin({ sources: [resolve(folder)], stateless: true, anyToken: true })
 const { operations, findings } = standin.description
 
-const counted = ['pages', 'blocks', 'operations', 'lost', 'method differs', 'strict', 'strict elsewhere', 'repaired', 'text', 'placeholders', 'unreadable', 'curls seen', 'curls read', 'curls proven', 'samples sent', 'equal'] as const
+const counted = [
+  'pages',
+  'blocks',
+  'operations',
+  'lost',
+  'method differs',
+  'strict',
+  'strict elsewhere',
+  'repaired',
+  'text',
+  'placeholders',
+  'unreadable',
+  'curls seen',
+  'curls read',
+  'curls proven',
+  'samples sent',
+  'equal',
+] as const
 type Counted = (typeof counted)[number]
 const counts = new Map<Dialect, Record<Counted, number>>()
 const row = (dialect: Dialect): Record<Counted, number> => {
@@ -77,7 +94,8 @@ for (const [file, page] of pages) {
       tell(`method: ${key} says ${method}, read ${documented[0]?.method}`)
     }
   }
-  for (const operation of operations) if (operation.sources.some((source) => source.file === file)) own.add(operation)
+  for (const operation of operations)
+    if (operation.sources.some((source) => source.file === file)) own.add(operation)
   const shown = [...own].flatMap(examplesOf).flatMap((text) => parsed(text))
   for (const { line, value } of page.samples) {
     row(main.dialect).strict++
@@ -99,10 +117,15 @@ for (const operation of documented) {
     if (example.origin === 'text') counts.text++
     counts['samples sent']++
     if (wrong === undefined) counts.equal++
-    else tell(`not equal: ${formatSource(example.source)} ${operation.method} ${operation.path} ${response.status} '${example.name}': ${wrong}`)
+    else
+      tell(
+        `not equal: ${formatSource(example.source)} ${operation.method} ${operation.path} ${response.status} '${example.name}': ${wrong}`,
+      )
   }
 }
-for (const { operation, checks } of await checkOperations(standin.description, documented, (request) => standin.inject(request))) {
+for (const { operation, checks } of await checkOperations(standin.description, documented, (request) =>
+  standin.inject(request),
+)) {
   for (const { kind, outcome, source, reason } of checks) {
     if (kind !== 'curl') continue
     const counts = row(dialectOf(operation))

@@ -21,7 +21,8 @@ export interface NaivePage {
 }
 
 const TAG = /\{%-?\s*(swagger|api-method|openapi|openapi-operation)(?=[\s%])([^%]*)/
-const MARK = /<mark\b[^>]*>\s*(?:<[^>]+>|[*`_])*\s*(GET|PUT|POST|DELETE|DEL|PATCH|HEAD)\s*(?:<[^>]+>|[*`_:])*\s*<\/mark>[*_`\s]*(?=[`/h{<[(*_\\]|&)/i
+const MARK =
+  /<mark\b[^>]*>\s*(?:<[^>]+>|[*`_])*\s*(GET|PUT|POST|DELETE|DEL|PATCH|HEAD)\s*(?:<[^>]+>|[*`_:])*\s*<\/mark>[*_`\s]*(?=[`/h{<[(*_\\]|&)/i
 const FENCE = /^\s*(`{3,}|~{3,})/
 
 export function readNaively(page: string): NaivePage {
@@ -54,7 +55,7 @@ export function readNaively(page: string): NaivePage {
     const dialect = tag && dialectOf(tag[1] ?? '', tag[2] ?? '')
     if (dialect) blocks.push({ dialect, line, method: /method="(\w*)"/.exec(text)?.[1]?.toUpperCase() ?? '' })
     const heading = MARK.exec(text)
-    if (heading && !text.trim().startsWith('|')) {
+    if (heading && !text.trim().startsWith('|') && !text.slice(0, heading.index).includes('`')) {
       blocks.push({ dialect: 'mark heading', line, method: (heading[1] ?? '').toUpperCase() })
     }
   }

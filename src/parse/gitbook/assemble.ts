@@ -135,13 +135,17 @@ function alternativesOf(operation: Operation, targets: readonly CurlTarget[]): O
   }
   for (const { method, url, curl } of targets) {
     if (!Value.Check(Method, method)) continue
-    const path = samePath(url.path, operation.path) ? operation.path : url.path
+    const path = samePath(url.path, operation.path) ? slashedAs(url.path, operation.path) : url.path
     add(method, path, curl.source)
     add(method, operation.path, curl.source)
     add(operation.method, path, curl.source)
   }
   return [...alternatives.values()]
 }
+
+/** The documented path with a slash at its end where the command has one, and without where it has none: to a router these are two. */
+const slashedAs = (called: string, documented: string): string =>
+  documented === '/' ? documented : documented.replace(/\/$/, '') + (called.endsWith('/') ? '/' : '')
 
 const mendedUrl = (message: string, facts: BlockFacts): Finding => ({
   rule: 'url-mended',

@@ -2,6 +2,7 @@ import type { ApiDescription } from '../../operation/description.js'
 import type { CurlSample, Operation, Parameter } from '../../operation/operation.js'
 import { pathParameters } from '../../operation/path.js'
 import { credentialsFor } from './assemble.js'
+import { multipartType, writeMultipart } from './multipart.js'
 import { fillText, isPlaceholder, textFor } from './placeholders.js'
 import type { SampleRequest } from './sample-request.js'
 import type { SampleValues } from './sample-values.js'
@@ -77,10 +78,11 @@ function requestOf(
   const credentials = credentialsIfHidden(curl, operation, description, headers, query)
   notes.push(...credentials.notes)
   const body = bodyOf(curl, notes)
-  if (body !== undefined && !Object.keys(headers).some((one) => /^content-type$/i.test(one))) {
-    // What curl sends for -d without a header (https://curl.se/docs/manpage.html).
-    headers['content-type'] = curl.multipart ? `multipart/form-data; boundary=${BOUNDARY}` : FORM
-  }
+  const type = Object.keys(headers).find((one) => /^content-type$/i.test(one))
+  // What curl itself sends: a form for -d without a header, and for -F its own boundary whatever the
+  // header says (https://curl.se/docs/manpage.html).
+  if (body !== undefined && curl.multipart) headers[type ?? 'content-type'] = multipartType
+  else if (body !== undefined) headers[type ?? 'content-type'] ??= FORM
   const search = [...query, ...credentials.query].join('&')
   return {
     kind: 'curl',
@@ -95,7 +97,6 @@ function requestOf(
 }
 
 const FORM = 'application/x-www-form-urlencoded'
-const BOUNDARY = 'standin-sample'
 
 /** A command whose credential is a placeholder that says nothing of its form: a made-up one goes in its place. */
 function credentialsIfHidden(
@@ -138,7 +139,7 @@ function fill(
     } else if (segment === model || variables.length > 0) filled.push(segment)
     else return undefined
   }
-  return filled.join('/') || '/'
+  return `${filled.join('/')}${printed.endsWith('/') ? '/' : ''}` || '/'
 }
 
 function bodyOf({ body, multipart }: CurlSample, notes: string[]): string | undefined {
@@ -154,8 +155,7 @@ function bodyOf({ body, multipart }: CurlSample, notes: string[]): string | unde
     const [name, value] = at === -1 ? [line, ''] : [line.slice(0, at), line.slice(at + 1)]
     const file = /^[@<]/.test(value) ? (value.slice(1).split(';')[0] ?? '') : undefined
     if (file !== undefined) notes.push(`the file ${file} is not at hand; its name is sent in its place`)
-    const filename = file === undefined ? '' : `; filename="${file.replaceAll(/["\r\n]/g, '')}"`
-    return `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${name}"${filename}\r\n\r\n${file ?? value}\r\n`
+    return { name, value: file ?? value, ...(file !== undefined && { file }) }
   })
-  return `${parts.join('')}--${BOUNDARY}--\r\n`
+  return writeMultipart(parts)
 }

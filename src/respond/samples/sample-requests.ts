@@ -3,7 +3,9 @@ import { stringifyExact } from '../../operation/json.js'
 import { essenceOf, isJson } from '../../operation/media-type.js'
 import type { Example, MediaType, Operation } from '../../operation/operation.js'
 import { formatSource } from '../../operation/source.js'
+import { isRecord } from '../schema/located.js'
 import { frameOf } from './assemble.js'
+import { multipartType, writeMultipart } from './multipart.js'
 import type { SampleRequest } from './sample-request.js'
 import type { SampleValues } from './sample-values.js'
 
@@ -37,7 +39,7 @@ export function sampleRequests(
   }))
   if (samples.length > 0) return samples
   const media = requestBody?.content.find(isMakeable)
-  const body = media && { mediaType: media.mediaType, text: madeBody(media, values) }
+  const body = media && madeBody(media, values)
   return [
     {
       ...base,
@@ -55,18 +57,20 @@ export function sampleRequests(
 const isSendable = ({ mediaType }: Example): boolean => !/^multipart\/|\*/.test(essenceOf(mediaType))
 
 const isMakeable = ({ mediaType }: MediaType): boolean =>
-  isJson(mediaType) || essenceOf(mediaType) === 'application/x-www-form-urlencoded'
+  isJson(mediaType) ||
+  /^(multipart\/form-data|application\/x-www-form-urlencoded|text\/plain)$/.test(essenceOf(mediaType))
 
-function madeBody(media: MediaType, values: SampleValues): string {
+function madeBody(media: MediaType, values: SampleValues): { mediaType: string; text: string } {
+  const { mediaType } = media
   const value = values.body(media)
-  if (isJson(media.mediaType)) return stringifyExact(value)
-  const members = typeof value === 'object' && value !== null ? Object.entries(value) : []
-  return new URLSearchParams(
-    members.map(([name, member]): [string, string] => [
-      name,
-      typeof member === 'string' ? member : stringifyExact(member),
-    ]),
-  ).toString()
+  if (isJson(mediaType)) return { mediaType, text: stringifyExact(value) }
+  const text = (member: unknown): string => (typeof member === 'string' ? member : stringifyExact(member))
+  if (!isRecord(value)) return { mediaType, text: text(value) }
+  const members = Object.entries(value).map(([name, member]): [string, string] => [name, text(member)])
+  if (essenceOf(mediaType) !== 'multipart/form-data') {
+    return { mediaType, text: new URLSearchParams(members).toString() }
+  }
+  return { mediaType: multipartType, text: writeMultipart(members.map(([name, value]) => ({ name, value }))) }
 }
 
 const repairNotes = ({ origin, repairs }: Example): string[] =>
