@@ -17,13 +17,19 @@ export function failedSaves(
 ): void {
   const had = documentingFiles(before)
   const has = documentingFiles(after)
-  const found = newFindings(before, after).find(({ severity }) => severity === 'error')
-  for (const path of changed) {
+  const wrong = newFindings(before, after).filter(({ severity }) => severity === 'error')
+  const broken: { at: string; why: string }[] = []
+  for (const path of [...changed].toSorted()) {
     const text = texts.get(path)
     if (text === undefined || !had.has(path) || has.has(path)) continue
-    if (text.trim() === '') throw new errors.STANDIN_ERR_SOURCE_BROKEN(`${path}:1`, 'It is empty.')
-    if (found) throw new errors.STANDIN_ERR_SOURCE_BROKEN(formatSource(found.source), found.message)
+    const found = wrong.find(({ source }) => source.file === path) ?? wrong[0]
+    if (text.trim() === '') broken.push({ at: `${path}:1`, why: 'It is empty.' })
+    else if (found) broken.push({ at: formatSource(found.source), why: found.message })
   }
+  const [first, ...others] = broken
+  if (!first) return
+  const rest = others.map(({ at, why }) => ` ${at}: ${why}`).join('')
+  throw new errors.STANDIN_ERR_SOURCE_BROKEN(first.at, `${first.why}${rest}`)
 }
 
 const documentingFiles = ({ operations }: ApiDescription): ReadonlySet<string> =>

@@ -1,5 +1,5 @@
 import { formatSource } from '../../operation/source.js'
-import type { CheckReport } from './report.js'
+import { type CheckReport, labelOf } from './report.js'
 
 /** The report as JUnit XML, as CI systems read it: a suite an operation, a case a request. */
 export function checkJunit({ operations }: CheckReport): string {
@@ -7,7 +7,7 @@ export function checkJunit({ operations }: CheckReport): string {
   const suites = operations.map(({ method, path, checks }) => {
     const cases = checks.map((check) => {
       const { kind, name, outcome, reason, source } = check
-      const attributes = `name="${escape(`${kind} ${name}`)}" classname="${escape(`${method} ${path}`)}" file="${escape(source.file)}" line="${source.line}"`
+      const attributes = `name="${escape(labelOf(kind, name))}" classname="${escape(`${method} ${path}`)}" file="${escape(source.file)}" line="${source.line}"`
       const text = escape(
         [
           reason ?? '',

@@ -81,7 +81,7 @@ export function checkText({ operations, summary }: CheckReport): string {
     ...rows(
       checks.map(({ outcome, kind, name, status, documented, source }) => [
         MARKS[outcome],
-        kind === 'made' ? 'made request' : kind === 'sample' ? `sample ${name}` : name,
+        labelOf(kind, name),
         status === undefined ? 'not sent' : String(status),
         documented ?? '',
         formatSource(source),
@@ -94,6 +94,12 @@ export function checkText({ operations, summary }: CheckReport): string {
   ])
   const { passed, failed, unproven } = summary
   return `${lines.join('\n')}\n${count(summary.operations, 'operation')}: ${passed} passed, ${failed} failed, ${unproven} with nothing to compare\n`.trimStart()
+}
+
+/** A request by what it is: `sample small-cup`, `curl-2`, `made request`. */
+export function labelOf(kind: string, name: string): string {
+  if (kind === 'made') return 'made request'
+  return kind === 'sample' ? `sample ${name}` : name
 }
 
 const details = (reason: string | undefined, notes: readonly string[]): string[] => [
