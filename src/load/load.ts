@@ -77,9 +77,9 @@ export class Sources {
     const texts = new Map<string, string | undefined>(files.map((file) => [file.path, file.text]))
     for (const path of this.#cache.references) if (!texts.has(path)) texts.set(path, context.read(path))
     for (const path of texts.keys()) if (path !== '-') this.#watch(dirname(resolve(cwd, path)))
-    if (description.operations.length === 0) throw nothingRead(this.sources, description.findings)
     const changed = changes(this.#last?.texts, texts)
     if (this.#last) failedSaves(this.#last.description, description, texts, changed)
+    if (description.operations.length === 0) throw nothingRead(this.sources, description.findings)
     this.#last = { description, texts }
     return { description, files: files.map(({ path }) => path), changed }
   }
