@@ -191,6 +191,7 @@ class RunningStandin implements Standin {
 
   async #reloadOrTell(): Promise<void> {
     const before = this.description
+    const attempts = this.#sources?.attempts
     try {
       const changed = await this.#reload()
       if (changed.size === 0) return
@@ -201,6 +202,8 @@ class RunningStandin implements Standin {
         this.#logger?.[level]({ rule }, `${formatSource(source)} ${message}`)
       }
     } catch (error) {
+      // Something else in a watched folder was touched (this very log, say): it has been told already.
+      if (this.#sources?.attempts === attempts) return
       const reason = error instanceof Error ? error.message : String(error)
       this.#logger?.error({ err: error }, `what was read before is served on, since ${reason}`)
     }

@@ -8,7 +8,7 @@ const SELDOM = 2000
 
 export interface Progress {
   readonly onRead: (read: number, total: number) => void
-  /** Takes the line away. */
+  /** Takes the line away; what is read later is nobody's waiting. */
   readonly done: () => void
 }
 
@@ -21,8 +21,10 @@ export function progress(
   const begun = now()
   let last = begun
   let shown = false
+  let over = false
   return {
     onRead: (read, total) => {
+      if (over) return
       const time = now()
       if (time - begun < PATIENCE || time - last < (live || !shown ? OFTEN : SELDOM)) return
       last = time
@@ -32,6 +34,7 @@ export function progress(
       stderr.write(live ? `\r${text}\u001B[K` : `${text}\n`)
     },
     done: () => {
+      over = true
       if (live && shown) stderr.write('\r\u001B[K')
     },
   }

@@ -46,6 +46,8 @@ export class Sources {
   readonly #texts: FileTexts
   readonly #folders = new Set<string>()
   #stdin: Promise<string> | undefined
+  #attempted: ReadonlyMap<string, string | undefined> | undefined
+  #attempts = 0
   #last: { description: ApiDescription; texts: ReadonlyMap<string, string | undefined> } | undefined
 
   constructor(
@@ -58,6 +60,11 @@ export class Sources {
   /** Absolute paths of the folders in which a change may change what was read. */
   get folders(): ReadonlySet<string> {
     return this.#folders
+  }
+
+  /** Goes up with each loading that found another text than the one before, whether it succeeded or not. */
+  get attempts(): number {
+    return this.#attempts
   }
 
   /**
@@ -77,6 +84,8 @@ export class Sources {
     const texts = new Map<string, string | undefined>(files.map((file) => [file.path, file.text]))
     for (const path of this.#cache.references) if (!texts.has(path)) texts.set(path, context.read(path))
     for (const path of texts.keys()) if (path !== '-') this.#watch(dirname(resolve(cwd, path)))
+    if (changes(this.#attempted, texts).size > 0) this.#attempts++
+    this.#attempted = texts
     const changed = changes(this.#last?.texts, texts)
     if (this.#last) failedSaves(this.#last.description, description, texts, changed)
     if (description.operations.length === 0) throw nothingRead(this.sources, description.findings)

@@ -119,3 +119,16 @@ void t.test('what a save makes worse is logged with its place', async (t) => {
   await logged(/docs\/a\.md:\d+ The response 200 shows only a placeholder/)
   t.ok(lines.some((line) => line.includes('read again: docs/a.md')))
 })
+
+void t.test('a broken save is told once, whatever else is written beside it', async (t) => {
+  const { logged, write, lines, until } = await watching(t, { 'a.md': page('/a', '{"is": 1}') }, ['a.md'])
+  write('a.md', '')
+  await logged(/It is empty/)
+  for (const round of [1, 2, 3]) {
+    write('a.log', String(round))
+    await new Promise((go) => setTimeout(go, 150))
+  }
+  write('a.md', page('/a', '{"is": 2}'))
+  await until('/a', /^200 \{"is": 2\}/)
+  t.equal(lines.filter((line) => line.includes('It is empty')).length, 1)
+})
