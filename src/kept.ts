@@ -31,10 +31,10 @@ export async function keep(api: ApiModule, options: KeepOptions): Promise<Kept> 
     location: folder,
     fsync,
     onMessage,
-    seed: (secret) => api.seed(services(secret)),
+    seed: async (secret) => (await api.seed?.(services(secret))) ?? {},
   })
   const examples = await openDocumented(api, options)
-  return { store, examples, behaviours: api.behaviours(services((name) => store.secret(name))) }
+  return { store, examples, behaviours: api.behaviours?.(services((name) => store.secret(name))) ?? {} }
 }
 
 /** The examples of a description that has changed, over the same store. */

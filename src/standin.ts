@@ -2,17 +2,18 @@ import type { FastifyBaseLogger, InjectOptions, LightMyRequestResponse } from 'f
 import type { ApiModule } from './apis/api-module.js'
 import { errors } from './errors.js'
 import { keep, type KeepOptions, keepOn, type Kept, letGo } from './kept.js'
-import { bundledApi, documentedApi } from './load/api.js'
+import { type ApiSource, apiSource } from './load/api.js'
 import { newFindings } from './load/failed-saves.js'
-import { Sources } from './load/load.js'
 import { FolderWatch } from './load/watch.js'
 import type { ApiDescription } from './operation/description.js'
 import type { Finding } from './operation/finding.js'
 import { formatSource } from './operation/source.js'
 import type { SessionState } from './respond/behaviour.js'
-import { createApp } from './serve/app.js'
+import { loadRareMediaTypes } from './respond/bodies/rare.js'
+import { type AppOptions, createApp } from './serve/app.js'
 import { Front } from './serve/front.js'
 import { openApiDocument } from './serve/openapi.js'
+import { checkBodyLimit, parseDelay, parsePagePath } from './standin-options.js'
 import type { Examples } from './store/examples.js'
 
 /** How a stand-in is made. What is left out has the default named there. */
@@ -89,13 +90,13 @@ export interface Standin {
 
 /**
  * Makes a stand-in. Nothing listens until `listen`.
- * @throws STANDIN_ERR_STORE_LOCKED, STANDIN_ERR_STORE_UNWRITABLE, STANDIN_ERR_SOURCE_UNREADABLE
+ * @throws STANDIN_ERR_USAGE, STANDIN_ERR_STORE_LOCKED, STANDIN_ERR_STORE_UNWRITABLE, STANDIN_ERR_SOURCE_UNREADABLE
  */
 export async function createStandin(options: StandinOptions = {}): Promise<Standin> {
   const { sources: names = [], cwd = process.cwd(), basePath, stripBasePath, onRead } = options
-  const sources = names.length > 0 ? new Sources(names, { cwd, basePath, stripBasePath, onRead }) : undefined
-  const api = sources ? documentedApi((await sources.load()).description) : await bundledApi()
-  const standin = new RunningStandin(api, sources, options)
+  const source = await apiSource(names, { cwd, basePath, stripBasePath, onRead })
+  const { api } = await source.load()
+  const standin = new RunningStandin(api, source, options)
   await standin.open()
   return standin
 }
@@ -104,26 +105,33 @@ class RunningStandin implements Standin {
   readonly #options: StandinOptions
   readonly #front = new Front()
   readonly #logger: FastifyBaseLogger | undefined
+  readonly #checked: Pick<AppOptions, 'delay' | 'bodyLimit' | 'docsPath' | 'openapiPath'>
   #api: ApiModule
   #kept: Kept | undefined
-  readonly #sources: Sources | undefined
+  readonly #source: ApiSource
   #watch: FolderWatch | undefined
 
-  constructor(api: ApiModule, sources: Sources | undefined, options: StandinOptions) {
+  constructor(api: ApiModule, source: ApiSource, options: StandinOptions) {
     this.#api = api
-    this.#sources = sources
+    this.#source = source
     this.#options = options
     this.#logger = options.logger === false ? undefined : options.logger
+    // Before anything is opened, so that nothing has to be closed again.
+    this.#checked = {
+      delay: parseDelay(options.delay ?? 0),
+      bodyLimit: checkBodyLimit(options.bodyLimit ?? 1024 * 1024),
+      docsPath: parsePagePath('docsPath', options.docsPath ?? '/docs'),
+      openapiPath: parsePagePath('openapiPath', options.openapiPath ?? '/openapi.json'),
+    }
   }
 
   async open(): Promise<void> {
     const { stateless, watch } = this.#options
-    const sources = this.#sources
     if (stateless !== true) this.#kept = await keep(this.#api, this.#keepOptions())
     await this.#serve()
-    if (watch === true && sources) {
+    if (watch === true) {
       this.#watch = new FolderWatch(
-        () => sources.folders,
+        () => this.#source.folders,
         () => this.#reloadOrTell(),
       )
     }
@@ -179,10 +187,8 @@ class RunningStandin implements Standin {
 
   /** Resolves with what has changed; nothing is done where nothing has. */
   async #reload(): Promise<ReadonlySet<string>> {
-    if (!this.#sources) return new Set()
-    const { description, changed } = await this.#sources.load()
+    const { api, changed } = await this.#source.load()
     if (changed.size === 0) return changed
-    const api = documentedApi(description)
     if (this.#kept) this.#kept = await keepOn(this.#kept, api, this.#keepOptions())
     this.#api = api
     await this.#serve()
@@ -191,7 +197,7 @@ class RunningStandin implements Standin {
 
   async #reloadOrTell(): Promise<void> {
     const before = this.description
-    const attempts = this.#sources?.attempts
+    const attempts = this.#source.attempts
     try {
       const changed = await this.#reload()
       if (changed.size === 0) return
@@ -203,7 +209,7 @@ class RunningStandin implements Standin {
       }
     } catch (error) {
       // Something else in a watched folder was touched (this very log, say): it has been told already.
-      if (this.#sources?.attempts === attempts) return
+      if (this.#source.attempts === attempts) return
       const reason = error instanceof Error ? error.message : String(error)
       this.#logger?.error({ err: error }, `what was read before is served on, since ${reason}`)
     }
@@ -211,6 +217,7 @@ class RunningStandin implements Standin {
 
   async #serve(): Promise<void> {
     const options = this.#options
+    await loadRareMediaTypes(mediaTypesOf(this.description))
     const app = createApp(this.description, {
       behaviours: this.#kept?.behaviours ?? {},
       store: this.#kept?.store,
@@ -221,10 +228,7 @@ class RunningStandin implements Standin {
       errors: options.errors ?? false,
       seed: String(options.seed ?? ''),
       cors: options.cors ?? true,
-      delay: parseDelay(options.delay ?? 0),
-      bodyLimit: options.bodyLimit ?? 1024 * 1024,
-      docsPath: pathOrOff(options.docsPath ?? '/docs'),
-      openapiPath: pathOrOff(options.openapiPath ?? '/openapi.json'),
+      ...this.#checked,
     })
     await this.#front.serve(app)
   }
@@ -243,9 +247,11 @@ class RunningStandin implements Standin {
 const readAgain = (files: readonly string[]): string =>
   `read again: ${files.slice(0, 3).join(', ')}${files.length > 3 ? ` and ${files.length - 3} more` : ''}`
 
-const pathOrOff = (path: string): string | undefined => (path === 'off' ? undefined : path)
-
-function parseDelay(delay: number | string): { min: number; max: number } {
-  const [min = 0, max = min] = String(delay).split('-').map(Number)
-  return { min, max }
-}
+const mediaTypesOf = ({ operations }: ApiDescription): Set<string> =>
+  new Set(
+    operations.flatMap(({ requestBody, responses }) =>
+      [...(requestBody ? [requestBody] : []), ...responses].flatMap(({ content }) =>
+        content.map(({ mediaType }) => mediaType.toLowerCase()),
+      ),
+    ),
+  )

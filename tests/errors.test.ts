@@ -1,33 +1,38 @@
 import { readFileSync } from 'node:fs'
 import t from 'tap'
 import { errors } from '../src/errors.js'
+import { PROBLEMS } from '../src/respond/problem.js'
 
-void t.test('code, key and heading in docs/errors.md are the same', async (t) => {
-  const sections = readFileSync('docs/errors.md', 'utf8').split(/^## /m).slice(1)
-  const headings = sections.map((section) => section.split('\n', 1)[0] ?? '')
-  const keys = Object.keys(errors)
-  for (const [key, Constructor] of Object.entries(errors)) t.equal(new Constructor('a', 'b', 'c').code, key)
+const sections = readFileSync('docs/errors.md', 'utf8')
+  .split(/^## /m)
+  .slice(1)
+  .map((text) => text.split(/^# /m, 1)[0] ?? '')
+const headingOf = (section: string) => section.split('\n', 1)[0] ?? ''
+
+void t.test('the page has a section for each error and each problem, and no other', async (t) => {
   t.strictSame(
-    keys.filter((key) => !headings.includes(key)),
-    [],
-    'errors without a section',
+    sections.map(headingOf).toSorted(),
+    [...Object.keys(errors), ...Object.keys(PROBLEMS)].toSorted(),
   )
-  t.strictSame(
-    headings.filter((heading) => !keys.includes(heading)),
-    [],
-    'sections without an error',
-  )
-  t.equal(new Set(headings).size, headings.length, 'no section twice')
   for (const section of sections) {
-    t.match(section, /\n\n.+\n\n\*\*What to do\.\*\* ./s, section.split('\n', 1)[0] ?? '')
+    t.match(section, /\n\n.+\n\n\*\*What to do\.\*\* ./s, headingOf(section))
   }
 })
 
-void t.test('every error names what it is about', async (t) => {
-  for (const Constructor of Object.values(errors)) {
-    const { message, statusCode } = new Constructor('first', 'second', 'third')
-    t.match(message, /first/)
+void t.test('an error has its code for a key, and says what it is about', async (t) => {
+  for (const [key, Constructor] of Object.entries(errors)) {
+    const { code, message, statusCode } = new Constructor('first', 'second', 'third')
+    t.equal(code, key)
+    if (key !== 'STANDIN_ERR_STATELESS') t.match(message, /first/)
     t.notMatch(message, /%s/)
     t.type(statusCode, 'number')
+  }
+})
+
+void t.test("the section of a problem begins with the problem's status", async (t) => {
+  for (const [code, { status }] of Object.entries(PROBLEMS)) {
+    const section = sections.find((text) => headingOf(text) === code) ?? ''
+    t.match(section, `\n\nStatus ${status}. `, code)
+    t.match(code, /^[a-z]+(-[a-z]+)*$/, 'which is also the anchor that a renderer makes of the heading')
   }
 })

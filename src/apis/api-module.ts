@@ -12,12 +12,13 @@ export interface ApiServices {
   readonly anyToken: boolean
 }
 
-/** An API that comes with Standin: its operations, and what they do beyond replaying their examples. */
+/** An API as TypeScript: its operations, and what they do beyond replaying their examples. */
 export interface ApiModule {
-  readonly name: string
+  readonly name?: string
   /** Its operations carry their documented examples; its findings are what the docs leave open. */
   readonly description: ApiDescription
-  behaviours(services: ApiServices): Behaviours
-  /** The state that a session starts from. */
-  seed(services: ApiServices): Promise<Collections>
+  /** None where every operation only replays its examples. */
+  readonly behaviours?: (services: ApiServices) => Behaviours
+  /** The state that a session starts from; empty where there is none. */
+  readonly seed?: (services: ApiServices) => Promise<Collections>
 }

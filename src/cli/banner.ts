@@ -5,7 +5,10 @@ import type { Standin } from './standin.js'
 
 /** How much of a list is shown before the rest is only counted. */
 const OPERATIONS = 30
-const NOTES = 12
+const NOTES = 20
+
+/** What matters most is not what a long list loses. */
+const SEVERITIES = ['error', 'warning', 'info'] as const
 
 export interface BannerOptions extends Pick<Options, 'docsPath' | 'openapiPath'> {
   readonly version: string
@@ -44,7 +47,8 @@ export function banner(standin: Standin, url: string, options: BannerOptions): s
   const curl = curlSample(description, url)
   if (curl !== undefined) lines.push('', 'Try it:', '', curl)
 
-  const warned = options.full ? notes : notes.slice(0, NOTES)
+  const bySeverity = notes.toSorted((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity))
+  const warned = options.full ? bySeverity : bySeverity.slice(0, NOTES)
   if (notes.length > 0) lines.push('', paint.yellow('What the docs leave open:'))
   for (const { source, message } of warned) lines.push(`  ${formatSource(source)} ${message}`)
   if (warned.length < notes.length) {

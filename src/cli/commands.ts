@@ -82,6 +82,26 @@ const list: Command[] = [
     load: async () => (await import('./inspect.js')).inspectCommand,
   },
   {
+    name: 'import',
+    summary: 'Write an API down as TypeBox modules, to be kept and served.',
+    takes: 'SOURCE…',
+    options: ['out', 'sources', 'config'],
+    examples: ['standin import docs/ --out api', 'standin import openapi.yaml --out src/petstore'],
+    load: async () => (await import('./import.js')).importSources,
+  },
+  {
+    name: 'lint',
+    summary: 'Find what the sources get wrong, and mend what is mechanical.',
+    takes: 'SOURCE…',
+    options: ['format', 'failOn', 'fix', 'out', 'rules', 'sources', 'config'],
+    examples: [
+      'standin lint docs/',
+      'standin lint docs/ --fix',
+      'standin lint docs/ --format sarif --out lint.sarif',
+    ],
+    load: async () => (await import('./lint.js')).lintCommand,
+  },
+  {
     name: 'check',
     summary: "Send the docs' own samples and curl commands, and compare the answers with the docs.",
     takes: '[SOURCE…]',

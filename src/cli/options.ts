@@ -155,6 +155,33 @@ export const OptionsSchema = Type.Object(
         }),
       },
     ),
+    failOn: Type.Union([Type.Literal('error'), Type.Literal('warning')], {
+      default: 'error',
+      ...hints({
+        description: 'Which findings of lint make it fail: error, or warning too.',
+        value: 'SEVERITY',
+      }),
+    }),
+    fix: Type.Boolean({
+      default: false,
+      ...hints({
+        description: 'Mend in the files what can be mended without guessing.',
+        places: ['line'],
+      }),
+    }),
+    rules: Type.Optional(
+      Type.Record(
+        Type.String(),
+        Type.Union((['off', 'error', 'warning', 'info'] as const).map((one) => Type.Literal(one))),
+        {
+          ...hints({
+            description: 'Rules of lint to turn off or to give another severity, by id.',
+            places: ['file'],
+            expected: 'an object of rule ids, each with off, error, warning or info',
+          }),
+        },
+      ),
+    ),
     only: Type.Optional(
       Type.String({
         minLength: 1,
@@ -176,7 +203,11 @@ export const OptionsSchema = Type.Object(
     out: Type.Optional(
       Type.String({
         minLength: 1,
-        ...hints({ description: 'File to write to instead of stdout.', value: 'FILE', places: ['line'] }),
+        ...hints({
+          description: 'Where to write: a file instead of stdout, or for import a folder.',
+          value: 'PATH',
+          places: ['line'],
+        }),
       }),
     ),
   },

@@ -1,5 +1,5 @@
-import type { TObject, TSchema } from '@sinclair/typebox'
-import type { Link, Operation, Parameter, RequestBody, Response } from './operation.js'
+import { type TObject, type TSchema, type TUnsafe, Type } from '@sinclair/typebox'
+import type { Link, MediaType, Operation, Parameter, RequestBody, Response } from './operation.js'
 import { formatSource, parseSource, SOURCE_KEYWORD, type SourceLocation } from './source.js'
 
 /**
@@ -14,8 +14,8 @@ export interface Page {
   /** The same as a schema option: `Type.String({ ...at(12) })`. */
   readonly at: (line: number) => { readonly [SOURCE_KEYWORD]: string }
   readonly link: (line: number, text: string, href: string) => Link
-  /** A response of which the page shows nothing but a placeholder. */
-  readonly placeholder: (line: number, status: string, description: string) => Response
+  /** A response of which the page shows nothing but a placeholder, and in what words that is said. */
+  readonly placeholder: (line: number, status: string, description: string, reason?: string) => Response
 }
 
 /** @param file the page, relative to the working directory that its locations are shown for */
@@ -25,12 +25,12 @@ export function describePage(file: string): Page {
     source,
     at: (line) => ({ [SOURCE_KEYWORD]: formatSource(source(line)) }),
     link: (line, text, href) => ({ text, href, source: source(line) }),
-    placeholder: (line, status, description) => ({
+    placeholder: (line, status, description, reason = 'only a placeholder is shown in place of a body') => ({
       status,
       description,
       headers: [],
       content: [],
-      undocumentedBody: 'only a placeholder is shown in place of a body',
+      undocumentedBody: reason,
       source: source(line),
     }),
   }
@@ -45,25 +45,51 @@ export function sourceOf(schema: TSchema): SourceLocation {
   return source
 }
 
-type ParameterFacts = Pick<Parameter, 'required' | 'typeText' | 'example'>
+/** What a schema cannot carry, or says otherwise than the parameter. */
+type ParameterFacts = Partial<Omit<Parameter, 'in' | 'name' | 'schema' | 'description'>> & {
+  /** `undefined` where the parameter has none, though its schema has. */
+  readonly description?: string | undefined
+}
 
-/** A parameter with the description and place of its schema. `facts` are what a schema cannot carry. */
-export const parameter = (
+/** A parameter with the description and place of its schema, where `facts` do not give others. */
+export function parameter(
   place: Parameter['in'],
   name: string,
   schema: TSchema,
   facts: ParameterFacts = {},
-): Parameter => ({
-  in: place,
-  name,
-  ...facts,
-  ...(schema.description === undefined ? {} : { description: schema.description }),
-  schema,
-  source: sourceOf(schema),
-})
+): Parameter {
+  const { description, source, ...rest } = { description: schema.description, ...facts }
+  return {
+    in: place,
+    name,
+    ...(description === undefined ? {} : { description }),
+    ...rest,
+    schema,
+    source: source ?? sourceOf(schema),
+  }
+}
 
 export const header = (name: string, schema: TSchema, facts?: ParameterFacts): Parameter =>
   parameter('header', name, schema, facts)
+
+/**
+ * A row of the page's table that is a member of the body: its description and place are the member's.
+ * @param schema what the row alone says of the type, where the body's schema says more or else
+ */
+export function member<Body extends TObject>(
+  body: Body,
+  name: keyof Body['properties'] & string,
+  schema: TSchema | undefined,
+  facts: ParameterFacts = {},
+): Parameter {
+  const documented: TSchema | undefined = body.properties[name]
+  if (!documented) throw new TypeError(`The body has no member ${name}`)
+  return parameter('body', name, schema ?? documented, {
+    description: documented.description,
+    source: sourceOf(documented),
+    ...facts,
+  })
+}
 
 /**
  * A required body that is the same JSON under each media type.
@@ -88,6 +114,18 @@ export function jsonBody<Body extends TObject>(
     source: sourceOf(schema),
   }
 }
+
+/** A body in one media type. Its examples stand in a file of their own, see withExamples. */
+export const media = (
+  mediaType: string,
+  schema?: TSchema,
+  encoding?: NonNullable<MediaType['encoding']>,
+): MediaType => ({
+  mediaType,
+  ...(schema === undefined ? {} : { schema }),
+  examples: [],
+  ...(encoding === undefined ? {} : { encoding }),
+})
 
 /** A response with a JSON body, documented where its schema is. */
 export const jsonResponse = (status: string, description: string, schema: TSchema): Response => ({
@@ -115,3 +153,27 @@ export const implies = (condition: object, consequence: object): Record<string, 
       ['then', consequence],
     ]),
   )
+
+/** References into one of the documents that operations share schemas of, by its id. */
+export interface SchemaDocument {
+  readonly id: string
+  /** A reference to the schema at a JSON pointer (RFC 6901, as it stands in a URI), with its type. */
+  readonly ref: <Value>(pointer: string) => TUnsafe<Value>
+}
+
+export const describeDocument = (id: string): SchemaDocument => ({
+  id,
+  ref: <Value>(pointer: string) => Type.Unsafe<Value>({ $ref: `${id}#${pointer}` }),
+})
+
+/**
+ * A JSON Schema as it stands, for one that TypeBox has no words for: `true` and `false`, or one with
+ * keywords that are not what they should be. Its type is unknown.
+ */
+export function asSchema(schema: unknown): TSchema {
+  if (isSchema(schema)) return schema
+  throw new TypeError(`Not a JSON Schema: ${JSON.stringify(schema)}`)
+}
+
+const isSchema = (value: unknown): value is TSchema =>
+  typeof value === 'boolean' || (typeof value === 'object' && value !== null && !Array.isArray(value))

@@ -11,6 +11,8 @@ const Place = Type.String({ pattern: ':[1-9][0-9]*$' })
 export const ExampleEntry = Type.Object(
   {
     mediaType: Type.String(),
+    /** Where the key cannot be the example's name, since another media type has an example of that name. */
+    name: Type.Optional(Type.String()),
     summary: Type.Optional(Type.String()),
     /** Where the docs show it; an example that was added has no such place. */
     source: Type.Optional(Place),
@@ -40,10 +42,18 @@ export const ExamplesFile = Type.Record(
 )
 export type ExamplesFile = Static<typeof ExamplesFile>
 
-/** Reads such a file. Throws SyntaxError or TypeBox's AssertError on text that is not one. */
+/** Reads such a file. Throws SyntaxError, TypeError or TypeBox's AssertError on text that is not one. */
 export function parseExamples(text: string): ExamplesFile {
   const value = parseExact(text)
   Value.Assert(ExamplesFile, value)
+  for (const [operationId, statuses] of Object.entries(value)) {
+    for (const [status, examples] of Object.entries(statuses)) {
+      for (const [name, example] of Object.entries(examples)) {
+        if (example.value === undefined && example.text === undefined)
+          throw new TypeError(`/${operationId}/${status}/${name} has neither a value nor a text`)
+      }
+    }
+  }
   return value
 }
 
@@ -87,7 +97,15 @@ export function examplesOf(operations: readonly Operation[]): ExamplesFile {
   )
 }
 
-const toEntry = ({ mediaType, summary, source, origin, repairs, text, encoding }: Example): ExampleEntry => ({
+export const toEntry = ({
+  mediaType,
+  summary,
+  source,
+  origin,
+  repairs,
+  text,
+  encoding,
+}: Example): ExampleEntry => ({
   mediaType,
   ...(summary !== undefined && { summary }),
   source: formatSource(source),
@@ -105,8 +123,8 @@ export const textOf = ({ text, value }: ExampleEntry): string =>
 
 const NOWHERE: SourceLocation = { file: 'examples.json', line: 1 }
 
-const toExample = ([name, entry]: [string, ExampleEntry]): Example => ({
-  name,
+const toExample = ([key, entry]: [string, ExampleEntry]): Example => ({
+  name: entry.name ?? key,
   ...(entry.summary !== undefined && { summary: entry.summary }),
   mediaType: entry.mediaType,
   text: textOf(entry),

@@ -1,3 +1,4 @@
+import { disagreements } from './disagreements.js'
 import { distinct, grouped } from './distinct.js'
 import type { Finding } from './finding.js'
 import { mergeBodies, mergeResponses } from './merge-bodies.js'
@@ -24,6 +25,7 @@ export function mergeOperations(operations: readonly Operation[]): {
         message: `${other.method} ${other.path} is documented at ${formatSource(first.source)} and at ${formatSource(other.source)}. Both are served as one; keep one of them.`,
         source: other.source,
       })
+      for (const finding of disagreements(first, other)) findings.push(finding)
     }
     return [joinOperations([first, ...others])]
   })

@@ -1,11 +1,10 @@
-import { essenceOf, isJson } from '../operation/media-type.js'
+import { essenceOf, isJson, isXml } from '../operation/media-type.js'
 import type { MediaType } from '../operation/operation.js'
 import { decodeForm } from './bodies/form.js'
 import { decodeJson } from './bodies/json.js'
 import { Malformed } from './bodies/malformed.js'
-import { decodeMultipart } from './bodies/multipart.js'
+import { multipart, xml } from './bodies/rare.js'
 import { decodeText } from './bodies/text.js'
-import { decodeXml, isXml } from './bodies/xml.js'
 import { fit, type MediaRange, parseMediaRange } from './media-range.js'
 import { compileCoerce } from './schema/coerce.js'
 import { locate, type Resolve } from './schema/located.js'
@@ -39,7 +38,9 @@ export function chooseMediaType(
   if (best) return best.media
   const essence = essenceOf(contentType)
   const mayBeJson =
-    essence === 'text/plain' || (essence === FORM && bytes !== undefined && looksLikeJson(bytes))
+    (isJson(essence) && content.every(({ mediaType }) => essenceOf(mediaType) !== essence)) ||
+    essence === 'text/plain' ||
+    (essence === FORM && bytes !== undefined && looksLikeJson(bytes))
   return mayBeJson ? content.find(({ mediaType }) => isJson(mediaType)) : undefined
 }
 
@@ -92,11 +93,20 @@ function decode(
   const essence = documented.includes('*') && contentType !== undefined ? essenceOf(contentType) : documented
   if (isJson(essence)) return decodeJson(bytes, contentType)
   if (essence === FORM) return decodeForm(bytes, contentType, media, resolve)
-  if (essence.startsWith('multipart/')) return decodeMultipart(bytes, contentType, media, resolve)
-  if (isXml(essence)) return decodeXml(bytes, contentType, media, resolve)
+  if (essence.startsWith('multipart/')) return multipart().decodeMultipart(bytes, contentType, media, resolve)
+  if (isXml(essence)) return xml().decodeXml(bytes, contentType, media, resolve)
   const schema = locate(media.schema)
-  if (essence.startsWith('text/')) return compileCoerce([schema], resolve)(decodeText(bytes, contentType))
   const types = typesOf(schema, resolve)
+  // Documents show JSON sent as text/plain: where no text could meet the schema, it is meant.
+  if (
+    essence === 'text/plain' &&
+    types &&
+    (types.has('object') || types.has('array')) &&
+    !types.has('string')
+  ) {
+    return decodeJson(bytes, contentType)
+  }
+  if (essence.startsWith('text/')) return compileCoerce([schema], resolve)(decodeText(bytes, contentType))
   // A range, no header to say more, and a schema that no bytes could meet: only JSON can be meant.
   if (essence.includes('*') && types && !types.has('string')) return decodeJson(bytes, contentType)
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')

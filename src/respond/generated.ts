@@ -1,7 +1,6 @@
-import { essenceOf, isJson } from '../operation/media-type.js'
+import { essenceOf, isJson, isXml } from '../operation/media-type.js'
 import type { MediaType, Response } from '../operation/operation.js'
-import { isXml } from './bodies/xml.js'
-import { writeXml } from './bodies/write-xml.js'
+import { xml } from './bodies/rare.js'
 import { headerText, type Note } from './decision.js'
 import { generate } from './generate.js'
 import { isRecord, type Resolve, type Schema } from './schema/located.js'
@@ -43,7 +42,7 @@ export function generateBody(
 function written(value: unknown, mediaType: string, schema: Schema, resolve: Resolve): string {
   const essence = essenceOf(mediaType)
   if (isJson(essence)) return JSON.stringify(value)
-  if (isXml(essence)) return writeXml(value, schema, resolve)
+  if (isXml(essence)) return xml().writeXml(value, schema, resolve)
   if (essence === 'application/x-www-form-urlencoded' && isRecord(value)) {
     return new URLSearchParams(
       Object.entries(value).map(([name, member]): [string, string] => [name, asText(member)]),

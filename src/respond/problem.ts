@@ -14,8 +14,10 @@ export const PROBLEMS = {
   'unknown-example': { status: 404, title: 'The docs have no such example' },
   'method-not-documented': { status: 405, title: 'The path is documented, but not with this method' },
   'not-acceptable': { status: 406, title: 'The docs have no reply of an acceptable media type' },
+  'request-timeout': { status: 408, title: 'The request did not come in time' },
   'body-too-large': { status: 413, title: 'The body is larger than the limit' },
   'unsupported-media-type': { status: 415, title: 'The docs do not take this media type' },
+  'headers-too-large': { status: 431, title: 'The headers are larger than the limit' },
   'request-breaks-description': { status: 422, title: 'The request does not match the docs' },
   'reply-breaks-description': { status: 500, title: 'The reply does not match the docs' },
   'no-documented-reply': { status: 501, title: 'The docs show no reply for this operation' },
@@ -39,9 +41,27 @@ export interface ProblemDetails {
  * reference to the running server's own page on its errors, so that it can be followed offline.
  */
 export function problemReply(code: ProblemCode, details: ProblemDetails): Reply {
+  const { violations } = details
+  return {
+    status: PROBLEMS[code].status,
+    headers: {
+      'content-type': PROBLEM_JSON,
+      'standin-note': formatNotes([OWN_REPLY]),
+      ...details.headers,
+    },
+    body: JSON.stringify(problemDocument(code, details)),
+    notes: [OWN_REPLY],
+    reason: violations ? summarize(violations) : details.detail,
+  }
+}
+
+export const PROBLEM_JSON = 'application/problem+json; charset=utf-8'
+
+/** The body of such a reply, for a behaviour that refuses what the schema cannot express. */
+export function problemDocument(code: ProblemCode, details: ProblemDetails): Record<string, unknown> {
   const { status, title } = PROBLEMS[code]
   const { operation, violations } = details
-  const document = {
+  return {
     type: `/_standin/errors#${code}`,
     title,
     status,
@@ -62,16 +82,5 @@ export function problemReply(code: ProblemCode, details: ProblemDetails): Reply 
       })),
     }),
     ...details.more,
-  }
-  return {
-    status,
-    headers: {
-      'content-type': 'application/problem+json; charset=utf-8',
-      'standin-note': formatNotes([OWN_REPLY]),
-      ...details.headers,
-    },
-    body: JSON.stringify(document),
-    notes: [OWN_REPLY],
-    reason: violations ? summarize(violations) : details.detail,
   }
 }

@@ -80,9 +80,7 @@ export class ReplyMaker {
       },
       body: bytes,
       notes,
-      reason: example
-        ? `example '${example.name}' of ${response.status}: ${choice.reason}`
-        : `${response.status}: ${choice.reason}`,
+      reason: reasonOf(choice),
     }
   }
 
@@ -126,6 +124,10 @@ export class ReplyMaker {
       : []
   }
 }
+
+/** What a choice is told as. */
+export const reasonOf = ({ response, example, reason }: Choice): string =>
+  example ? `example '${example.name}' of ${response.status}: ${reason}` : `${response.status}: ${reason}`
 
 /** RFC 9110 sections 15.2, 15.3.5, 15.4.5: these statuses never have a body. */
 export const hasNoContent = (status: number): boolean => status < 200 || status === 204 || status === 304

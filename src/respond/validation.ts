@@ -70,6 +70,8 @@ export class Validation {
       errors
         // `then` and `else` report themselves; what an alternative lacks matters only where it is the whole story.
         .filter((error) => error.keyword !== 'if')
+        // A constant says its type itself.
+        .filter((error) => error.keyword !== 'type' || !(error.parentSchema && 'const' in error.parentSchema))
         .filter((error) => !unions.some((union) => error !== union && isInside(error, union)))
         .map((error) => ({ error, ...blame(error) }))
         .filter(({ error, node }) => error.keyword !== 'required' || !this.#says(node, hidden))

@@ -63,15 +63,16 @@ export function createApp(description: ApiDescription, options: AppOptions): Fas
     routerOptions: { maxParamLength: 8192 },
     // A GET may have a body here, and Fastify's own HEAD routes would then have one too.
     exposeHeadRoutes: false,
-    frameworkErrors: (error, _request, reply) => send(reply, failureReply(error)),
+    frameworkErrors: (error, _request, reply) => send(reply, failureReply(error, options.bodyLimit)),
   })
   acceptMethods(app, description.operations)
   keepBodiesRaw(app)
   if (options.cors) allowEveryOrigin(app)
   const runtimes = createRuntimes(description, options)
-  const notFound = createNotFound(description)
+  const ownPaths = new Set<string>()
+  const notFound = createNotFound(description, (path) => ownPaths.has(path))
   app.setErrorHandler((error: FastifyError, request, reply) => {
-    const answer = failureReply(error)
+    const answer = failureReply(error, options.bodyLimit)
     if (answer.status >= 500) request.log.error({ err: error }, 'failed to answer')
     send(reply, answer)
   })
@@ -82,6 +83,7 @@ export function createApp(description: ApiDescription, options: AppOptions): Fas
     addRoutes(routes, runtimes, { store, delay: delayFrom(options.delay), onReply })
     addOwnRoutes(routes, description, {
       store,
+      taken: ownPaths,
       docsPath: options.docsPath,
       openapiPath: options.openapiPath,
       document: () => openApiDocument(description),

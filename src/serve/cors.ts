@@ -1,5 +1,5 @@
 import cors from '@fastify/cors'
-import type { FastifyInstance, onRequestHookHandler } from 'fastify'
+import type { FastifyInstance, FastifyRequest, onRequestHookHandler } from 'fastify'
 import { OWN_HEADERS } from './send.js'
 
 const OPTIONS = {
@@ -8,6 +8,16 @@ const OPTIONS = {
   methods: ['GET', 'HEAD', 'PUT', 'POST', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'QUERY'],
   exposedHeaders: [...OWN_HEADERS],
 }
+
+/** OPTIONS that asks about the resource and not about CORS; the plugin takes every OPTIONS for a preflight. */
+const isPlainOptions = ({ method, headers }: FastifyRequest): boolean =>
+  method === 'OPTIONS' && headers['access-control-request-method'] === undefined
+
+const allowed = (origin: string) => ({
+  'access-control-allow-origin': origin,
+  'access-control-allow-credentials': 'true',
+  'access-control-expose-headers': OPTIONS.exposedHeaders.join(', '),
+})
 
 /**
  * Lets pages of any origin call the mocked API (https://fetch.spec.whatwg.org/#http-cors-protocol).
@@ -18,8 +28,10 @@ const OPTIONS = {
 export function allowEveryOrigin(app: FastifyInstance): void {
   const addHook = (_name: 'onRequest', hook: onRequestHookHandler) =>
     app.addHook('onRequest', function onlyWithOrigin(request, reply, next) {
-      if (request.headers.origin !== undefined) return hook.call(this, request, reply, next)
+      const { origin } = request.headers
+      if (origin !== undefined && !isPlainOptions(request)) return hook.call(this, request, reply, next)
       reply.header('vary', 'Origin')
+      if (origin !== undefined) reply.headers(allowed(origin))
       return next()
     })
   app.register((instance, _options, done) => {

@@ -14,8 +14,18 @@ const BY_FASTIFY_CODE: Readonly<Record<string, ProblemCode>> = {
  * The answer to an error that was thrown while a request was handled. What the client did wrong is
  * told; what went wrong inside stays inside, since messages and stacks may hold anything.
  */
-export function failureReply(error: Partial<FastifyError>): Reply {
+export function failureReply(error: Partial<FastifyError>, bodyLimit: number): Reply {
   const code = BY_FASTIFY_CODE[error.code ?? '']
+  if (code === 'body-too-large') {
+    return problemReply(code, {
+      detail: `The body is larger than ${bodyLimit} bytes, which is what --body-limit (bodyLimit) allows`,
+    })
+  }
+  if (code === 'unsupported-media-type') {
+    return problemReply(code, {
+      detail: 'The Content-Type header is no media type, which is a type and a subtype: application/json',
+    })
+  }
   if (code) return problemReply(code, { detail: error.message ?? PROBLEMS[code].title })
   if (error.code?.startsWith('STANDIN_ERR_STORE_')) {
     return problemReply('store-failed', { detail: error.message ?? PROBLEMS['store-failed'].title })

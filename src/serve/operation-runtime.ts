@@ -4,11 +4,11 @@ import type { Operation } from '../operation/operation.js'
 import type { Behaviour, BehaviourReply, CheckedRequest, SessionState } from '../respond/behaviour.js'
 import { type Check, type CheckOptions, createCheck, type RequestInput } from '../respond/check.js'
 import { type Choice, chooseDefault, chooseStatus } from '../respond/choose.js'
-import { formatNotes, OWN_REPLY } from '../respond/decision.js'
+import { formatNotes, headerText, OWN_REPLY } from '../respond/decision.js'
 import { type FindPair, prepareEcho, preparePairs } from '../respond/pair.js'
 import { readPreferences } from '../respond/prefer.js'
 import { problemReply } from '../respond/problem.js'
-import type { Reply, ReplyMaker } from '../respond/reply.js'
+import { type Reply, type ReplyMaker, reasonOf } from '../respond/reply.js'
 import { select } from '../respond/select.js'
 
 /** What stays the same for all operations of a description. */
@@ -102,7 +102,8 @@ export class OperationRuntime {
     const key = `${choice.status} ${choice.content?.mediaType} ${choice.example?.name}`
     let reply = this.#byChoice.get(key)
     if (!reply) this.#byChoice.set(key, (reply = this.#judged(choice)))
-    return reply.reason === choice.reason ? reply : { ...reply, reason: choice.reason }
+    const reason = reasonOf(choice)
+    return reply.reason === reason ? reply : { ...reply, reason }
   }
 
   #judged(choice: Choice): Reply {
@@ -126,9 +127,11 @@ export class OperationRuntime {
     const choice = chooseStatus(this.operation, Number(status), reason)
     if (!choice && body !== undefined) return undocumentedReply(Number(status), body, headers, reason)
     const documented = this.made(choice)
+    // Who is refused should not need the log to know why.
+    const why = Number(status) >= 400 && { 'standin-reason': headerText(reason) }
     return {
       ...documented,
-      ...(headers && { headers: { ...documented.headers, ...headers } }),
+      ...((headers || why) && { headers: { ...documented.headers, ...headers, ...why } }),
       ...(body !== undefined && { body: stringifyExact(body) }),
     }
   }
@@ -153,6 +156,7 @@ const undocumentedReply = (
     'content-type': 'application/json; charset=utf-8',
     ...headers,
     'standin-note': formatNotes([OWN_REPLY]),
+    'standin-reason': headerText(reason),
   },
   body: stringifyExact(body),
   notes: [OWN_REPLY],

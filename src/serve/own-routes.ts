@@ -9,12 +9,14 @@ export interface OwnRouteOptions {
   readonly store: Store | undefined
   readonly docsPath: string | undefined
   readonly openapiPath: string | undefined
+  /** Learns which paths are Standin's own. */
+  readonly taken: Set<string>
   /** The OpenAPI document as JSON text. */
   readonly document: () => Promise<string>
 }
 
 /**
- * The paths at which Standin speaks of itself. A documented operation on one of them wins. The
+ * The paths at which Standin speaks of itself, each added to `taken`. A documented operation on one of them wins. The
  * reference page and the document always stand under /_standin/ too.
  */
 export function addOwnRoutes(
@@ -23,7 +25,10 @@ export function addOwnRoutes(
   options: OwnRouteOptions,
 ): void {
   const own = (url: string | undefined, handler: RouteHandlerMethod): void => {
-    if (url !== undefined && !app.hasRoute({ method: 'GET', url })) app.get(url, handler)
+    if (url === undefined || app.hasRoute({ method: 'GET', url })) return
+    const method = app.hasRoute({ method: 'HEAD', url }) ? ['GET'] : ['GET', 'HEAD']
+    app.route({ method, url, handler })
+    options.taken.add(url)
   }
   const started = process.hrtime.bigint()
   own('/_standin/health', async () => ({

@@ -5,7 +5,12 @@ import { hasNoContent, type Reply } from '../respond/reply.js'
  * Every header that Standin adds of its own, for `Access-Control-Expose-Headers`; docs/headers.md
  * explains them.
  */
-export const OWN_HEADERS = ['standin-example', 'standin-note', 'standin-violations'] as const
+export const OWN_HEADERS = [
+  'standin-example',
+  'standin-note',
+  'standin-reason',
+  'standin-violations',
+] as const
 
 /** Names and values in turn, the form that node writes without looking at each (http.ServerResponse.writeHead). */
 type WireHeaders = readonly string[]
@@ -25,7 +30,8 @@ export function send(reply: FastifyReply, { status, headers, body }: Reply): voi
   const set = reply.getHeaders()
   for (const name in set) lines.push(name, String(set[name]))
   reply.raw.writeHead(status, lines)
-  reply.raw.end(body)
+  // Node drops the body of a HEAD by itself, an injected request's reply would show it.
+  reply.raw.end(reply.raw.req.method === 'HEAD' ? undefined : body)
 }
 
 function wireHeaders(headers: Reply['headers']): WireHeaders {

@@ -20,8 +20,8 @@ export interface JournalOptions {
 
 interface Waiting {
   readonly line: string
-  resolve(): void
-  reject(reason: unknown): void
+  readonly resolve: () => void
+  readonly reject: (reason: unknown) => void
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Document, StateReader, StateWriter } from '../respond/state.js'
 import type { Contents } from './document.js'
-import { Durable } from './durable.js'
+import type { Durable } from './durable.js'
 import { Draft, type Layer, type Stack, listDocuments, lookup, merge } from './layer.js'
 
 /** Makes what was changed durable. Rejects when it cannot: then nothing of it is kept. */

@@ -1,8 +1,10 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import t from 'tap'
 import { openFileStore } from '../../src/store/file.js'
 import { openExamples } from '../../src/store/examples.js'
-import { demo, failure, put, seedOf } from './helper.js'
+import { demo, failure, journals, put, seedOf, until } from './helper.js'
 
 const options = { seed: seedOf(demo) }
 
@@ -59,6 +61,60 @@ for (const fsync of [false, true]) {
       t.same(Object.keys(written['accounts'] ?? {}), ['1', '3', '100', '200'])
       t.equal(examples.get('op', '200', 'a')?.text, 'c')
       await examples.close()
+    },
+  )
+}
+
+void t.test('when the other files cannot be written it is said once, and nothing is lost', async (t) => {
+  const root = t.testdir()
+  const folder = `${root}/store`
+  const messages: string[] = []
+  const options = { seed: seedOf(demo), onMessage: (text: string) => messages.push(text), saveEvery: 1 }
+  const store = await openFileStore(folder, options)
+  await put(store, '100', { pin: 'first' })
+  rmSync(`${folder}/state.json.bak`)
+  mkdirSync(`${folder}/state.json.bak/full`, { recursive: true })
+  for (let round = 0; round < 20; round++) {
+    await put(store, '200', { pin: `${round}` })
+    await until(() => messages.length > 0)
+  }
+  await store.close()
+  t.match(messages, [/could not be brought up to date .*in its journal/])
+  t.equal(messages.length, 1)
+  t.not(journals(folder).length, 0)
+  rmSync(`${folder}/state.json.bak`, { recursive: true })
+  const last = await openFileStore(folder, options)
+  t.equal((await last.read('')).get('accounts', '200')?.['pin'], '19')
+  await last.close()
+  t.same(journals(folder), [])
+})
+
+const script = fileURLToPath(new URL('full-process.js', import.meta.url))
+for (const fsync of [false, true]) {
+  void t.test(
+    `a line that is too long for the disk is refused whole, and later ones are not (fsync ${fsync})`,
+    // A limit on the size of a file is what a shell can set without being root.
+    { skip: process.platform === 'win32' },
+    async (t) => {
+      const folder = `${t.testdir()}/store`
+      const { stdout, signal } = spawnSync(
+        'sh',
+        ['-c', `ulimit -f 64; exec "$@"`, 'sh', process.execPath, script, folder, `${fsync}`],
+        { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] },
+      )
+      t.equal(signal, 'SIGKILL')
+      t.same(JSON.parse(stdout), {
+        codes: ['STANDIN_ERR_STORE_WRITE', 'STANDIN_ERR_STORE_WRITE'],
+        shown: ['before'],
+      })
+      const messages: string[] = []
+      const store = await openFileStore(folder, {
+        seed: seedOf({}),
+        onMessage: (text) => messages.push(text),
+      })
+      t.same([...(await store.read('')).list('accounts').keys()], ['before', 'after'])
+      t.same(messages, [])
+      await store.close()
     },
   )
 }

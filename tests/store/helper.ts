@@ -63,3 +63,7 @@ export function crashImage(folder: string, image: string): string {
   }
   return image
 }
+
+/** The names of the journal's files. */
+export const journals = (folder: string): string[] =>
+  readdirSync(folder).filter((name) => name.endsWith('.journal'))

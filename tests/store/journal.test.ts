@@ -1,16 +1,12 @@
-import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import t, { type Test } from 'tap'
 import { LosslessNumber } from '../../src/operation/json.js'
 import { openFileStore } from '../../src/store/file.js'
 import type { Store } from '../../src/store/store.js'
-import { crashImage, demo, put, seedOf, until } from './helper.js'
+import { crashImage, demo, journals, put, seedOf, until } from './helper.js'
 
 /** So long that the files other than the journal are only written at the start and at the end. */
 const NEVER = 1e6
-
-const journals = (folder: string): string[] => readdirSync(folder).filter((name) => name.endsWith('.journal'))
 
 interface Running {
   readonly store: Store
@@ -84,15 +80,16 @@ void t.test('a reset is there after a crash, and so is what followed it', async 
   t.same(await after.sessions(), ['a'])
 })
 
+const cut = (bytes: number) => (image: string) => {
+  const [name = ''] = journals(image)
+  const text = readFileSync(`${image}/${name}`)
+  writeFileSync(`${image}/${name}`, text.subarray(0, text.length - bytes))
+}
+
 void t.test('a line that was torn by the crash is left out, and nobody is bothered', async (t) => {
   const { store, crash } = await setUp(t)
   await put(store, '100', { pin: 'first' })
   await put(store, '100', { pin: 'second' })
-  const cut = (bytes: number) => (image: string) => {
-    const [name = ''] = journals(image)
-    const text = readFileSync(`${image}/${name}`)
-    writeFileSync(`${image}/${name}`, text.subarray(0, text.length - bytes))
-  }
   for (const [bytes, pin] of [
     [1, 'second'],
     [2, 'first'],
@@ -133,7 +130,7 @@ for (const { name, line, says } of foreign) {
     })
     t.same([await pinOf(after, '100'), await pinOf(after, '200')], ['first', 'second'])
     t.match(messages, [says])
-    const [aside = ''] = readdirSync(folder).filter((file) => file.includes('.broken-'))
+    const aside = readdirSync(folder).find((file) => file.includes('.broken-')) ?? ''
     t.match(messages[0], aside)
     t.match(messages[0], /journal:2: /)
     t.equal(readFileSync(`${folder}/${aside}`, 'utf8'), `${line}\n`)
@@ -254,57 +251,3 @@ void t.test('a session that was reset can be used again at once', async (t) => {
   await until(() => journals(folder).length === 0)
   t.same(readdirSync(`${folder}/sessions`), [])
 })
-
-void t.test('when the other files cannot be written it is said once, and nothing is lost', async (t) => {
-  const root = t.testdir()
-  const folder = `${root}/store`
-  const messages: string[] = []
-  const options = { seed: seedOf(demo), onMessage: (text: string) => messages.push(text), saveEvery: 1 }
-  const store = await openFileStore(folder, options)
-  await put(store, '100', { pin: 'first' })
-  rmSync(`${folder}/state.json.bak`)
-  mkdirSync(`${folder}/state.json.bak/full`, { recursive: true })
-  for (let round = 0; round < 20; round++) {
-    await put(store, '200', { pin: `${round}` })
-    await until(() => messages.length > 0)
-  }
-  await store.close()
-  t.match(messages, [/could not be brought up to date .*in its journal/])
-  t.equal(messages.length, 1)
-  t.not(journals(folder).length, 0)
-  rmSync(`${folder}/state.json.bak`, { recursive: true })
-  const last = await openFileStore(folder, options)
-  t.equal(await pinOf(last, '200'), '19')
-  await last.close()
-  t.same(journals(folder), [])
-})
-
-const script = fileURLToPath(new URL('full-process.js', import.meta.url))
-for (const fsync of [false, true]) {
-  void t.test(
-    `a line that is too long for the disk is refused whole, and later ones are not (fsync ${fsync})`,
-    // A limit on the size of a file is what a shell can set without being root.
-    { skip: process.platform === 'win32' },
-    async (t) => {
-      const folder = `${t.testdir()}/store`
-      const { stdout, signal } = spawnSync(
-        'sh',
-        ['-c', `ulimit -f 64; exec "$@"`, 'sh', process.execPath, script, folder, `${fsync}`],
-        { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] },
-      )
-      t.equal(signal, 'SIGKILL')
-      t.same(JSON.parse(stdout), {
-        codes: ['STANDIN_ERR_STORE_WRITE', 'STANDIN_ERR_STORE_WRITE'],
-        shown: ['before'],
-      })
-      const messages: string[] = []
-      const store = await openFileStore(folder, {
-        seed: seedOf({}),
-        onMessage: (text) => messages.push(text),
-      })
-      t.same([...(await store.read('')).list('accounts').keys()], ['before', 'after'])
-      t.same(messages, [])
-      await store.close()
-    },
-  )
-}

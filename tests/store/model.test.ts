@@ -86,7 +86,7 @@ function noteChange(histories: Histories, model: Model, name: string): () => voi
 }
 
 /** What is left by a crash at this moment is a state that was, no older than the last that was acknowledged. */
-async function crash(open: Open, folder: string, image: string, histories: Histories, t: Tap): Promise<void> {
+async function crash(folder: string, image: string, histories: Histories, t: Tap): Promise<void> {
   const allowed = names.map((name) => {
     const history = histories.get(name)
     return (history?.states.slice(history.acknowledged) ?? [fresh()]).map((state) => sorted(state))
@@ -100,7 +100,7 @@ async function crash(open: Open, folder: string, image: string, histories: Histo
   await store.close()
 }
 
-async function run(steps: Step[], open: Open, folder: string | undefined, t: Tap): Promise<void> {
+async function run(steps: Step[], folder: string | undefined, t: Tap): Promise<void> {
   const model: Model = new Map()
   const histories: Histories = new Map()
   const tell = (message: string): void => void t.fail(message)
@@ -116,7 +116,7 @@ async function run(steps: Step[], open: Open, folder: string | undefined, t: Tap
       waiting.push(t.rejects(update(store, step.session, step.changes, true), RangeError))
     } else if (step.kind === 'crash') {
       for (let turn = 0; turn < step.turns; turn++) await nextTurn()
-      if (folder !== undefined) await crash(open, folder, `${folder}-${index}`, histories, t)
+      if (folder !== undefined) await crash(folder, `${folder}-${index}`, histories, t)
     } else {
       await Promise.all(waiting)
       waiting = []
@@ -139,18 +139,19 @@ async function run(steps: Step[], open: Open, folder: string | undefined, t: Tap
 type Tap = Pick<typeof t, 'rejects' | 'strictSame' | 'fail'>
 type Open = (location: string, onMessage: (message: string) => void) => Promise<Store>
 
+const open: Open = (location, onMessage) =>
+  // The files are written all the time, so that crashes hit that too.
+  openStore({ location, seed: async () => seed, onMessage, saveEvery: 1 })
+
 void t.test('the store behaves as a Map does, over restarts and crashes too', async (t) => {
   const root = t.testdir()
   let runs = 0
-  const open: Open = (location, onMessage) =>
-    // The files are written all the time, so that crashes hit that too.
-    openStore({ location, seed: async () => seed, onMessage, saveEvery: 1 })
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { maxLength: 20 }), (steps) => run(steps, open, `${root}/${runs++}`, t)),
+    fc.asyncProperty(fc.array(step, { maxLength: 20 }), (steps) => run(steps, `${root}/${runs++}`, t)),
     { numRuns: 60, seed: 1 },
   )
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { maxLength: 20 }), (steps) => run(steps, open, undefined, t)),
+    fc.asyncProperty(fc.array(step, { maxLength: 20 }), (steps) => run(steps, undefined, t)),
     { numRuns: 100, seed: 2 },
   )
 })

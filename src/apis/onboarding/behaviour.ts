@@ -1,8 +1,10 @@
 import { Value } from '@sinclair/typebox/value'
 import { sourceOf } from '../../operation/build.js'
 import { isLosslessNumber } from '../../operation/json.js'
-import { formatSource } from '../../operation/source.js'
+import type { Operation } from '../../operation/operation.js'
 import type { BehaviourContext, BehaviourReply, Behaviours } from '../../respond/behaviour.js'
+import { PROBLEM_JSON, problemDocument } from '../../respond/problem.js'
+import { summarize, type Violation } from '../../respond/violation.js'
 import type { ApiServices } from '../api-module.js'
 import { changePin, DEMO_ACCOUNT, findAccount, FIRST_PIN, isPin, openAccount, sealPin } from './accounts.js'
 import { accountNumberOf } from './account-number.js'
@@ -89,7 +91,7 @@ async function issueToken({ tokens, pinKey }: Means, context: BehaviourContext):
   Value.Assert(GetTokenBody, body)
   const { accountNumber, referenceId } = body
   const account = accountNumberOf(request.digits('/accountNumber') ?? String(accountNumber))
-  if (account === undefined) return notAnAccountNumber
+  if (account === undefined) return notAnAccountNumber(context.operation)
   let opened = false
   if (!findAccount(await state.read(), account)) {
     const first = sealPin(await pinKey(), FIRST_PIN)
@@ -118,15 +120,24 @@ const refusalOf = (verdict: Verdict, account: string): string | undefined => {
 const unauthorized = (reason: string): BehaviourReply => ({ status: '401', reason })
 
 /** The schema holds the number as JavaScript does, about 16 digits of it; the last ones are checked here. */
-const notAnAccountNumber: BehaviourReply = {
-  status: '422',
-  headers: { 'content-type': 'application/problem+json' },
-  body: {
-    title: 'Unprocessable Content',
-    status: 422,
-    detail: `/accountNumber has to be a whole number of 19 digits at most (${formatSource(sourceOf(GetTokenBody.properties.accountNumber))})`,
-  },
-  reason: '/accountNumber is not a whole number of 19 digits at most',
+function notAnAccountNumber(operation: Operation): BehaviourReply {
+  const { accountNumber } = GetTokenBody.properties
+  const violation: Violation = {
+    in: 'body',
+    pointer: '/accountNumber',
+    keyword: 'maximum',
+    message: 'must be a whole number of 19 digits at most',
+    ...(accountNumber.description !== undefined && { docs: accountNumber.description }),
+    source: sourceOf(accountNumber),
+  }
+  const violations = [violation]
+  const reason = summarize(violations)
+  return {
+    status: '422',
+    headers: { 'content-type': PROBLEM_JSON },
+    body: problemDocument('request-breaks-description', { detail: reason, operation, violations }),
+    reason,
+  }
 }
 
 const unknownAccount = (account: string): string =>

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { Value } from '@sinclair/typebox/value'
 import { describePage } from '../../operation/build.js'
 import type { ApiDescription } from '../../operation/description.js'
-import type { ApiModule } from '../api-module.js'
+import type { ApiModule, ApiServices } from '../api-module.js'
 import { parseExamples, withExamples } from '../../operation/examples-file.js'
 import { DEMO_ACCOUNT, seedAccounts, SeedFile } from './accounts.js'
 import { behaviours } from './behaviour.js'
@@ -53,14 +53,13 @@ const description: ApiDescription = {
 }
 
 /** The API that comes with Standin: Reset Pin, with the two that its page sends its readers to. */
-export const onboarding: ApiModule = {
-  name: 'onboarding',
+export const onboarding = {
   description,
-  behaviours: (services) =>
+  behaviours: (services: ApiServices) =>
     behaviours(
       services,
       new Map([...documentedTokens(description.operations)].map((token) => [token, DEMO_ACCOUNT])),
     ),
-  seed: async ({ secret }) =>
+  seed: async ({ secret }: ApiServices) =>
     seedAccounts(await secret('pin'), Value.Parse(SeedFile, JSON.parse(read('state.json')))),
-}
+} satisfies ApiModule

@@ -93,7 +93,15 @@ for (const [operationId, page] of Object.entries(pages)) {
     t.ok(proseOf(file).includes(operation.description ?? 'nothing'))
     for (const { status, description, source, undocumentedBody } of responses) {
       t.ok(lineAt(source).includes(`status="${status}: ${description}"`), formatSource(source))
-      if (undocumentedBody !== undefined) t.match(undocumentedBody, formatSource(source))
+      const shown = linesOf(file).slice(
+        source.line,
+        linesOf(file).indexOf('{% endswagger-response %}', source.line),
+      )
+      t.equal(
+        shown.some((line) => line.includes('// Response')),
+        undocumentedBody !== undefined,
+        `${formatSource(source)}: a placeholder, or a sample`,
+      )
     }
     t.strictSame(
       responses.filter(({ undocumentedBody }) => undocumentedBody).map(({ status }) => status),
@@ -135,19 +143,21 @@ await t.test('the examples are those of the pages', async (t) => {
 
 await t.test('each finding points at what it speaks of', async (t) => {
   const signs: Record<string, RegExp> = {
-    'placeholder-example': /status="401/,
-    'missing-type': /^\{% swagger method/,
-    'undocumented-base-url': /<domain>/,
+    'placeholder-response': /status="401/,
+    'parameter-type-missing': /^\{% swagger method/,
+    'path-in-base-url': /<domain>/,
     'constraint-elsewhere': /name="pin"/,
-    'curl-broken': /^curl/,
+    'curl-not-runnable': /^curl/,
     'curl-media-type': /Content-Type|^curl/,
-    'undocumented-header': /Cookie/,
-    'curl-disagrees': /^curl|firstName|"dob":15051988/,
+    'curl-header-undocumented': /Cookie/,
+    'curl-other-method': /^curl/,
+    'curl-other-path': /^curl/,
+    'sample-member-undocumented': /firstName/,
     'get-with-body': /method="get"/,
     'example-conflict': /TOK200/,
-    'example-repaired': /^\{ $/,
-    'curl-body-unreadable': /^ +sdk-public-key$/,
-    'type-conflict': /isdCode”: 91/,
+    'sample-repaired': /^\{ $/,
+    'sample-unreadable': /^ +sdk-public-key$/,
+    'sample-contradicts-type': /isdCode”: 91|"dob":15051988/,
     'undocumented-encryption': /encrypted/,
   }
   const { findings } = onboarding.description

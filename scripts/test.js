@@ -1,0 +1,52 @@
+// Runs the built tests: all that need nothing but Node, or with --integration those that need more.
+// Arguments name test files by a part of their path. Coverage is held to its thresholds when all run.
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+
+/** Percent of src/. What only a failing disk, Windows or a lost race reaches is the rest. */
+const THRESHOLDS = { lines: 95, branches: 88, functions: 93 }
+
+const integration = process.argv.includes('--integration')
+const wanted = process.argv.slice(2).filter((word) => !word.startsWith('--'))
+const files = readdirSync('.build/tests', { recursive: true })
+  .map((file) => join('.build/tests', String(file)))
+  .filter((file) => file.endsWith('.test.js') && isIntegration(file) === integration)
+  .filter((file) => wanted.length === 0 || wanted.some((part) => file.replaceAll('\\', '/').includes(part)))
+  .toSorted()
+if (files.length === 0) stop(`No test file is called like ${wanted.join(' or ')}`)
+
+const withCoverage = !integration && wanted.length === 0
+mkdirSync('.tap', { recursive: true })
+const tap = createRequire(import.meta.url).resolve('tap/package.json')
+const { status } = spawnSync(
+  process.execPath,
+  [
+    join(dirname(tap), 'dist/esm/run.mjs'),
+    `--output-file=.tap/${integration ? 'integration' : 'unit'}.tap`,
+    ...(withCoverage ? [] : ['--disable-coverage']),
+    ...files,
+  ],
+  { stdio: 'inherit' },
+)
+if (status !== 0) process.exit(status ?? 1)
+if (withCoverage) checkCoverage()
+
+function isIntegration(file) {
+  return file.split(/[\\/]/).includes('integration')
+}
+
+function checkCoverage() {
+  const { total } = JSON.parse(readFileSync('.tap/report/coverage-summary.json', 'utf8'))
+  const reached = Object.keys(THRESHOLDS).map((what) => `${what} ${total[what].pct} %`)
+  const short = Object.entries(THRESHOLDS).filter(([what, least]) => !(total[what].pct >= least))
+  process.stdout.write(`Coverage: ${reached.join(', ')}\n`)
+  if (short.length > 0)
+    stop(`Coverage is below ${short.map(([what, least]) => `${what} ${least} %`).join(', ')}`)
+}
+
+function stop(message) {
+  process.stderr.write(`${message}\n`)
+  process.exit(1)
+}
