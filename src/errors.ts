@@ -21,6 +21,7 @@ export const errors = {
 
   // Sources
   STANDIN_ERR_SOURCE_UNREADABLE: define('STANDIN_ERR_SOURCE_UNREADABLE', '%s: %s'),
+  STANDIN_ERR_SOURCE_BROKEN: define('STANDIN_ERR_SOURCE_BROKEN', '%s: %s'),
 
   STANDIN_ERR_MODULE: define('STANDIN_ERR_MODULE', '%s: %s'),
   STANDIN_ERR_NOT_GENERATED: define(

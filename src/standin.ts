@@ -2,10 +2,12 @@ import type { FastifyBaseLogger, InjectOptions, LightMyRequestResponse } from 'f
 import type { ApiModule } from './apis/api-module.js'
 import { errors } from './errors.js'
 import { keep, type KeepOptions, keepOn, type Kept, letGo } from './kept.js'
-import { loadApi } from './load/api.js'
-import { watchSources } from './load/watch.js'
+import { type ApiSource, apiSource } from './load/api.js'
+import { newFindings } from './load/failed-saves.js'
+import { FolderWatch } from './load/watch.js'
 import type { ApiDescription } from './operation/description.js'
 import type { Finding } from './operation/finding.js'
+import { formatSource } from './operation/source.js'
 import type { SessionState } from './respond/behaviour.js'
 import { loadRareMediaTypes } from './respond/bodies/rare.js'
 import { type AppOptions, createApp } from './serve/app.js'
@@ -49,6 +51,12 @@ export interface StandinOptions {
   readonly logger?: FastifyBaseLogger | false
   /** Serve the sources anew when they change; what is broken is told, and the old is served on. */
   readonly watch?: boolean
+  /** `/v2` for every source, `docs/users.md=/v2` for one: stands before its paths, in place of an OpenAPI file's own base. */
+  readonly basePath?: readonly string[]
+  /** In the same form: taken off the beginning of paths. */
+  readonly stripBasePath?: readonly string[]
+  /** Told of each source file that has been read. */
+  readonly onRead?: (read: number, total: number) => void
   /** The folder that sources are relative to; the working directory by default. */
   readonly cwd?: string
   /** The clock that tokens go by, in milliseconds since 1970; Date.now by default. */
@@ -85,8 +93,10 @@ export interface Standin {
  * @throws STANDIN_ERR_USAGE, STANDIN_ERR_STORE_LOCKED, STANDIN_ERR_STORE_UNWRITABLE, STANDIN_ERR_SOURCE_UNREADABLE
  */
 export async function createStandin(options: StandinOptions = {}): Promise<Standin> {
-  const { api } = await loadApi(options.sources ?? [], { cwd: options.cwd ?? process.cwd() })
-  const standin = new RunningStandin(api, options)
+  const { sources: names = [], cwd = process.cwd(), basePath, stripBasePath, onRead } = options
+  const source = await apiSource(names, { cwd, basePath, stripBasePath, onRead })
+  const { api } = await source.load()
+  const standin = new RunningStandin(api, source, options)
   await standin.open()
   return standin
 }
@@ -98,10 +108,12 @@ class RunningStandin implements Standin {
   readonly #checked: Pick<AppOptions, 'delay' | 'bodyLimit' | 'docsPath' | 'openapiPath'>
   #api: ApiModule
   #kept: Kept | undefined
-  #unwatch: (() => void) | undefined
+  readonly #source: ApiSource
+  #watch: FolderWatch | undefined
 
-  constructor(api: ApiModule, options: StandinOptions) {
+  constructor(api: ApiModule, source: ApiSource, options: StandinOptions) {
     this.#api = api
+    this.#source = source
     this.#options = options
     this.#logger = options.logger === false ? undefined : options.logger
     // Before anything is opened, so that nothing has to be closed again.
@@ -114,10 +126,15 @@ class RunningStandin implements Standin {
   }
 
   async open(): Promise<void> {
-    const { stateless, watch, sources = [], cwd = process.cwd() } = this.#options
+    const { stateless, watch } = this.#options
     if (stateless !== true) this.#kept = await keep(this.#api, this.#keepOptions())
     await this.#serve()
-    if (watch === true) this.#unwatch = watchSources(sources, cwd, () => this.#reloadOrTell())
+    if (watch === true) {
+      this.#watch = new FolderWatch(
+        () => this.#source.folders,
+        () => this.#reloadOrTell(),
+      )
+    }
   }
 
   get description(): ApiDescription {
@@ -154,11 +171,7 @@ class RunningStandin implements Standin {
   }
 
   async reload(): Promise<void> {
-    const { sources = [], cwd = process.cwd() } = this.#options
-    const { api } = await loadApi(sources, { cwd })
-    if (this.#kept) this.#kept = await keepOn(this.#kept, api, this.#keepOptions())
-    this.#api = api
-    await this.#serve()
+    await this.#reload()
   }
 
   async reset(): Promise<void> {
@@ -167,17 +180,38 @@ class RunningStandin implements Standin {
   }
 
   async close(): Promise<void> {
-    this.#unwatch?.()
+    this.#watch?.close()
     await this.#front.close()
     if (this.#kept) await letGo(this.#kept)
   }
 
+  /** Resolves with what has changed; nothing is done where nothing has. */
+  async #reload(): Promise<ReadonlySet<string>> {
+    const { api, changed } = await this.#source.load()
+    if (changed.size === 0) return changed
+    if (this.#kept) this.#kept = await keepOn(this.#kept, api, this.#keepOptions())
+    this.#api = api
+    await this.#serve()
+    return changed
+  }
+
   async #reloadOrTell(): Promise<void> {
+    const before = this.description
+    const attempts = this.#source.attempts
     try {
-      await this.reload()
-      this.#logger?.info({ operations: this.description.operations.length }, 'read the sources again')
+      const changed = await this.#reload()
+      if (changed.size === 0) return
+      const files = [...changed].toSorted()
+      this.#logger?.info({ operations: this.description.operations.length, files }, readAgain(files))
+      for (const { rule, severity, message, source } of newFindings(before, this.description)) {
+        const level = severity === 'info' ? 'info' : 'warn'
+        this.#logger?.[level]({ rule }, `${formatSource(source)} ${message}`)
+      }
     } catch (error) {
-      this.#logger?.error({ err: error }, 'the sources cannot be read, so what they said before is served on')
+      // Something else in a watched folder was touched (this very log, say): it has been told already.
+      if (this.#source.attempts === attempts) return
+      const reason = error instanceof Error ? error.message : String(error)
+      this.#logger?.error({ err: error }, `what was read before is served on, since ${reason}`)
     }
   }
 
@@ -209,6 +243,9 @@ class RunningStandin implements Standin {
     throw new errors.STANDIN_ERR_STATELESS()
   }
 }
+
+const readAgain = (files: readonly string[]): string =>
+  `read again: ${files.slice(0, 3).join(', ')}${files.length > 3 ? ` and ${files.length - 3} more` : ''}`
 
 const mediaTypesOf = ({ operations }: ApiDescription): Set<string> =>
   new Set(

@@ -12,6 +12,18 @@ const levels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as
 
 const formats = ['text', 'json', 'junit', 'sarif', 'github'] as const
 
+/** A path for all sources, or `SOURCE=PATH` for one; may be given several times. */
+const pathsOption = (description: string) =>
+  Type.Optional(
+    Type.Array(Type.String({ pattern: '^(.+=)?/?[^=?#]*$' }), {
+      ...hints({
+        description: `${description} May be given several times.`,
+        value: '[SOURCE=]PATH',
+        expected: 'a path such as /v2, or docs/users.md=/v2 for one source',
+      }),
+    }),
+  )
+
 /**
  * Every option of every command, once: the command line (`--body-limit`), the environment
  * (`STANDIN_BODY_LIMIT`), the config file (`bodyLimit`), `--help` and the guide are all made from it.
@@ -161,6 +173,24 @@ export const OptionsSchema = Type.Object(
         },
       ),
     ),
+    only: Type.Optional(
+      Type.String({
+        minLength: 1,
+        ...hints({
+          description: 'One operation alone, by its id or as "METHOD /path".',
+          value: 'OPERATION',
+          places: ['line'],
+        }),
+      }),
+    ),
+    watch: Type.Boolean({
+      default: false,
+      ...hints({ description: 'Serve the sources anew when they change on disk; state is kept.' }),
+    }),
+    basePath: pathsOption(
+      'Path that stands before every path of a source, in place of what the source says.',
+    ),
+    stripBasePath: pathsOption('Path that is taken off the beginning of every path of a source.'),
     out: Type.Optional(
       Type.String({
         minLength: 1,

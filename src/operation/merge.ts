@@ -59,6 +59,11 @@ export function joinOperations(accounts: readonly [Operation, ...Operation[]]): 
     ),
     sources: distinctSources(accounts.flatMap(({ sources }) => sources)),
   }
+  const curls = distinct(
+    accounts.flatMap((account) => account.curls ?? []),
+    ({ source, url }) => `${formatSource(source)} ${url}`,
+  )
+  if (curls.length > 0) joined.curls = curls
   const requestBody = mergeBodies(accounts.map((account) => account.requestBody))
   if (requestBody !== undefined) joined.requestBody = requestBody
   const tags = distinct(

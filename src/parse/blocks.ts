@@ -149,7 +149,9 @@ function blocksOf(tokens: readonly Token[], firstLine: number): Block[] {
       else if (heading > 0) blocks.push({ kind: 'heading', level: heading, text, line })
       else if (token.content !== '') blocks.push({ kind: 'paragraph', text, markdown: token.content, line })
     } else if (token.type === 'fence') {
-      blocks.push({ kind: 'code', info: token.info.trim(), text: token.content, line: line + 1 })
+      // An empty listing at the end of a page has no line of its own.
+      const first = firstLine + Math.min((token.map?.[0] ?? 0) + 1, Math.max(0, (token.map?.[1] ?? 1) - 1))
+      blocks.push({ kind: 'code', info: token.info.trim(), text: token.content, line: first })
     } else if (token.type === 'html_block') append(blocks, readHtml(token.content, line))
   }
   return blocks

@@ -6,6 +6,7 @@ import { titledOperationId } from '../../operation/operation-title.js'
 import { Value } from '@sinclair/typebox/value'
 import {
   addCurlBodies,
+  curlSamples,
   withCurlValues,
   type CurlTarget,
   disagreements,
@@ -70,6 +71,7 @@ export function assemble(facts: BlockFacts): Assembled {
     source: facts.source,
     sources: [facts.source],
   }
+  if (targets.length > 0) operation.curls = curlSamples(targets)
   if (facts.summary !== undefined) operation.summary = facts.summary
   if (facts.description.length > 0) operation.description = facts.description.join('\n\n')
   if (request.requestBody !== undefined) operation.requestBody = request.requestBody
@@ -143,13 +145,17 @@ function alternativesOf(operation: Operation, targets: readonly CurlTarget[]): O
   }
   for (const { method, url, curl } of targets) {
     if (!Value.Check(Method, method)) continue
-    const path = samePath(url.path, operation.path) ? operation.path : url.path
+    const path = samePath(url.path, operation.path) ? slashedAs(url.path, operation.path) : url.path
     add(method, path, curl.source)
     add(method, operation.path, curl.source)
     add(operation.method, path, curl.source)
   }
   return [...alternatives.values()]
 }
+
+/** The documented path with a slash at its end where the command has one, and without where it has none: to a router these are two. */
+const slashedAs = (called: string, documented: string): string =>
+  documented === '/' ? documented : documented.replace(/\/$/, '') + (called.endsWith('/') ? '/' : '')
 
 const mendedUrl = (message: string, facts: BlockFacts): Finding => ({
   rule: 'url-mended',

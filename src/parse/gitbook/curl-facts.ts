@@ -1,6 +1,6 @@
 import { append } from '../../operation/append.js'
 import type { Finding } from '../../operation/finding.js'
-import type { Parameter } from '../../operation/operation.js'
+import type { CurlSample, Parameter } from '../../operation/operation.js'
 import type { CurlCommand } from '../curl.js'
 import { readSamples } from '../sample.js'
 import type { BlockFacts } from './facts.js'
@@ -19,6 +19,19 @@ export function targetsOf(facts: BlockFacts): CurlTarget[] {
     return url === undefined ? [] : [{ method: curl.method.toUpperCase(), url, curl }]
   })
 }
+
+/** The commands as the operation keeps them; what would not run as printed is told by findings. */
+export const curlSamples = (targets: readonly CurlTarget[]): CurlSample[] =>
+  targets.map(({ method, url, curl }) => ({
+    method,
+    url: curl.url,
+    path: url.path,
+    query: url.query.map(({ name, example }) => ({ name, ...(example !== undefined && { value: example }) })),
+    headers: curl.headers,
+    ...(curl.body !== undefined && { body: curl.body }),
+    ...(curl.multipart !== undefined && { multipart: curl.multipart }),
+    source: curl.source,
+  }))
 
 /** Bodies that curl commands send, as samples of the request. */
 export function addCurlBodies(facts: BlockFacts): void {
