@@ -60,7 +60,9 @@ export class OperationRuntime {
 
   /** Whether a request asks for a certain reply, so that no behaviour is asked. */
   steers({ headers, url }: RequestInput): boolean {
-    return headers['prefer'] !== undefined || url.includes('__')
+    if (headers['prefer'] === undefined && !url.includes('__')) return false
+    // Most preferences (`return=minimal`) and most names with `__` are the API's own.
+    return Object.keys(readPreferences(one(headers['prefer']), queryOf(url))).length > 0
   }
 
   /** The documented reply to a request that has passed the checks. */
@@ -119,7 +121,9 @@ export class OperationRuntime {
   }
 
   #echoed(reply: Reply, { example }: Choice, request: CheckedRequest): Reply {
-    const echo = example && prepareEcho(this.operation, example)
+    // A problem in its place shows no example.
+    if (!example || typeof reply.body !== 'string' || reply.notes.includes(OWN_REPLY)) return reply
+    const echo = prepareEcho(this.operation, { ...example, text: reply.body })
     return echo ? { ...reply, body: echo(textsOf(request.path)) } : reply
   }
 

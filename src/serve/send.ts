@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify'
 import { hasNoContent, type Reply } from '../respond/reply.js'
+import { INTERNAL_ERROR } from './failures.js'
 
 /**
  * Every header that Standin adds of its own, for `Access-Control-Expose-Headers`; docs/headers.md
@@ -21,10 +22,23 @@ const laidOut = new WeakMap<Reply['headers'], WireHeaders>()
 /**
  * The only place from which a reply of the mocked API leaves. It is written to node's response
  * itself: the bytes are ready, so that what Fastify would look for in them (a type, a serialiser, a
- * length) is known. Headers that plugins have set (CORS) go with it.
+ * length) is known. Headers that plugins have set (CORS) go with it. Never throws: a behaviour may
+ * give a status or a header that HTTP does not have, which is found out only here, and nobody waits
+ * for this call who could answer.
  */
-export function send(reply: FastifyReply, { status, headers, body }: Reply): void {
+export function send(reply: FastifyReply, decided: Reply): void {
   reply.hijack()
+  try {
+    write(reply, decided)
+  } catch (error) {
+    reply.log.error({ err: error }, 'the reply cannot be sent')
+    // Node keeps the reason phrase of the first attempt.
+    reply.raw.statusMessage = ''
+    write(reply, INTERNAL_ERROR)
+  }
+}
+
+function write(reply: FastifyReply, { status, headers, body }: Reply): void {
   const lines = [...wireHeaders(headers)]
   if (!hasNoContent(status)) lines.push('content-length', String(lengthOf(body)))
   const set = reply.getHeaders()
