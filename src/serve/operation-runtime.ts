@@ -31,7 +31,8 @@ export class OperationRuntime {
   readonly #parts: RuntimeParts
   #check: Check | undefined
   #default: Reply | undefined
-  #pairs: FindPair | undefined
+  /** False where there are none. */
+  #pairs: FindPair | false | undefined
   #generated = 0
   readonly #byChoice = new Map<string, Reply>()
 
@@ -68,8 +69,10 @@ export class OperationRuntime {
   /** The documented reply to a request that has passed the checks. */
   replay(input: RequestInput, request: CheckedRequest): Reply {
     const accept = input.headers['accept']
-    const pairs = (this.#pairs ??= preparePairs(this.operation))
-    const pair = pairs({ path: textsOf(request.path), query: request.query, body: request.body })
+    const pairs = (this.#pairs ??= preparePairs(this.operation) ?? false)
+    const pair = pairs
+      ? pairs({ path: textsOf(request.path), query: request.query, body: request.body })
+      : undefined
     const plain = accept === undefined || accept === '*/*'
     if (plain && !pair && !this.#parts.echo && !this.steers(input)) return this.default
     const preferences = readPreferences(one(input.headers['prefer']), queryOf(input.url))
