@@ -86,6 +86,24 @@ export const OptionsSchema = Type.Object(
         ...hints({ description: `How much is logged to stderr: ${levels.join(', ')}.`, value: 'LEVEL' }),
       },
     ),
+    echo: Type.Boolean({
+      default: false,
+      ...hints({ description: 'Write the identifiers of the path into the example that is replayed.' }),
+    }),
+    errors: Type.Boolean({
+      default: false,
+      ...hints({
+        description: 'Answer 500 where a documented reply breaks its own schema, instead of only saying so.',
+      }),
+    }),
+    seed: Type.Union([Type.Integer(), Type.String()], {
+      default: '',
+      ...hints({
+        description: 'The same seed makes the same data where the docs show no example.',
+        value: 'SEED',
+        expected: 'a text or a whole number',
+      }),
+    }),
     bodyLimit: Type.Integer({
       minimum: 1,
       maximum: Number.MAX_SAFE_INTEGER,
@@ -270,9 +288,3 @@ export const isComplete = (values: object): values is Options =>
 /** The options that may stand in a place, out of those given by key or out of all. */
 export const optionsIn = (place: Place, among: readonly OptionKey[] = keys): Option[] =>
   [...options.values()].filter(({ key, places }) => among.includes(key) && (places?.includes(place) ?? true))
-
-/** The bounds of `delay`, in milliseconds: `200` is 200 to 200. */
-export function delayRange(delay: Options['delay']): { min: number; max: number } {
-  const [min = 0, max = min] = String(delay).split('-').map(Number)
-  return { min, max }
-}

@@ -51,14 +51,32 @@ function written(value: unknown, mediaType: string, schema: Schema, resolve: Res
   return asText(value)
 }
 
+/** What the body and the connection decide, whatever the docs say (RFC 9110 sections 7.6.1, 8.3, 8.4, 8.6). */
+const DECIDED_ELSEWHERE = new Set([
+  'connection',
+  'content-encoding',
+  'content-length',
+  'content-type',
+  'keep-alive',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+])
+
+/** A field name, RFC 9110 section 5.1. */
+const TOKEN = /^[!#$%&'*+.^_`|~0-9a-z-]+$/
+
 /** The documented headers of a response, by name in lower case, with their documented or made values. */
 export function documentedHeaders({ headers }: Response, making: Making): Record<string, string> {
-  const values = headers.map(({ name, schema, example }): [string, string] => {
+  const values = headers.flatMap(({ name, schema, example }): [string, string][] => {
+    const lower = name.toLowerCase()
+    if (DECIDED_ELSEWHERE.has(lower) || !TOKEN.test(lower)) return []
     const value = example ?? asText(generate(schema, { ...making, direction: 'response' }).value)
-    return [name.toLowerCase(), headerText(value)]
+    return [[lower, headerText(value)]]
   })
-  // The body's own headers are known from the body.
-  return Object.fromEntries(values.filter(([name]) => name !== 'content-type' && name !== 'content-length'))
+  return Object.fromEntries(values)
 }
 
 const asText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
