@@ -36,17 +36,21 @@ export const check: Run = async ({ options, positionals, terminal, createStandin
   }
 }
 
-/** By operation id, or by `METHOD /path`. */
-async function chosen(operations: readonly Operation[], only: string | undefined): Promise<Operation[]> {
+/** By operation ids, or by `METHOD /path`. */
+async function chosen(
+  operations: readonly Operation[],
+  only: readonly string[] | undefined,
+): Promise<Operation[]> {
   const documented = operations.filter((operation) => !isFromCurl(operation))
   if (only === undefined) return documented
-  const found = documented.filter(
-    ({ operationId, method, path }) => only === operationId || only === `${method} ${path}` || only === path,
-  )
-  if (found.length > 0) return found
+  const namesOf = ({ operationId, method, path }: Operation) => [operationId, `${method} ${path}`, path]
+  const known = new Set(documented.flatMap(namesOf))
+  const unknown = only.find((name) => !known.has(name))
+  if (unknown === undefined)
+    return documented.filter((one) => namesOf(one).some((name) => only.includes(name)))
   const { didYouMean } = await import('./nearest.js')
   const ids = documented.map(({ operationId }) => operationId)
   throw new errors.STANDIN_ERR_USAGE(
-    `--only ${only}: the sources document no such operation.${didYouMean(only, ids)} standin inspect lists them.`,
+    `--only ${unknown}: the sources document no such operation.${didYouMean(unknown, ids)} standin inspect lists them.`,
   )
 }

@@ -191,16 +191,6 @@ export const OptionsSchema = Type.Object(
         },
       ),
     ),
-    only: Type.Optional(
-      Type.String({
-        minLength: 1,
-        ...hints({
-          description: 'One operation alone, by its id or as "METHOD /path".',
-          value: 'OPERATION',
-          places: ['line'],
-        }),
-      }),
-    ),
     watch: Type.Boolean({
       default: false,
       ...hints({ description: 'Serve the sources anew when they change on disk; state is kept.' }),

@@ -2,7 +2,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import t from 'tap'
-import { loadApi } from '../../src/load/api.js'
+import { apiSource } from '../../src/load/api.js'
 import { findFiles } from '../../src/load/find.js'
 import { loadSources } from '../../src/load/load.js'
 
@@ -69,16 +69,17 @@ void t.test('where nothing can be read, the first reason is told', async (t) => 
 
 void t.test('what the sources stand for', async (t) => {
   const cwd = t.testdir({ 'a.json': documentOf('/a'), 'index.mjs': 'export default 1' })
-  t.equal((await loadApi([], { cwd })).api.description.operations.length > 0, true, 'the bundled API')
-  const { api, files } = await loadApi(['a.json'], { cwd })
-  t.strictSame([api.name, files, api.behaviours], ['/a', ['a.json'], undefined])
-  await t.rejects(loadApi(['a.json', 'index.mjs'], { cwd }), {
+  const load = async (sources: string[]) => (await apiSource(sources, { cwd })).load()
+  t.equal((await load([])).api.description.operations.length > 0, true, 'the bundled API')
+  const { api, changed } = await load(['a.json'])
+  t.strictSame([api.name, [...changed], api.behaviours], ['/a', ['a.json'], undefined])
+  await t.rejects(load(['a.json', 'index.mjs']), {
     code: 'STANDIN_ERR_SOURCE_UNREADABLE',
     message: /served by itself/,
   })
   mkdirSync(join(cwd, 'program'))
   writeFileSync(join(cwd, 'program', 'index.js'), 'throw new Error("run")')
   writeFileSync(join(cwd, 'program', 'b.json'), documentOf('/b'))
-  const folder = await loadApi(['program'], { cwd })
+  const folder = await load(['program'])
   t.strictSame(pathsOf(folder.api), ['/b'], 'somebody else’s program is not run')
 })
