@@ -7,6 +7,7 @@ import { watchSources } from './load/watch.js'
 import type { ApiDescription } from './operation/description.js'
 import type { Finding } from './operation/finding.js'
 import type { SessionState } from './respond/behaviour.js'
+import { RecordingFile, type WrittenRecording } from './recording.js'
 import { type AppOptions, createApp } from './serve/app.js'
 import { Front } from './serve/front.js'
 import { openApiDocument } from './serve/openapi.js'
@@ -48,6 +49,12 @@ export interface StandinOptions {
   readonly logger?: FastifyBaseLogger | false
   /** Serve the sources anew when they change; what is broken is told, and the old is served on. */
   readonly watch?: boolean
+  /** Record what this consumer uses as a contract, written at close. */
+  readonly recordPact?: string
+  /** The folder for it, `contracts` by default. */
+  readonly recordDir?: string
+  /** The provider's name in it; the title of the description by default. */
+  readonly provider?: string
   /** The folder that sources are relative to; the working directory by default. */
   readonly cwd?: string
   /** The clock that tokens go by, in milliseconds since 1970; Date.now by default. */
@@ -61,6 +68,8 @@ export interface Standin {
   readonly notes: readonly Finding[]
   /** Where state is: a folder, `memory`, or `stateless`. */
   readonly location: string
+  /** The contract that was recorded, once it is written, which is at close. */
+  readonly recorded: WrittenRecording | undefined
   /** The state of the default session. Throws when stateless. */
   readonly state: SessionState
   /** The replayed examples. Throws when stateless. */
@@ -98,11 +107,21 @@ class RunningStandin implements Standin {
   #api: ApiModule
   #kept: Kept | undefined
   #unwatch: (() => void) | undefined
+  readonly #recording: RecordingFile | undefined
+  #recorded: WrittenRecording | undefined
 
   constructor(api: ApiModule, options: StandinOptions) {
     this.#api = api
     this.#options = options
     this.#logger = options.logger === false ? undefined : options.logger
+    if (options.recordPact !== undefined) {
+      this.#recording = new RecordingFile({
+        consumer: options.recordPact,
+        provider: options.provider ?? api.description.title,
+        folder: options.recordDir ?? 'contracts',
+        cwd: options.cwd ?? process.cwd(),
+      })
+    }
     // Before anything is opened, so that nothing has to be closed again.
     this.#checked = {
       delay: parseDelay(options.delay ?? 0),
@@ -114,6 +133,7 @@ class RunningStandin implements Standin {
 
   async open(): Promise<void> {
     const { stateless, watch, sources = [], cwd = process.cwd() } = this.#options
+    await this.#recording?.open()
     if (stateless !== true) this.#kept = await keep(this.#api, this.#keepOptions())
     await this.#serve()
     if (watch === true) this.#unwatch = watchSources(sources, cwd, () => this.#reloadOrTell())
@@ -129,6 +149,10 @@ class RunningStandin implements Standin {
 
   get location(): string {
     return this.#kept?.store.location ?? 'stateless'
+  }
+
+  get recorded(): WrittenRecording | undefined {
+    return this.#recorded
   }
 
   get state(): SessionState {
@@ -168,7 +192,11 @@ class RunningStandin implements Standin {
   async close(): Promise<void> {
     this.#unwatch?.()
     await this.#front.close()
-    if (this.#kept) await letGo(this.#kept)
+    try {
+      this.#recorded ??= await this.#recording?.write()
+    } finally {
+      if (this.#kept) await letGo(this.#kept)
+    }
   }
 
   async #reloadOrTell(): Promise<void> {
@@ -192,6 +220,7 @@ class RunningStandin implements Standin {
       errors: options.errors ?? false,
       seed: String(options.seed ?? ''),
       cors: options.cors ?? true,
+      observer: this.#recording?.observer(this.description),
       ...this.#checked,
     })
     await this.#front.serve(app)

@@ -43,6 +43,7 @@ const serving = [
   'openapiPath',
   'recordPact',
   'recordDir',
+  'provider',
   'sources',
   'config',
 ] as const satisfies OptionKey[]
