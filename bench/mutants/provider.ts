@@ -71,6 +71,8 @@ export function pinOf(body: unknown): string | undefined {
 
 export const modeOf = (body: unknown): unknown => memberOf(body, 'signInMode')
 
+const random = (): string => randomBytes(18).toString('base64url')
+
 /** Many providers on one port, each below a path of its own: `/0/onboarding/...`. */
 export class Providers {
   readonly #issued = new Set<string>()
@@ -80,19 +82,19 @@ export class Providers {
   constructor(all: readonly Decisions[]) {
     this.#all = all
     this.#server = createServer((request, response) => {
-      void readAll(request).then((body) => {
+      const answer = async (): Promise<void> => {
+        const body = await readAll(request)
         const [, index = '', path = ''] = /^\/(\d+)(\/.*)$/.exec(request.url ?? '') ?? []
         const decisions = this.#all[Number(index)] ?? correct
-        const answer = this.#decide(decisions, request.method ?? '', path, request.headers, body)
-        decisions.sends(response, answer)
-      })
+        decisions.sends(response, this.#decide(decisions, request.method ?? '', path, request.headers, body))
+      }
+      void answer()
     })
   }
 
   /** A token that all of them know, in the form of those that the docs show. */
   issue(): string {
-    const part = (): string => randomBytes(18).toString('base64url')
-    const token = `eyJlbmMiOiJBMjU2R0NNIiwiYWxnIjoiZGlyIn0..${part()}.${part()}.${part()}`
+    const token = `eyJlbmMiOiJBMjU2R0NNIiwiYWxnIjoiZGlyIn0..${random()}.${random()}.${random()}`
     this.#issued.add(token)
     return token
   }

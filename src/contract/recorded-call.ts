@@ -6,6 +6,7 @@ import { type Credential, credentialsOf, isToken, unknownCredential } from './cr
 import { pathValues } from './find-operation.js'
 import { holdsJson } from './json-content.js'
 import { documentedRequest, type RequestContent, type RequestParts } from './request.js'
+import { byText } from './text.js'
 import { isObject, memberOf, parsed } from './value.js'
 
 /** A call as it came to the stand-in, and how it was answered. */
@@ -141,7 +142,7 @@ function documentedPart(value: unknown, schema: unknown, shown: unknown): unknow
 export const identityOf = (parts: RequestParts): string =>
   JSON.stringify([
     ...[parts.path, parts.query, parts.headers, parts.cookies].map((values) =>
-      Object.entries(values).toSorted(),
+      Object.entries(values).toSorted(([a], [b]) => byText(a, b)),
     ),
     parts.credentials.map(({ name }) => name),
     parts.body ? [parts.body.mediaType, toPlain(parts.body.value) ?? parts.body.text] : [],
