@@ -75,17 +75,17 @@ function serve() {
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  // Its gems warn a good deal: what it says is shown only if it does not come up.
   let told = ''
   let url
   const read = (chunk) => {
+    if (url !== undefined) return
     told += chunk
-    url ??= /Listening on (http:\/\/127\.0\.0\.1:\d+)/.exec(told)?.[1]
-    if (url === undefined) return
-    process.stdout.write(`${JSON.stringify({ url, username, password })}\n`)
-    child.stdout.off('data', read).resume()
+    url = /Listening on (http:\/\/127\.0\.0\.1:\d+)/.exec(told)?.[1]
+    if (url !== undefined) process.stdout.write(`${JSON.stringify({ url, username, password })}\n`)
   }
   child.stdout.setEncoding('utf8').on('data', read)
-  child.stderr.pipe(process.stderr)
+  child.stderr.setEncoding('utf8').on('data', read)
   child.on('error', (error) => stop(`bundle cannot be run (${error.message}). It needs ${NEEDS}.`))
   child.on('exit', (code) => {
     rmSync(data, { recursive: true, force: true })

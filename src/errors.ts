@@ -17,8 +17,11 @@ export const errors = {
     'Cannot write to %s (%s). Give a file in a folder that can be written with --out FILE.',
   ),
 
+  STANDIN_ERR_NOT_MENDED: define('STANDIN_ERR_NOT_MENDED', '%s was not mended: %s'),
+
   // Sources
   STANDIN_ERR_SOURCE_UNREADABLE: define('STANDIN_ERR_SOURCE_UNREADABLE', '%s: %s'),
+  STANDIN_ERR_SOURCE_BROKEN: define('STANDIN_ERR_SOURCE_BROKEN', '%s: %s'),
 
   STANDIN_ERR_MODULE: define('STANDIN_ERR_MODULE', '%s: %s'),
   STANDIN_ERR_NOT_GENERATED: define(

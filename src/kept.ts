@@ -24,29 +24,39 @@ export interface KeepOptions {
 
 /** Opens the store, then the examples under its lock, and gives the API's behaviours what they need of them. */
 export async function keep(api: ApiModule, options: KeepOptions): Promise<Kept> {
-  const { store: folder, fsync, now, anyToken } = options
+  const { store: folder, fsync } = options
   const onMessage = messagesTo(options.logger)
-  const services = (secret: ApiServices['secret']): ApiServices => ({ secret, now, anyToken })
   const store = await openStore({
     location: folder,
     fsync,
     onMessage,
-    seed: async (secret) => (await api.seed?.(services(secret))) ?? {},
+    seed: async (secret) => (await api.seed?.(services(secret, options))) ?? {},
   })
   const examples = await openDocumented(api, options)
-  return { store, examples, behaviours: api.behaviours?.(services((name) => store.secret(name))) ?? {} }
+  return { store, examples, behaviours: behavioursOf(api, store, options) }
 }
 
-/** The examples of a description that has changed, over the same store. */
-export async function keepOn(kept: Kept, api: ApiModule, options: KeepOptions): Promise<Kept> {
-  await kept.examples.close()
-  return { ...kept, examples: await openDocumented(api, options) }
+/** The examples and behaviours of an API that has changed, over the same store. */
+export async function keepOn({ store, examples }: Kept, api: ApiModule, options: KeepOptions): Promise<Kept> {
+  // May throw, and then everything goes on as it was.
+  const behaviours = behavioursOf(api, store, options)
+  await examples.close()
+  return { store, examples: await openDocumented(api, options), behaviours }
 }
 
 export async function letGo({ examples, store }: Kept): Promise<void> {
   await examples.close()
   await store.close()
 }
+
+const services = (secret: ApiServices['secret'], { now, anyToken }: KeepOptions): ApiServices => ({
+  secret,
+  now,
+  anyToken,
+})
+
+const behavioursOf = (api: ApiModule, store: Store, options: KeepOptions): Behaviours =>
+  api.behaviours?.(services((name) => store.secret(name), options)) ?? {}
 
 const openDocumented = (api: ApiModule, { store: folder, logger }: KeepOptions): Promise<Examples> =>
   openExamples({

@@ -1,11 +1,23 @@
 import { errors } from './errors.js'
 import type { StandinOptions } from './standin.js'
 
-/** The bounds of a delay in milliseconds, from `200` or `100-300`. Throws STANDIN_ERR_USAGE. */
-export function parseDelay(delay: number | string): { min: number; max: number } {
+/** Milliseconds. */
+export interface DelayRange {
+  readonly min: number
+  readonly max: number
+}
+
+/** The bounds of a delay, from `200` or `100-300`; undefined where it is neither. */
+export function delayRange(delay: number | string): DelayRange | undefined {
   const [, low, high = low] = /^(\d+)(?:-(\d+))?$/.exec(String(delay)) ?? []
   const [min, max] = [Number(low), Number(high)]
-  if (min <= max) return { min, max }
+  return min <= max ? { min, max } : undefined
+}
+
+/** The bounds of a delay. Throws STANDIN_ERR_USAGE. */
+export function parseDelay(delay: number | string): DelayRange {
+  const range = delayRange(delay)
+  if (range) return range
   throw refused('delay', delay, 'milliseconds (200) or a range of them (100-300)')
 }
 

@@ -2,12 +2,15 @@ import type { FastifyBaseLogger, InjectOptions, LightMyRequestResponse } from 'f
 import type { ApiModule } from './apis/api-module.js'
 import { errors } from './errors.js'
 import { keep, type KeepOptions, keepOn, type Kept, letGo } from './kept.js'
-import { loadApi } from './load/api.js'
-import { watchSources } from './load/watch.js'
+import { type ApiSource, apiSource } from './load/api.js'
+import { newFindings } from './load/failed-saves.js'
+import { FolderWatch } from './load/watch.js'
 import type { ApiDescription } from './operation/description.js'
 import type { Finding } from './operation/finding.js'
+import { formatSource } from './operation/source.js'
 import type { SessionState } from './respond/behaviour.js'
 import { RecordingFile, type WrittenRecording } from './recording.js'
+import { loadRareMediaTypes } from './respond/bodies/rare.js'
 import { type AppOptions, createApp } from './serve/app.js'
 import { Front } from './serve/front.js'
 import { openApiDocument } from './serve/openapi.js'
@@ -55,6 +58,12 @@ export interface StandinOptions {
   readonly recordDir?: string
   /** The provider's name in it; the title of the description by default. */
   readonly provider?: string
+  /** `/v2` for every source, `docs/users.md=/v2` for one: stands before its paths, in place of an OpenAPI file's own base. */
+  readonly basePath?: readonly string[]
+  /** In the same form: taken off the beginning of paths. */
+  readonly stripBasePath?: readonly string[]
+  /** Told of each source file that has been read. */
+  readonly onRead?: (read: number, total: number) => void
   /** The folder that sources are relative to; the working directory by default. */
   readonly cwd?: string
   /** The clock that tokens go by, in milliseconds since 1970; Date.now by default. */
@@ -93,8 +102,10 @@ export interface Standin {
  * @throws STANDIN_ERR_USAGE, STANDIN_ERR_STORE_LOCKED, STANDIN_ERR_STORE_UNWRITABLE, STANDIN_ERR_SOURCE_UNREADABLE
  */
 export async function createStandin(options: StandinOptions = {}): Promise<Standin> {
-  const { api } = await loadApi(options.sources ?? [], { cwd: options.cwd ?? process.cwd() })
-  const standin = new RunningStandin(api, options)
+  const { sources: names = [], cwd = process.cwd(), basePath, stripBasePath, onRead } = options
+  const source = await apiSource(names, { cwd, basePath, stripBasePath, onRead })
+  const { api } = await source.load()
+  const standin = new RunningStandin(api, source, options)
   await standin.open()
   return standin
 }
@@ -106,12 +117,14 @@ class RunningStandin implements Standin {
   readonly #checked: Pick<AppOptions, 'delay' | 'bodyLimit' | 'docsPath' | 'openapiPath'>
   #api: ApiModule
   #kept: Kept | undefined
-  #unwatch: (() => void) | undefined
   readonly #recording: RecordingFile | undefined
   #recorded: WrittenRecording | undefined
+  readonly #source: ApiSource
+  #watch: FolderWatch | undefined
 
-  constructor(api: ApiModule, options: StandinOptions) {
+  constructor(api: ApiModule, source: ApiSource, options: StandinOptions) {
     this.#api = api
+    this.#source = source
     this.#options = options
     this.#logger = options.logger === false ? undefined : options.logger
     if (options.recordPact !== undefined) {
@@ -132,11 +145,16 @@ class RunningStandin implements Standin {
   }
 
   async open(): Promise<void> {
-    const { stateless, watch, sources = [], cwd = process.cwd() } = this.#options
+    const { stateless, watch } = this.#options
     await this.#recording?.open()
     if (stateless !== true) this.#kept = await keep(this.#api, this.#keepOptions())
     await this.#serve()
-    if (watch === true) this.#unwatch = watchSources(sources, cwd, () => this.#reloadOrTell())
+    if (watch === true) {
+      this.#watch = new FolderWatch(
+        () => this.#source.folders,
+        () => this.#reloadOrTell(),
+      )
+    }
   }
 
   get description(): ApiDescription {
@@ -177,11 +195,7 @@ class RunningStandin implements Standin {
   }
 
   async reload(): Promise<void> {
-    const { sources = [], cwd = process.cwd() } = this.#options
-    const { api } = await loadApi(sources, { cwd })
-    if (this.#kept) this.#kept = await keepOn(this.#kept, api, this.#keepOptions())
-    this.#api = api
-    await this.#serve()
+    await this.#reload()
   }
 
   async reset(): Promise<void> {
@@ -190,7 +204,7 @@ class RunningStandin implements Standin {
   }
 
   async close(): Promise<void> {
-    this.#unwatch?.()
+    this.#watch?.close()
     await this.#front.close()
     try {
       this.#recorded ??= await this.#recording?.write()
@@ -199,17 +213,39 @@ class RunningStandin implements Standin {
     }
   }
 
+  /** Resolves with what has changed; nothing is done where nothing has. */
+  async #reload(): Promise<ReadonlySet<string>> {
+    const { api, changed } = await this.#source.load()
+    if (changed.size === 0) return changed
+    if (this.#kept) this.#kept = await keepOn(this.#kept, api, this.#keepOptions())
+    this.#api = api
+    await this.#serve()
+    return changed
+  }
+
   async #reloadOrTell(): Promise<void> {
+    const before = this.description
+    const attempts = this.#source.attempts
     try {
-      await this.reload()
-      this.#logger?.info({ operations: this.description.operations.length }, 'read the sources again')
+      const changed = await this.#reload()
+      if (changed.size === 0) return
+      const files = [...changed].toSorted()
+      this.#logger?.info({ operations: this.description.operations.length, files }, readAgain(files))
+      for (const { rule, severity, message, source } of newFindings(before, this.description)) {
+        const level = severity === 'info' ? 'info' : 'warn'
+        this.#logger?.[level]({ rule }, `${formatSource(source)} ${message}`)
+      }
     } catch (error) {
-      this.#logger?.error({ err: error }, 'the sources cannot be read, so what they said before is served on')
+      // Something else in a watched folder was touched (this very log, say): it has been told already.
+      if (this.#source.attempts === attempts) return
+      const reason = error instanceof Error ? error.message : String(error)
+      this.#logger?.error({ err: error }, `what was read before is served on, since ${reason}`)
     }
   }
 
   async #serve(): Promise<void> {
     const options = this.#options
+    await loadRareMediaTypes(mediaTypesOf(this.description))
     const app = createApp(this.description, {
       behaviours: this.#kept?.behaviours ?? {},
       store: this.#kept?.store,
@@ -236,3 +272,15 @@ class RunningStandin implements Standin {
     throw new errors.STANDIN_ERR_STATELESS()
   }
 }
+
+const readAgain = (files: readonly string[]): string =>
+  `read again: ${files.slice(0, 3).join(', ')}${files.length > 3 ? ` and ${files.length - 3} more` : ''}`
+
+const mediaTypesOf = ({ operations }: ApiDescription): Set<string> =>
+  new Set(
+    operations.flatMap(({ requestBody, responses }) =>
+      [...(requestBody ? [requestBody] : []), ...responses].flatMap(({ content }) =>
+        content.map(({ mediaType }) => mediaType.toLowerCase()),
+      ),
+    ),
+  )

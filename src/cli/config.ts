@@ -98,6 +98,11 @@ function fromFile(key: OptionKey, value: unknown, folder: string, cwd: string): 
       : relative(cwd, resolve(folder, path)) || '.'
   if (key === 'store' && typeof value === 'string') return value === 'memory' ? value : move(value)
   if (key === 'sources' && Array.isArray(value)) return value.map((source) => move(String(source)))
+  if ((key === 'basePath' || key === 'stripBasePath') && Array.isArray(value)) {
+    return value.map((rule) =>
+      String(rule).replace(/^(.+)(=[^=]*)$/, (_, source, path) => `${move(source)}${path}`),
+    )
+  }
   return value
 }
 

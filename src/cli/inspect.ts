@@ -1,6 +1,8 @@
 import { type InspectReport, inspect } from '../emit/inspect.js'
 import { stringifyExact } from '../operation/json.js'
 import { formatSource } from '../operation/source.js'
+import { SampleValues } from '../respond/samples/sample-values.js'
+import { Validation } from '../respond/validation.js'
 import type { Run } from './commands.js'
 import { formatOf } from './format.js'
 import { writeResult } from './output.js'
@@ -14,7 +16,9 @@ export const inspectCommand: Run = async ({ options, positionals, terminal, crea
     stateless: true,
     logger: false,
   })
-  const report = inspect(standin.description, () => undefined)
+  const { description } = standin
+  const values = new SampleValues(description, new Validation(description.documents))
+  const report = inspect(description, (parameter) => values.of(parameter).value)
   await standin.close()
   await writeResult(
     format === 'json' ? `${stringifyExact(report, 2)}\n` : reportText(report),
@@ -29,8 +33,8 @@ function reportText({ operations, problems }: InspectReport): string {
     `${operation.method} ${operation.path}  ${operation.operationId}  ${formatSource(operation.source)}`,
     ...(operation.summary === undefined ? [] : [`  ${operation.summary}`]),
     ...operation.parameters.map(
-      ({ in: place, name, required, type, source }) =>
-        `  ${place} ${name}: ${type}${requirement(required)}  ${formatSource(source)}`,
+      ({ in: place, name, required, type, example, source }) =>
+        `  ${place} ${name}: ${type}${requirement(required)}${shown(example)}  ${formatSource(source)}`,
     ),
     ...(operation.requestBody?.examples ?? []).map(
       ({ name, mediaType, origin, source }) =>
@@ -50,6 +54,12 @@ function reportText({ operations, problems }: InspectReport): string {
     ({ rule, severity, message, source }) => `${formatSource(source)} ${severity} ${message} [${rule}]`,
   )
   return `${[...lines, ...problemLines, '', summary(operations.length, problems.length)].join('\n').trimStart()}\n`
+}
+
+const shown = (example: unknown): string => {
+  if (example === undefined) return ''
+  const text = typeof example === 'string' ? example : stringifyExact(example)
+  return `, such as ${text.length > 40 ? `${text.slice(0, 40)}…` : text}`
 }
 
 const requirement = (required: boolean | undefined): string => {

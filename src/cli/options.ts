@@ -12,6 +12,18 @@ const levels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as
 
 const formats = ['text', 'json', 'junit', 'sarif', 'github'] as const
 
+/** A path for all sources, or `SOURCE=PATH` for one; may be given several times. */
+const pathsOption = (description: string) =>
+  Type.Optional(
+    Type.Array(Type.String({ pattern: '^(.+=)?/?[^=?#]*$' }), {
+      ...hints({
+        description: `${description} May be given several times.`,
+        value: '[SOURCE=]PATH',
+        expected: 'a path such as /v2, or docs/users.md=/v2 for one source',
+      }),
+    }),
+  )
+
 /**
  * Every option of every command, once: the command line (`--body-limit`), the environment
  * (`STANDIN_BODY_LIMIT`), the config file (`bodyLimit`), `--help` and the guide are all made from it.
@@ -74,6 +86,24 @@ export const OptionsSchema = Type.Object(
         ...hints({ description: `How much is logged to stderr: ${levels.join(', ')}.`, value: 'LEVEL' }),
       },
     ),
+    echo: Type.Boolean({
+      default: false,
+      ...hints({ description: 'Write the identifiers of the path into the example that is replayed.' }),
+    }),
+    errors: Type.Boolean({
+      default: false,
+      ...hints({
+        description: 'Answer 500 where a documented reply breaks its own schema, instead of only saying so.',
+      }),
+    }),
+    seed: Type.Union([Type.Integer(), Type.String()], {
+      default: '',
+      ...hints({
+        description: 'The same seed makes the same data where the docs show no example.',
+        value: 'SEED',
+        expected: 'a text or a whole number',
+      }),
+    }),
     bodyLimit: Type.Integer({
       minimum: 1,
       maximum: Number.MAX_SAFE_INTEGER,
@@ -134,6 +164,41 @@ export const OptionsSchema = Type.Object(
         }),
       },
     ),
+    failOn: Type.Union([Type.Literal('error'), Type.Literal('warning')], {
+      default: 'error',
+      ...hints({
+        description: 'Which findings of lint make it fail: error, or warning too.',
+        value: 'SEVERITY',
+      }),
+    }),
+    fix: Type.Boolean({
+      default: false,
+      ...hints({
+        description: 'Mend in the files what can be mended without guessing.',
+        places: ['line'],
+      }),
+    }),
+    rules: Type.Optional(
+      Type.Record(
+        Type.String(),
+        Type.Union((['off', 'error', 'warning', 'info'] as const).map((one) => Type.Literal(one))),
+        {
+          ...hints({
+            description: 'Rules of lint to turn off or to give another severity, by id.',
+            places: ['file'],
+            expected: 'an object of rule ids, each with off, error, warning or info',
+          }),
+        },
+      ),
+    ),
+    watch: Type.Boolean({
+      default: false,
+      ...hints({ description: 'Serve the sources anew when they change on disk; state is kept.' }),
+    }),
+    basePath: pathsOption(
+      'Path that stands before every path of a source, in place of what the source says.',
+    ),
+    stripBasePath: pathsOption('Path that is taken off the beginning of every path of a source.'),
     out: Type.Optional(
       Type.String({
         minLength: 1,
@@ -213,9 +278,3 @@ export const isComplete = (values: object): values is Options =>
 /** The options that may stand in a place, out of those given by key or out of all. */
 export const optionsIn = (place: Place, among: readonly OptionKey[] = keys): Option[] =>
   [...options.values()].filter(({ key, places }) => among.includes(key) && (places?.includes(place) ?? true))
-
-/** The bounds of `delay`, in milliseconds: `200` is 200 to 200. */
-export function delayRange(delay: Options['delay']): { min: number; max: number } {
-  const [min = 0, max = min] = String(delay).split('-').map(Number)
-  return { min, max }
-}

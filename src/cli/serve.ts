@@ -4,6 +4,7 @@ import { banner } from './banner.js'
 import type { Run } from './commands.js'
 import { listenError } from './listen-errors.js'
 import type { Options } from './options.js'
+import { progress } from './progress.js'
 import { untilStopped } from './signals.js'
 import type { Standin } from './standin.js'
 import { hasColour, type Terminal } from './terminal.js'
@@ -11,11 +12,14 @@ import { hasColour, type Terminal } from './terminal.js'
 /** `standin [serve] [SOURCE…]`: serves until a signal asks it to stop. */
 export const serve: Run = async ({ options, positionals, terminal, createStandin }) => {
   const { config: _config, out: _out, sources = [], ...rest } = options
+  const reading = progress(terminal)
   const standin = await createStandin({
     ...rest,
     sources: positionals.length > 0 ? positionals : sources,
     logger: await loggerFor(options, terminal),
+    onRead: reading.onRead,
   })
+  reading.done()
   let stopped: Promise<number>
   try {
     const url = await listen(standin, options)

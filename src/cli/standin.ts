@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { ApiDescription } from '../operation/description.js'
 import type { Finding } from '../operation/finding.js'
+import type { Method } from '../operation/operation.js'
 import type { Options } from './options.js'
 
 /** The resolved options that make a server, whoever resolved them. */
@@ -8,7 +9,24 @@ export interface StandinOptions extends Omit<Options, 'config' | 'out' | 'source
   /** Files, folders or names of bundled APIs; none means the bundled onboarding API. */
   readonly sources: readonly string[]
   readonly logger: Logger | false
+  /** Told of each source file that has been read. */
+  readonly onRead?: (read: number, total: number) => void
 }
+
+/** QUERY is known to Node.js from version 22 on, and light-my-request sends neither it nor TRACE. */
+export type InjectedMethod = Exclude<Method, 'QUERY' | 'TRACE'>
+
+/** A request without a socket, as light-my-request takes it. */
+export type Inject = (request: {
+  method: InjectedMethod
+  url: string
+  headers: Record<string, string>
+  payload?: string | Buffer
+}) => Promise<{
+  statusCode: number
+  headers: Readonly<Record<string, number | string | string[] | undefined>>
+  rawPayload: Uint8Array
+}>
 
 /** What the commands need of a server. */
 export interface Standin {
@@ -31,6 +49,7 @@ export interface Standin {
   readonly notes: readonly Finding[]
   /** Resolves with the URL, without a slash at the end. */
   listen(): Promise<string>
+  readonly inject: Inject
   /** The OpenAPI document, as JSON text. */
   openapi(): Promise<string>
   /** Finishes requests in flight and flushes the store. */

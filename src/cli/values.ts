@@ -1,13 +1,11 @@
 import { Ajv } from 'ajv'
 import { errors } from '../errors.js'
-import { delayRange, type Option } from './options.js'
+import { delayRange } from '../standin-options.js'
+import type { Option } from './options.js'
 
 /** Only values that somebody gave are checked, so a plain start compiles no schema here. */
 const ajv = new Ajv({ strict: false })
-ajv.addFormat('range', (text) => {
-  const { min, max } = delayRange(text)
-  return /^\d+-\d+$/.test(text) && min <= max
-})
+ajv.addFormat('range', (text) => text.includes('-') && delayRange(text) !== undefined)
 
 /** The value that a text from the command line or the environment stands for; the text itself where it stands for none. A list has it as its one item. */
 export function fromText({ boolean, list, schema }: Option, text: string): unknown {

@@ -21,7 +21,9 @@ export function noticesOf(resource: unknown): Notice[] {
 /** What a broker says of a refusal: its notices, its `errors` in any of their forms, its `message`, else its text. */
 export function messageOf(resource: unknown, text: string): string {
   const notices = noticesOf(resource).map((notice) => notice.text)
-  const told = [...notices, ...flatten(memberOf(resource, 'errors')), ...flatten(memberOf(resource, 'error'))]
+  const errors = [memberOf(resource, 'errors'), memberOf(resource, 'error')].flatMap((one) => flatten(one))
+  // Where there are notices, the errors say the same once more.
+  const told = notices.length > 0 ? notices : errors
   const message = memberOf(resource, 'message')
   if (told.length > 0) return told.join('\n')
   if (typeof message === 'string') return message

@@ -90,7 +90,10 @@ export function createBroker({
         `it sent no JSON object (${text.slice(0, 80).replaceAll(/\s+/g, ' ')})`,
       )
     }
-    if (status === 401 || status === 403) throw new errors.STANDIN_ERR_BROKER_UNAUTHORIZED(url, status)
+    // A broker with basic authentication says nothing but 400 to a token.
+    const noToken = status === 400 && text.trim() === '' && authorization?.startsWith('Bearer') === true
+    if (status === 401 || status === 403 || noToken)
+      throw new errors.STANDIN_ERR_BROKER_UNAUTHORIZED(url, status)
     if (status === 404) throw new errors.STANDIN_ERR_BROKER_NOT_FOUND(url, what)
     const message = messageOf(resource, text)
     if (status === 409) throw new errors.STANDIN_ERR_BROKER_CONFLICT(url, message)

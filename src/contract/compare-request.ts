@@ -153,7 +153,7 @@ function compareRequestBody(
   if (!media.schema || sent.value === undefined) return
   const schema = schemaFor('request', bundleSchema(media.schema, documents))
   for (const failure of checkBody(schema, writeJson(toPlain(sent.value)), requestBody.source)) {
-    const message = `${failure.where} is to be ${failure.expected}, and the pact sends ${failure.actual}`
+    const message = `documented: ${failure.expected}; the pact sends ${failure.actual}`
     report({
       rule: 'body-refused',
       severity: 'error',

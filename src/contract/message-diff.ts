@@ -133,11 +133,9 @@ function diffHeaders(
   [before, after]: readonly [Response, Response],
   note: Note,
 ): void {
-  const find = ({ headers }: Response, name: string) =>
-    headers.find((header) => header.name.toLowerCase() === name.toLowerCase())
   for (const header of before.headers) {
     const { name } = header
-    const other = find(after, name)
+    const other = headerOf(after, name)
     const where = `response ${before.status} header ${name}`
     const at = { ...places(before.source, after.source), where, spot: spotOf(before) }
     if (!other) {
@@ -155,7 +153,7 @@ function diffHeaders(
     )
   }
   for (const { name } of after.headers) {
-    if (find(before, name)) continue
+    if (headerOf(before, name)) continue
     note({
       ...places(before.source, after.source),
       rule: 'response-header-added',
@@ -166,3 +164,6 @@ function diffHeaders(
     })
   }
 }
+
+const headerOf = ({ headers }: Response, name: string) =>
+  headers.find((header) => header.name.toLowerCase() === name.toLowerCase())

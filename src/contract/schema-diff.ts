@@ -255,7 +255,7 @@ function diffMembers(old: Flat, now: Flat, emit: Emit): void {
       emit.say(
         breaking ? 'required-member-added' : 'member-added',
         breaking,
-        `"${name}" is new${needs ? ' and required' : ''}`,
+        `"${name}" is new${breaking ? ' and required' : ''}`,
         { name, new: member.new },
       )
     } else if (!needed && needs)

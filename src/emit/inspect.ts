@@ -78,7 +78,7 @@ export const InspectReport = Type.Object({
 })
 export type InspectReport = Static<typeof InspectReport>
 
-/** @param exampleOf a value for a parameter that has no documented one */
+/** @param exampleOf a value for a parameter that is accepted: the documented one, else one that is made */
 export function inspect(
   { operations, findings }: ApiDescription,
   exampleOf: (parameter: Parameter) => unknown,
@@ -104,7 +104,7 @@ function inspectOperation(
     source: operation.source,
     sources: operation.sources,
     parameters: [...operation.parameters, ...bodyParameters(operation)].map((parameter) =>
-      inspectParameter(parameter, parameter.example ?? exampleOf(parameter)),
+      inspectParameter(parameter, exampleOf(parameter)),
     ),
     ...(requestBody && {
       requestBody: {

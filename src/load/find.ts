@@ -17,9 +17,14 @@ export interface FoundFile {
 
 /**
  * The files of some sources, folders searched recursively, sorted by path and each only once.
+ * `onFolder` is told of each folder that was searched.
  * @throws STANDIN_ERR_SOURCE_UNREADABLE where a source is not there
  */
-export async function findFiles(source: string, cwd: string): Promise<FoundFile[]> {
+export async function findFiles(
+  source: string,
+  cwd: string,
+  onFolder?: (absolute: string) => void,
+): Promise<FoundFile[]> {
   const absolute = resolve(cwd, source)
   const kind = await stat(absolute).catch((error: unknown) => {
     const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
@@ -28,22 +33,30 @@ export async function findFiles(source: string, cwd: string): Promise<FoundFile[
       missing ? 'There is no such file or folder. Check the path.' : String(error),
     )
   })
-  if (!kind.isDirectory()) return [{ path: shown(absolute, cwd), named: true }]
+  if (!kind.isDirectory()) return [{ path: shownPath(absolute, cwd), named: true }]
   const found: FoundFile[] = []
-  await search(absolute, cwd, found)
+  await search(absolute, cwd, found, onFolder)
   return found
 }
 
 /** Symbolic links are not followed, so that no loop of them is walked. */
-async function search(folder: string, cwd: string, found: FoundFile[]): Promise<void> {
+async function search(
+  folder: string,
+  cwd: string,
+  found: FoundFile[],
+  onFolder: ((absolute: string) => void) | undefined,
+): Promise<void> {
+  onFolder?.(folder)
   const entries = await readdir(folder, { withFileTypes: true })
   for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
     const path = join(folder, entry.name)
     if (entry.isDirectory()) {
-      if (!entry.name.startsWith('.') && !SKIPPED.has(entry.name)) await search(path, cwd, found)
+      if (!entry.name.startsWith('.') && !SKIPPED.has(entry.name)) await search(path, cwd, found, onFolder)
     } else if (entry.isFile() && DOCUMENT.test(entry.name))
-      found.push({ path: shown(path, cwd), named: false })
+      found.push({ path: shownPath(path, cwd), named: false })
   }
 }
 
-const shown = (absolute: string, cwd: string): string => (relative(cwd, absolute) || '.').split(sep).join('/')
+/** A path as locations name it. */
+export const shownPath = (absolute: string, cwd: string): string =>
+  (relative(cwd, absolute) || '.').split(sep).join('/')

@@ -1,103 +1,88 @@
-import { readFileSync, statSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
-import { text } from 'node:stream/consumers'
-import { errors } from '../errors.js'
+import { dirname, resolve } from 'node:path'
 import type { ApiDescription } from '../operation/description.js'
-import type { Finding } from '../operation/finding.js'
-import { kindOf } from '../parse/kind.js'
-import { readSources } from '../parse/source.js'
-import type { ReadContext, SourceFile } from '../parse/source-file.js'
-import { findFiles, type FoundFile } from './find.js'
+import { ReadCache, readSources } from '../parse/source.js'
+import { type BasePaths, rebasing } from './base-path.js'
+import { failedSaves } from './failed-saves.js'
+import { shownPath } from './find.js'
+import { type FileOptions, nothingRead, SourceFiles } from './source-files.js'
 
-export interface LoadOptions {
-  /** The folder that relative paths start from. */
-  readonly cwd: string
-  /** What `-` stands for. */
-  readonly stdin?: NodeJS.ReadableStream
+export interface LoadOptions extends BasePaths, FileOptions {
+  /** Told of each file that has been read, for those who wait. */
+  readonly onRead?: ((read: number, total: number) => void) | undefined
 }
 
 export interface Loaded {
   readonly description: ApiDescription
-  /** The files that were read, for whoever watches them. */
+  /** The sources that were read. */
   readonly files: readonly string[]
+  /** Since the last loading: sources and files they refer to that are new, gone, or hold another text. */
+  readonly changed: ReadonlySet<string>
 }
-
-/** Bytes; a file beyond it is not documentation. */
-const LARGEST_FILE = 256 * 2 ** 20
-
-/** How many files are open at once. */
-const AT_ONCE = 64
 
 /**
  * Reads what is documented in files, folders and standard input (`-`), as one description. What
  * cannot be read is a finding of it, as long as something can be.
  * @throws STANDIN_ERR_SOURCE_UNREADABLE where nothing could be read
  */
-export async function loadSources(sources: readonly string[], options: LoadOptions): Promise<Loaded> {
-  const { cwd } = options
-  const files: SourceFile[] = []
-  const findings: Finding[] = []
-  const seen = new Set<string>()
-  for (const source of sources) {
-    try {
-      for (const file of await readSourceFiles(source, options)) {
-        if (!seen.has(file.path)) files.push(file)
-        seen.add(file.path)
-      }
-    } catch (error) {
-      findings.push(unreadable(source, error))
-    }
+export const loadSources = (sources: readonly string[], options: LoadOptions): Promise<Loaded> =>
+  new Sources(sources, options).load()
+
+/** The sources of one stand-in. Loaded again, only what has changed is read again. */
+export class Sources {
+  readonly #cache = new ReadCache()
+  readonly #files: SourceFiles
+  #attempted: ReadonlyMap<string, string | undefined> | undefined
+  #attempts = 0
+  #last: { description: ApiDescription; texts: ReadonlyMap<string, string | undefined> } | undefined
+
+  constructor(
+    private readonly sources: readonly string[],
+    private readonly options: LoadOptions,
+  ) {
+    this.#files = new SourceFiles(sources, options)
   }
-  const description = readSources(files, localFiles(cwd))
-  const all = [...findings, ...description.findings]
-  if (description.operations.length === 0) throw nothingRead(sources, all)
-  return { description: { ...description, findings: all }, files: files.map(({ path }) => path) }
-}
 
-async function readSourceFiles(source: string, { cwd, stdin }: LoadOptions): Promise<SourceFile[]> {
-  if (source === '-') return [{ path: '-', text: await text(stdin ?? process.stdin) }]
-  const found = await findFiles(source, cwd)
-  const files: SourceFile[] = []
-  for (let start = 0; start < found.length; start += AT_ONCE) {
-    const batch = found.slice(start, start + AT_ONCE)
-    const read = await Promise.all(batch.map((file) => readFound(file, cwd)))
-    files.push(...read.filter((file) => file !== undefined))
+  /** Absolute paths of the folders in which a change may change what was read. */
+  get folders(): ReadonlySet<string> {
+    return this.#files.folders
   }
-  return files
+
+  /** Goes up with each loading that found another text than the one before, whether it succeeded or not. */
+  get attempts(): number {
+    return this.#attempts
+  }
+
+  /**
+   * @throws STANDIN_ERR_SOURCE_UNREADABLE where nothing could be read, STANDIN_ERR_SOURCE_BROKEN where
+   *   a file that documented operations when it was last loaded is now broken
+   */
+  async load(): Promise<Loaded> {
+    const { cwd } = this.options
+    const { files, findings } = await this.#files.read()
+    const context = this.#files.texts.context()
+    const read = readSources(files, context, {
+      ...rebasing(this.options, (source) => shownPath(resolve(cwd, source), cwd)),
+      ...(this.options.onRead && { onRead: this.options.onRead }),
+      cache: this.#cache,
+    })
+    const description = { ...read, findings: [...findings, ...read.findings] }
+    const texts = new Map<string, string | undefined>(files.map((file) => [file.path, file.text]))
+    for (const path of this.#cache.references) if (!texts.has(path)) texts.set(path, context.read(path))
+    for (const path of texts.keys()) if (path !== '-') this.#files.watch(dirname(resolve(cwd, path)))
+    if (changes(this.#attempted, texts).size > 0) this.#attempts++
+    this.#attempted = texts
+    const changed = changes(this.#last?.texts, texts)
+    if (this.#last) failedSaves(this.#last.description, description, texts, changed)
+    if (description.operations.length === 0) throw nothingRead(this.sources, description.findings)
+    this.#last = { description, texts }
+    return { description, files: files.map(({ path }) => path), changed }
+  }
 }
 
-/** A file that was come upon in a folder is read only if it looks like documentation. */
-async function readFound({ path, named }: FoundFile, cwd: string): Promise<SourceFile | undefined> {
-  const file = { path, text: await readFile(resolve(cwd, path), 'utf8') }
-  return named || kindOf(file) !== undefined ? file : undefined
-}
-
-/** Files that sources refer to, from this machine only: an address is never fetched. */
-const localFiles = (cwd: string): ReadContext => ({
-  read: (path) => {
-    try {
-      const absolute = resolve(cwd, path)
-      const { size } = statSync(absolute)
-      return size > LARGEST_FILE ? undefined : readFileSync(absolute, 'utf8')
-    } catch {
-      // The reader says where it was referred to, which is worth more than the system's error.
-      return undefined
-    }
-  },
-})
-
-const unreadable = (source: string, error: unknown): Finding => ({
-  rule: 'source-unreadable',
-  severity: 'error',
-  message: error instanceof Error ? error.message : String(error),
-  source: { file: source, line: 1 },
-})
-
-function nothingRead(sources: readonly string[], findings: readonly Finding[]): Error {
-  const first = findings.find(({ severity }) => severity === 'error')
-  return new errors.STANDIN_ERR_SOURCE_UNREADABLE(
-    first ? `${first.source.file}:${first.source.line}` : sources.join(', '),
-    first?.message ?? 'Nothing in it documents an operation.',
-  )
+function changes(
+  before: ReadonlyMap<string, string | undefined> | undefined,
+  after: ReadonlyMap<string, string | undefined>,
+): ReadonlySet<string> {
+  const paths = new Set([...(before?.keys() ?? []), ...after.keys()])
+  return new Set([...paths].filter((path) => before?.get(path) !== after.get(path)))
 }

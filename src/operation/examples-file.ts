@@ -80,6 +80,24 @@ export function withExamples(operation: Operation, file: ExamplesFile): Operatio
   }
 }
 
+/** A key that is not taken yet: the name, with the media type behind it where another one has an example of that name. */
+export function freeKey(name: string, mediaType: string, taken: Set<string>): string {
+  let key = taken.has(name) ? `${name} (${mediaType})` : name
+  for (let number = 2; taken.has(key); number++) key = `${name} (${mediaType}) ${number}`
+  taken.add(key)
+  return key
+}
+
+/** The examples of a body in its media types, by the keys under which `examplesOf` has them. */
+export function exampleKeys(content: readonly MediaType[]): Map<Example, string> {
+  const taken = new Set<string>()
+  return new Map(
+    content.flatMap(({ examples }) =>
+      examples.map((example) => [example, freeKey(example.name, example.mediaType, taken)] as const),
+    ),
+  )
+}
+
 /** The examples of the responses, as they seed a store. Bodies are given as text, which costs no parsing. */
 export function examplesOf(operations: readonly Operation[]): ExamplesFile {
   return Object.fromEntries(
@@ -89,7 +107,10 @@ export function examplesOf(operations: readonly Operation[]): ExamplesFile {
         responses.map(({ status, content }) => [
           status,
           Object.fromEntries(
-            content.flatMap(({ examples }) => examples.map((one) => [one.name, toEntry(one)])),
+            Array.from(exampleKeys(content), ([one, key]) => [
+              key,
+              { ...(key !== one.name && { name: one.name }), ...toEntry(one) },
+            ]),
           ),
         ]),
       ),

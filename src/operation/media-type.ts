@@ -9,3 +9,9 @@ export function essenceOf(mediaType: string): string {
   const end = mediaType.indexOf(';')
   return (end === -1 ? mediaType : mediaType.slice(0, end)).trim().toLowerCase()
 }
+
+/** `application/xml`, `text/xml` and the types that end in `+xml` (RFC 7303). */
+export function isXml(mediaType: string): boolean {
+  const essence = essenceOf(mediaType)
+  return essence === 'application/xml' || essence === 'text/xml' || essence.endsWith('+xml')
+}

@@ -1,3 +1,4 @@
+import { disagreements } from './disagreements.js'
 import { distinct, grouped } from './distinct.js'
 import type { Finding } from './finding.js'
 import { mergeBodies, mergeResponses } from './merge-bodies.js'
@@ -24,6 +25,7 @@ export function mergeOperations(operations: readonly Operation[]): {
         message: `${other.method} ${other.path} is documented at ${formatSource(first.source)} and at ${formatSource(other.source)}. Both are served as one; keep one of them.`,
         source: other.source,
       })
+      for (const finding of disagreements(first, other)) findings.push(finding)
     }
     return [joinOperations([first, ...others])]
   })
@@ -57,6 +59,11 @@ export function joinOperations(accounts: readonly [Operation, ...Operation[]]): 
     ),
     sources: distinctSources(accounts.flatMap(({ sources }) => sources)),
   }
+  const curls = distinct(
+    accounts.flatMap((account) => account.curls ?? []),
+    ({ source, url }) => `${formatSource(source)} ${url}`,
+  )
+  if (curls.length > 0) joined.curls = curls
   const requestBody = mergeBodies(accounts.map((account) => account.requestBody))
   if (requestBody !== undefined) joined.requestBody = requestBody
   const tags = distinct(

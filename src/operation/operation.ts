@@ -131,6 +131,26 @@ export type ResultCode = Static<typeof ResultCode>
 export const Link = Type.Object({ text: Type.String(), href: Type.String(), source: SourceLocation })
 export type Link = Static<typeof Link>
 
+/**
+ * A curl command as a page prints it. Nothing is expanded: `$TOKEN` and `{{host}}` stay as written,
+ * but for the address, which is also given taken apart.
+ */
+export const CurlSample = Type.Object({
+  method: Type.String(),
+  /** As printed. */
+  url: Type.String(),
+  /** Everything after the host, without the query; its placeholders in OpenAPI form (`/users/{id}`, `/users/7`). */
+  path: Type.String(),
+  /** In order; no value where the page prints a placeholder. */
+  query: Type.Array(Type.Object({ name: Type.String(), value: Type.Optional(Type.String()) })),
+  headers: Type.Array(Type.Object({ name: Type.String(), value: Type.String(), source: SourceLocation })),
+  body: Type.Optional(Type.Object({ text: Type.String(), source: SourceLocation })),
+  /** The body's lines are the parts of a form (`-F`), as `name=value`. */
+  multipart: Type.Optional(Type.Literal(true)),
+  source: SourceLocation,
+})
+export type CurlSample = Static<typeof CurlSample>
+
 /** Alternatives; each maps security scheme names, all of which must be met, to their scopes. `{}` means none. */
 export const SecurityRequirements = Type.Array(Type.Record(Type.String(), Type.Array(Type.String())))
 export type SecurityRequirements = Static<typeof SecurityRequirements>
@@ -151,6 +171,8 @@ export const Operation = Type.Object({
   security: Type.Optional(SecurityRequirements),
   resultCodes: Type.Array(ResultCode),
   links: Type.Array(Link),
+  /** The curl commands that pages print for it; other kinds of description have none. */
+  curls: Type.Optional(Type.Array(CurlSample)),
   /** Where it is defined, and every place that documents it (the first included). */
   source: SourceLocation,
   sources: Type.Array(SourceLocation),

@@ -1,11 +1,14 @@
 import { distance } from 'fastest-levenshtein'
 import { unescapeMarkdown, visible } from './text.js'
+import type { TextEdit } from './text-edit.js'
 
 export interface Attributes {
   /** Values as meant: entities decoded, Markdown escapes undone, invisible characters gone. */
   values: ReadonlyMap<string, string>
   /** What had to be made right, as sentences. */
   mended: readonly string[]
+  /** The same as edits of the source, in its order. */
+  edits: readonly TextEdit[]
 }
 
 const KEY = /[A-Za-z][\w\\-]{0,40}/y
@@ -24,6 +27,7 @@ const QUOTED_KEY = /\s*([A-Za-z][\w\\-]{0,40})\s{0,4}=\s{0,4}["']/y
 export function readAttributes(source: string, known: ReadonlySet<string>): Attributes {
   const values = new Map<string, string>()
   const mended: string[] = []
+  const edits: TextEdit[] = []
   let i = 0
   while (i < source.length) {
     KEY.lastIndex = i
@@ -32,6 +36,7 @@ export function readAttributes(source: string, known: ReadonlySet<string>): Attr
       i += 1
       continue
     }
+    const keyStart = i
     i += key.length
     const equals = skipSpace(source, i)
     if (source.charAt(equals) !== '=') continue
@@ -41,36 +46,54 @@ export function readAttributes(source: string, known: ReadonlySet<string>): Attr
     if (read.mended !== undefined) mended.push(`The value of \`${key}\` ${read.mended}`)
     i = read.end
     const name = nameOf(key, known)
-    if (name !== key && name !== key.replaceAll('\\', '')) mended.push(`\`${key}\` is read as \`${name}\``)
+    if (name !== key && name !== key.replaceAll('\\', '')) {
+      mended.push(`\`${key}\` is read as \`${name}\``)
+      edits.push({ start: keyStart, end: keyStart + key.length, text: name })
+    }
+    edits.push(...(read.edits ?? []))
     if (!values.has(name)) values.set(name, visible(unescapeMarkdown(read.value)))
   }
-  return { values, mended }
+  return { values, mended, edits }
 }
 
 interface Value {
   value: string
   end: number
   mended?: string
+  edits?: readonly TextEdit[]
 }
 
 function quoted(source: string, start: number, known: ReadonlySet<string>): Value {
   const quote = source.charAt(start)
-  let inner = false
+  const inner: TextEdit[] = []
+  const text = quote === '"' ? '&quot;' : '&#39;'
+  const closedAt = (at: number): TextEdit[] => [...inner, { start: at, end: at, text: quote }]
   for (let i = start + 1; i < source.length; i += 1) {
     const char = source.charAt(i)
     if (char === quote) {
       if (endsHere(source, i + 1, known)) {
         const value = source.slice(start + 1, i)
-        return inner
-          ? { value, end: i + 1, mended: 'holds quotes that are not escaped' }
+        return inner.length > 0
+          ? { value, end: i + 1, mended: 'holds quotes that are not escaped', edits: inner }
           : { value, end: i + 1 }
       }
-      inner = true
+      inner.push({ start: i, end: i + 1, text })
     } else if (isSpace(char) && !isSpace(source.charAt(i - 1)) && knownKeyAt(QUOTED_KEY, source, i, known)) {
-      return { value: source.slice(start + 1, i), end: i, mended: 'has no closing quote' }
+      return {
+        value: source.slice(start + 1, i),
+        end: i,
+        mended: 'has no closing quote',
+        edits: closedAt(i),
+      }
     }
   }
-  return { value: source.slice(start + 1).trimEnd(), end: source.length, mended: 'has no closing quote' }
+  const value = source.slice(start + 1).trimEnd()
+  return {
+    value,
+    end: source.length,
+    mended: 'has no closing quote',
+    edits: closedAt(start + 1 + value.length),
+  }
 }
 
 /** After a closing quote: nothing more, or space and any `key=`, or a known `key=` glued to it. */
@@ -88,7 +111,9 @@ function bare(source: string, start: number, known: ReadonlySet<string>): Value 
   const text = source.slice(start, end)
   const glued = /^(true|false|\d+)([A-Za-z][\w-]{0,40})=/.exec(text)
   if (glued?.[1] !== undefined && glued[2] !== undefined && known.has(glued[2])) {
-    return { value: glued[1], end: start + glued[1].length, mended: 'is glued to the next attribute' }
+    const at = start + glued[1].length
+    const edits = [{ start: at, end: at, text: ' ' }]
+    return { value: glued[1], end: at, mended: 'is glued to the next attribute', edits }
   }
   return { value: text.replace(/["']$/, ''), end }
 }

@@ -102,13 +102,13 @@ export function readBlocks(page: string, rules: TagRules): Block[] {
   return root
 }
 
-/** Front matter becomes blank lines, so that lines stay where they are. */
-function withoutFrontMatter(page: string): string {
+/** Front matter becomes blank, so that everything else stays where it is. */
+export function withoutFrontMatter(page: string): string {
   const text = page.replace(/\r\n?/g, '\n')
   if (!/^\uFEFF?---[ \t]*\n/.test(text)) return text
   const end = text.indexOf('\n---', 3)
   if (end === -1 || !/^[ \t]*(?:\n|$)/.test(text.slice(end + 4, end + 200))) return text
-  return text.slice(0, end + 4).replace(/[^\n]+/g, '') + text.slice(end + 4)
+  return text.slice(0, end + 4).replace(/[^\n]/g, ' ') + text.slice(end + 4)
 }
 
 function readText(region: Extract<Region, { text: string }>): Block[] {
@@ -149,7 +149,9 @@ function blocksOf(tokens: readonly Token[], firstLine: number): Block[] {
       else if (heading > 0) blocks.push({ kind: 'heading', level: heading, text, line })
       else if (token.content !== '') blocks.push({ kind: 'paragraph', text, markdown: token.content, line })
     } else if (token.type === 'fence') {
-      blocks.push({ kind: 'code', info: token.info.trim(), text: token.content, line: line + 1 })
+      // An empty listing at the end of a page has no line of its own.
+      const first = firstLine + Math.min((token.map?.[0] ?? 0) + 1, Math.max(0, (token.map?.[1] ?? 1) - 1))
+      blocks.push({ kind: 'code', info: token.info.trim(), text: token.content, line: first })
     } else if (token.type === 'html_block') append(blocks, readHtml(token.content, line))
   }
   return blocks

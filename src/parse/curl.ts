@@ -31,7 +31,7 @@ function readUpTo(text: string, at: SourceLocation, most: number): CurlCommand[]
     ARGUMENT.lastIndex = BETWEEN.test(text) ? BETWEEN.lastIndex : start
     if (!ARGUMENT.test(text)) continue
     const line = readCommandLine(text, start)
-    const builder = new RequestBuilder(locator, offset)
+    const builder = new RequestBuilder(text, locator, offset)
     builder.readWords(line.words)
     commands.push(builder.build(line.faults))
     START.lastIndex = Math.max(line.end, start)

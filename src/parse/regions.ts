@@ -7,7 +7,16 @@ import { LineIndex } from './line-index.js'
  */
 export type Region =
   | { kind: 'markdown' | 'html'; text: string; line: number }
-  | { kind: 'tag'; name: string; end: boolean; attributes: string; line: number; broken: boolean }
+  | {
+      kind: 'tag'
+      name: string
+      end: boolean
+      attributes: string
+      /** Where the attributes begin in the page. */
+      at: number
+      line: number
+      broken: boolean
+    }
 
 const FENCE = /^[ \t>]{0,200}(?:(?:[-*+]|\d{1,9}[.)])[ \t]{1,20}){0,3}(`{3,}|~{3,})([^\n]*)$/
 const HTML_REGION = /^[ \t]{0,200}<(table|pre)\b/i
@@ -117,7 +126,8 @@ class Splitter {
     const other = this.#find('{%', open + 2)
     const broken = close === -1 || (other !== -1 && other < close)
     const stop = broken ? this.#lines.endOfLine(open) : close
-    const attributes = this.page.slice(open + 2 + match[0].length, Math.max(stop, open + 2 + match[0].length))
+    const at = open + 2 + match[0].length
+    const attributes = this.page.slice(at, Math.max(stop, at)).replace(/-$/, '')
     this.#endMarkdown(open)
     const end = match[1] !== undefined
     let next = broken ? stop : stop + 2
@@ -126,7 +136,7 @@ class Splitter {
       next = this.#rawEnd(next) ?? next
     } else {
       const line = this.#lines.lineAt(open)
-      this.#regions.push({ kind: 'tag', name, end, attributes: attributes.replace(/-$/, ''), line, broken })
+      this.#regions.push({ kind: 'tag', name, end, attributes, at, line, broken })
       this.#track(name, end)
       this.#textStart = next
     }

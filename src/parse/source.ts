@@ -8,13 +8,41 @@ import { type Page, readPage } from './gitbook/page.js'
 import { kindOf } from './kind.js'
 import { readOpenApi } from './openapi/read-openapi.js'
 import { readPostman } from './postman.js'
+import { FileCache } from './read-cache.js'
 import type { ReadContext, SourceFile } from './source-file.js'
 
 export type { ReadContext, SourceFile } from './source-file.js'
 
+/** What was read before, so that only what has changed is read. */
+export class ReadCache {
+  readonly pages = new FileCache<ReadPage>()
+  readonly descriptions = new FileCache<ApiDescription | string>()
+
+  /** All files that the last reading referred to, whether they are there or not. */
+  get references(): ReadonlySet<string> {
+    return new Set([...this.pages.references, ...this.descriptions.references])
+  }
+
+  settle(): void {
+    this.pages.settle()
+    this.descriptions.settle()
+  }
+}
+
+interface ReadPage {
+  readonly page: Page
+  /** The OpenAPI files that it embeds. */
+  readonly embedded: readonly string[]
+}
+
 export interface ReadOptions {
   /** Changes the path of each operation that a file documents, before operations are merged: to strip or set a base. */
   readonly pathOf?: (path: string, file: string) => string
+  /** Whether an OpenAPI file's own base (its servers) is left out, since `pathOf` gives another. */
+  readonly dropsBase?: (file: string) => boolean
+  /** Told of each file that has been read. */
+  readonly onRead?: (read: number, total: number) => void
+  readonly cache?: ReadCache
 }
 
 /** Reads one document, whatever it is written in: a GitBook page, OpenAPI, a Postman collection. */
@@ -30,8 +58,14 @@ export function readSources(
   context: ReadContext,
   options: ReadOptions = {},
 ): ApiDescription {
-  const described = new Describer(files, context)
-  const read = files.map((file) => rebased(readFile(file, described), file.path, options))
+  const { cache = new ReadCache(), onRead } = options
+  const described = new Describer(files, context, cache, options)
+  const read = files.map((file, index) => {
+    const result = rebased(readFile(file, described, cache), options)
+    onRead?.(index + 1, files.length)
+    return result
+  })
+  cache.settle()
   const { operations, findings } = mergeOperations(read.flatMap((one) => one.operations))
   const documented = new Set(operations.map(operationKey))
   const alternatives = read.flatMap((one) => one.alternatives)
@@ -51,8 +85,23 @@ export function readSources(
 
 type Read = Page & { description?: ApiDescription }
 
-function readFile(file: SourceFile, described: Describer): Read {
-  if (kindOf(file) === 'page') return readPage(file, described)
+function readFile(file: SourceFile, described: Describer, cache: ReadCache): Read {
+  if (kindOf(file) === 'page') {
+    const { page, embedded } = cache.pages.through(file, described.texts, (context) => {
+      const embedded: string[] = []
+      const read = (path: string): ApiDescription | string => {
+        const description = described.read(path)
+        embedded.push(path)
+        // Asked for once more through the page's own context, which keeps what the page rests on.
+        for (const part of [path, ...cache.descriptions.referencesOf(path)]) context.read(part)
+        return description
+      }
+      return { page: readPage(file, { read }), embedded }
+    })
+    // A page that was kept still rests on the schemas of its files.
+    for (const path of embedded) described.read(path)
+    return page
+  }
   const read = described.describe(file)
   if (typeof read !== 'string') {
     const { title, operations, findings } = read
@@ -63,9 +112,13 @@ function readFile(file: SourceFile, described: Describer): Read {
   return { title: undefined, operations: [], alternatives: [], findings: [finding] }
 }
 
-function rebased(read: Read, file: string, { pathOf }: ReadOptions): Read {
+/** Where several files document an operation, the one that defines it says how its path is changed. */
+function rebased(read: Read, { pathOf }: ReadOptions): Read {
   if (pathOf === undefined) return read
-  const move = (operation: Operation): Operation => ({ ...operation, path: pathOf(operation.path, file) })
+  const move = (operation: Operation): Operation => ({
+    ...operation,
+    path: pathOf(operation.path, operation.source.file),
+  })
   return { ...read, operations: read.operations.map(move), alternatives: read.alternatives.map(move) }
 }
 
@@ -74,17 +127,21 @@ class Describer implements OpenApiFiles {
   /** The descriptions that operations come from. */
   readonly used = new Set<ApiDescription>()
   readonly #read = new Map<string, ApiDescription | string>()
-  readonly #texts: ReadonlyMap<string, SourceFile>
+  /** The texts of all files, those that are sources first. */
+  readonly texts: ReadContext
 
   constructor(
     files: readonly SourceFile[],
-    private readonly context: ReadContext,
+    context: ReadContext,
+    private readonly cache: ReadCache,
+    private readonly options: ReadOptions,
   ) {
-    this.#texts = new Map(files.map((file) => [file.path, file]))
+    const sources = new Map(files.map((file) => [file.path, file.text]))
+    this.texts = { read: (path) => sources.get(path) ?? context.read(path) }
   }
 
   read(path: string): ApiDescription | string {
-    const text = this.#texts.get(path)?.text ?? this.context.read(path)
+    const text = this.texts.read(path)
     if (text === undefined) return `There is no file ${path}. Correct the reference, or put the file there.`
     const read = this.describe({ path, text })
     if (typeof read !== 'string') this.used.add(read)
@@ -100,13 +157,16 @@ class Describer implements OpenApiFiles {
   }
 
   #describe(file: SourceFile): ApiDescription | string {
-    const kind = kindOf(file)
-    if (kind === 'page') return `${file.path} is a page and no OpenAPI file.`
-    try {
-      return kind === 'postman' ? readPostman(file) : readOpenApi(file, this.context)
-    } catch (error) {
-      return error instanceof Error ? error.message : String(error)
-    }
+    if (kindOf(file) === 'page') return `${file.path} is a page and no OpenAPI file.`
+    return this.cache.descriptions.through(file, this.texts, (context) => {
+      try {
+        if (kindOf(file) === 'postman') return readPostman(file)
+        const dropsBase = this.options.dropsBase?.(file.path) === true
+        return readOpenApi(file, context, dropsBase ? { basePath: '' } : {})
+      } catch (error) {
+        return error instanceof Error ? error.message : String(error)
+      }
+    })
   }
 }
 

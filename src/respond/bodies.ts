@@ -1,11 +1,10 @@
-import { essenceOf, isJson } from '../operation/media-type.js'
+import { essenceOf, isJson, isXml } from '../operation/media-type.js'
 import type { MediaType } from '../operation/operation.js'
 import { decodeForm } from './bodies/form.js'
 import { decodeJson } from './bodies/json.js'
 import { Malformed } from './bodies/malformed.js'
-import { decodeMultipart } from './bodies/multipart.js'
+import { multipart, xml } from './bodies/rare.js'
 import { decodeText } from './bodies/text.js'
-import { decodeXml, isXml } from './bodies/xml.js'
 import { fit, type MediaRange, parseMediaRange } from './media-range.js'
 import { compileCoerce } from './schema/coerce.js'
 import { locate, type Resolve } from './schema/located.js'
@@ -94,8 +93,8 @@ function decode(
   const essence = documented.includes('*') && contentType !== undefined ? essenceOf(contentType) : documented
   if (isJson(essence)) return decodeJson(bytes, contentType)
   if (essence === FORM) return decodeForm(bytes, contentType, media, resolve)
-  if (essence.startsWith('multipart/')) return decodeMultipart(bytes, contentType, media, resolve)
-  if (isXml(essence)) return decodeXml(bytes, contentType, media, resolve)
+  if (essence.startsWith('multipart/')) return multipart().decodeMultipart(bytes, contentType, media, resolve)
+  if (isXml(essence)) return xml().decodeXml(bytes, contentType, media, resolve)
   const schema = locate(media.schema)
   const types = typesOf(schema, resolve)
   // Documents show JSON sent as text/plain: where no text could meet the schema, it is meant.

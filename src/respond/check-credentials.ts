@@ -35,6 +35,9 @@ export function createCredentialCheck(operation: Operation, description: ApiDesc
     schemesOf(operation, description).every(
       (scheme) => scheme?.type === 'apiKey' && required.has(`${scheme.in} ${scheme.name?.toLowerCase()}`),
     )
+  // RFC 9110 section 15.5.2 wants a challenge in every 401: where a credential is there but not as
+  // documented, that of a request that has none.
+  const challenges = checkSecurity({ headers: {}, query: '' })?.challenges
   return (input, violations) => {
     if (covered && violations.length === 0) return undefined
     const failure = checkSecurity(input)
@@ -43,7 +46,7 @@ export function createCredentialCheck(operation: Operation, description: ApiDesc
     return {
       code: 'credentials-refused',
       violations: refused.length > 0 ? refused : (failure?.missing ?? []).map(toViolation(description)),
-      ...(failure && { challenges: failure.challenges }),
+      ...(challenges && { challenges: failure?.challenges ?? challenges }),
     }
   }
 }

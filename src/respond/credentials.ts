@@ -12,6 +12,9 @@ type Read = (place: string, name: string) => string | undefined
 /** RFC 6750 section 2.1, the `b64token` of RFC 9110 section 11.2. */
 const TOKEN68 = /^[A-Za-z0-9\-._~+/]+=*$/
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
+/** Names of schemes are short words; anything else that begins a header may be the secret itself. */
+const SCHEME_NAME = /^[a-z][a-z0-9-]{0,19}$/
+
 /** Without which no server can check a digest (RFC 7616 section 3.4). */
 const DIGEST_PARAMETERS = ['username', 'realm', 'nonce', 'uri', 'response']
 
@@ -31,7 +34,11 @@ export function credentialProblem(scheme: SecurityScheme, read: Read): Credentia
   const sent = (space === -1 ? header : header.slice(0, space)).toLowerCase()
   const credentials = space === -1 ? '' : header.slice(space + 1).trim()
   if (sent !== expected) {
-    return { reason: `the header Authorization is of the scheme ${title(sent)}, expected ${title(expected)}` }
+    const what =
+      space !== -1 && SCHEME_NAME.test(sent)
+        ? `is of the scheme ${title(sent)}`
+        : 'does not begin with a scheme'
+    return { reason: `the header Authorization ${what}, expected ${title(expected)}` }
   }
   if (credentials === '') {
     return {

@@ -1,7 +1,6 @@
-import { essenceOf, isJson } from '../operation/media-type.js'
+import { essenceOf, isJson, isXml } from '../operation/media-type.js'
 import type { MediaType, Response } from '../operation/operation.js'
-import { isXml } from './bodies/xml.js'
-import { writeXml } from './bodies/write-xml.js'
+import { xml } from './bodies/rare.js'
 import { headerText, type Note } from './decision.js'
 import { generate } from './generate.js'
 import { isRecord, type Resolve, type Schema } from './schema/located.js'
@@ -43,7 +42,7 @@ export function generateBody(
 function written(value: unknown, mediaType: string, schema: Schema, resolve: Resolve): string {
   const essence = essenceOf(mediaType)
   if (isJson(essence)) return JSON.stringify(value)
-  if (isXml(essence)) return writeXml(value, schema, resolve)
+  if (isXml(essence)) return xml().writeXml(value, schema, resolve)
   if (essence === 'application/x-www-form-urlencoded' && isRecord(value)) {
     return new URLSearchParams(
       Object.entries(value).map(([name, member]): [string, string] => [name, asText(member)]),
@@ -52,14 +51,32 @@ function written(value: unknown, mediaType: string, schema: Schema, resolve: Res
   return asText(value)
 }
 
+/** What the body and the connection decide, whatever the docs say (RFC 9110 sections 7.6.1, 8.3, 8.4, 8.6). */
+const DECIDED_ELSEWHERE = new Set([
+  'connection',
+  'content-encoding',
+  'content-length',
+  'content-type',
+  'keep-alive',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+])
+
+/** A field name, RFC 9110 section 5.1. */
+const TOKEN = /^[!#$%&'*+.^_`|~0-9a-z-]+$/
+
 /** The documented headers of a response, by name in lower case, with their documented or made values. */
 export function documentedHeaders({ headers }: Response, making: Making): Record<string, string> {
-  const values = headers.map(({ name, schema, example }): [string, string] => {
+  const values = headers.flatMap(({ name, schema, example }): [string, string][] => {
+    const lower = name.toLowerCase()
+    if (DECIDED_ELSEWHERE.has(lower) || !TOKEN.test(lower)) return []
     const value = example ?? asText(generate(schema, { ...making, direction: 'response' }).value)
-    return [name.toLowerCase(), headerText(value)]
+    return [[lower, headerText(value)]]
   })
-  // The body's own headers are known from the body.
-  return Object.fromEntries(values.filter(([name]) => name !== 'content-type' && name !== 'content-length'))
+  return Object.fromEntries(values)
 }
 
 const asText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))

@@ -42,15 +42,17 @@ export type FindPair = (request: PairRequest, limits?: PairLimits) => Pair | und
  * request example is answered with the response example of the same name. Else the example that
  * shows the request's own path and query values is: `/users/7` gets the one with id 7. An example
  * that shows another value for one of them never is. Costs a few Map lookups a request.
+ *
+ * @returns undefined where no example can fit a request better than another
  */
-export function preparePairs(operation: Operation): FindPair {
+export function preparePairs(operation: Operation): FindPair | undefined {
   const candidates = operation.responses.flatMap(({ status, content }) =>
     content.flatMap(({ mediaType, examples }) => examples.map((example) => ({ status, mediaType, example }))),
   )
-  if (candidates.length === 0) return () => undefined
   const named = namedPairs(operation, candidates)
   const byValue = valuePairs(operation, candidates)
-  return (request, limits = {}) => named(request, limits) ?? byValue(request, limits)
+  if (!named || !byValue) return named ?? byValue
+  return (request, limits) => named(request, limits) ?? byValue(request, limits)
 }
 
 const isSuccess = ({ status }: Candidate): boolean => status.startsWith('2')
@@ -59,7 +61,7 @@ const within = ({ status, mediaType }: Candidate, limits: PairLimits): boolean =
   (limits.status === undefined || limits.status === status) &&
   (limits.mediaType === undefined || limits.mediaType === mediaType)
 
-function namedPairs(operation: Operation, candidates: readonly Candidate[]): FindPair {
+function namedPairs(operation: Operation, candidates: readonly Candidate[]): FindPair | undefined {
   const requests = (operation.requestBody?.content ?? []).flatMap(({ mediaType, examples }) =>
     examples.flatMap((example) => {
       const pairs = candidates.filter((candidate) => candidate.example.name === example.name)
@@ -68,7 +70,7 @@ function namedPairs(operation: Operation, candidates: readonly Candidate[]): Fin
       return [{ name: example.name, body: bodyOf(mediaType, example), pairs: ordered }]
     }),
   )
-  if (requests.length === 0) return () => undefined
+  if (requests.length === 0) return undefined
   return ({ body }, limits) => {
     if (body === undefined) return undefined
     for (const request of requests) {
@@ -91,7 +93,7 @@ function bodyOf(mediaType: string, { text }: Example): unknown {
 /** What an example shows of a parameter: `path id` to the texts. */
 type Values = ReadonlyMap<string, ReadonlySet<string>>
 
-function valuePairs(operation: Operation, candidates: readonly Candidate[]): FindPair {
+function valuePairs(operation: Operation, candidates: readonly Candidate[]): FindPair | undefined {
   const names = new Map([
     ...[...pathMemberNames(operation.path)].map(([name, members]) => [`path ${name}`, members] as const),
     ...[...queryMemberNames(operation)].map(([name, members]) => [`query ${name}`, members] as const),
@@ -104,7 +106,7 @@ function valuePairs(operation: Operation, candidates: readonly Candidate[]): Fin
         index.set(`${parameter} ${text}`, [...(index.get(`${parameter} ${text}`) ?? []), candidate])
     }
   }
-  if (index.size === 0) return () => undefined
+  if (index.size === 0) return undefined
   return ({ path, query }, limits = {}) => {
     const given = givenValues(names.keys(), path, query)
     const found = new Set(given.flatMap(([parameter, text]) => index.get(`${parameter} ${text}`) ?? []))

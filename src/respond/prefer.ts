@@ -2,11 +2,11 @@ import { splitUnquoted, unquote } from './media-range.js'
 
 /** What a client asks of the mock. Every member is absent unless asked for. */
 export interface Preferences {
-  /** Three digits. */
+  /** Three digits, of a final status: an interim one (RFC 9110 section 15.2) would leave the client waiting. */
   readonly code?: string
   /** Name of an example. */
   readonly example?: string
-  /** A generated body instead of an example, or never one. */
+  /** A generated body although there is an example; `false` is what happens anyhow. */
   readonly dynamic?: boolean
   /** Those that have no meaning, for a clear answer. */
   readonly invalid?: readonly InvalidPreference[]
@@ -58,7 +58,7 @@ export function readPreferences(
 
 function problemOf(name: Name, value: string): string | undefined {
   if (name === 'code')
-    return /^[1-5]\d\d$/.test(value) ? undefined : 'must be a status of three digits, such as 404'
+    return /^[2-5]\d\d$/.test(value) ? undefined : 'must be a final status of three digits, such as 404'
   if (name === 'dynamic') return /^(true|false)$/i.test(value) ? undefined : 'must be true or false'
   return value === '' ? 'must name an example' : undefined
 }

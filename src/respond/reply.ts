@@ -1,4 +1,5 @@
-import { isJson } from '../operation/media-type.js'
+import { exampleKeys } from '../operation/examples-file.js'
+import { essenceOf, isJson } from '../operation/media-type.js'
 import type { Example, MediaType, Operation } from '../operation/operation.js'
 import { formatSource } from '../operation/source.js'
 import type { Choice } from './choose.js'
@@ -18,9 +19,13 @@ export interface Reply {
   readonly reason: string
 }
 
-/** The stored form of an example, where a person or a program may have changed it. */
-export type StoredExample = { readonly text: string; readonly edited: boolean } | undefined
-export type GetStored = (operationId: string, status: string, name: string) => StoredExample
+/** An example as it is replayed, where a person or a program may have changed it. */
+export interface StoredExample extends Pick<Example, 'text' | 'mediaType'> {
+  readonly encoding?: Example['encoding'] | undefined
+  readonly edited: boolean
+}
+/** By the key of `exampleKeys`. */
+export type GetStored = (operationId: string, status: string, key: string) => StoredExample | undefined
 
 export interface MakerParts extends Making {
   readonly shared: SharedMembers
@@ -41,9 +46,8 @@ export class ReplyMaker {
   }
 
   /** The text that would be replayed for a choice: the stored one where it was changed. */
-  exampleText(operation: Operation, { response, example }: Choice): string | undefined {
-    if (!example) return undefined
-    return this.#parts.stored(operation.operationId, response.status, example.name)?.text ?? example.text
+  exampleText(operation: Operation, choice: Choice): string | undefined {
+    return this.#replayed(operation, choice)?.text
   }
 
   /** The documented reply, with its example, else what can be said honestly in its place. */
@@ -66,16 +70,16 @@ export class ReplyMaker {
 
   #assemble(operation: Operation, choice: Choice, { bytes, notes }: Body): Reply {
     const { response, status, content, example } = choice
-    const mediaType = content?.mediaType ?? (bytes === undefined ? undefined : 'application/json')
-    const stored = example && this.#parts.stored(operation.operationId, response.status, example.name)
+    const replayed = this.#replayed(operation, choice)
+    const mediaType = replayed?.mediaType ?? content?.mediaType ?? 'application/json'
     return {
       status,
       headers: {
         ...documentedHeaders(response, this.#parts),
-        ...(mediaType !== undefined && bytes !== undefined && { 'content-type': withCharset(mediaType) }),
+        ...(bytes !== undefined && { 'content-type': withCharset(mediaType) }),
         // RFC 9745 wants the date, which descriptions do not give; `true` is what clients look for.
         ...(operation.deprecated === true && { deprecation: 'true' }),
-        ...(example && { 'standin-example': exampleLabel(choice, example, stored) }),
+        ...(example && { 'standin-example': exampleLabel(choice, example, replayed?.edited) }),
         ...(notes.length > 0 && { 'standin-note': formatNotes(notes) }),
       },
       body: bytes,
@@ -84,9 +88,11 @@ export class ReplyMaker {
     }
   }
 
-  #body(operation: Operation, { response, status, content, example }: Choice): Body {
+  #body(operation: Operation, choice: Choice): Body {
+    const { response, status, content, example } = choice
     if (hasNoContent(status)) return { bytes: undefined, notes: [] }
-    if (example && content) return this.#exampleBody(operation.operationId, response.status, content, example)
+    const replayed = this.#replayed(operation, choice)
+    if (example && content && replayed) return this.#exampleBody(content, example, replayed)
     const made = content && response.undocumentedBody === undefined
     const generated = made ? generateBody(response, content, this.#parts) : undefined
     if (generated) return { bytes: generated.text, notes: [generated.note] }
@@ -99,14 +105,25 @@ export class ReplyMaker {
     return { bytes: envelopeBody(operation, response, status, this.#parts.shared), notes: [note] }
   }
 
-  #exampleBody(operationId: string, status: string, content: MediaType, example: Example): Body {
-    const stored = this.#parts.stored(operationId, status, example.name)
-    const text = stored?.text ?? example.text
-    const bytes = example.encoding === 'base64' ? Buffer.from(text, 'base64') : text
-    return {
-      bytes,
-      notes: [...exampleNotes(example, stored?.edited === true), ...this.#flaws(content, example, text)],
-    }
+  /** The stored form of an example goes before the documented one; it may even be of another media type. */
+  #replayed(operation: Operation, { response, content, example }: Choice): StoredExample | undefined {
+    if (!example || !content) return undefined
+    const key = exampleKeys(response.content).get(example) ?? example.name
+    const stored = this.#parts.stored(operation.operationId, response.status, key)
+    const { mediaType } = content
+    if (!stored) return { text: example.text, encoding: example.encoding, mediaType, edited: false }
+    // As the description spells it, parameters and all, unless it was changed.
+    return essenceOf(stored.mediaType) === essenceOf(mediaType) ? { ...stored, mediaType } : stored
+  }
+
+  #exampleBody(
+    content: MediaType,
+    example: Example,
+    { text, encoding, mediaType, edited }: StoredExample,
+  ): Body {
+    const bytes = encoding === 'base64' ? Buffer.from(text, 'base64') : text
+    const flaws = mediaType === content.mediaType ? this.#flaws(content, example, text) : []
+    return { bytes, notes: [...exampleNotes(example, edited), ...flaws] }
   }
 
   /** A documented example is replayed whatever its schema says, and that is said. */
@@ -133,8 +150,8 @@ export const reasonOf = ({ response, example, reason }: Choice): string =>
 export const hasNoContent = (status: number): boolean => status < 200 || status === 204 || status === 304
 
 /** Which example, where the docs show it, and what was done to it: `200/default; documented; file:line`. */
-function exampleLabel(choice: Choice, example: Example, stored: StoredExample): string {
-  const origin = stored?.edited === true ? 'edited' : example.origin
+function exampleLabel(choice: Choice, example: Example, edited = false): string {
+  const origin = edited ? 'edited' : example.origin
   return headerText(`${choice.response.status}/${example.name}; ${origin}; ${formatSource(example.source)}`)
 }
 

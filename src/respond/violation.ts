@@ -26,6 +26,16 @@ export function placeOf(violation: Violation): string {
   return `${violation.in}${name}${violation.pointer === '' ? '' : ` ${violation.pointer}`}`
 }
 
-/** All of them in one line, for a header, a log line or a problem's detail. */
-export const summarize = (violations: readonly Violation[]): string =>
-  violations.map((violation) => `${placeOf(violation)} ${violation.message}`).join('; ')
+/** How many violations, and how many characters of each, a line holds: clients refuse headers of 16 KiB and more. */
+const MOST = 8
+const LONGEST = 200
+
+/** The first of them in one line, for a header, a log line or a problem's detail. */
+export function summarize(violations: readonly Violation[]): string {
+  const shown = violations.slice(0, MOST).map((violation) => {
+    const text = `${placeOf(violation)} ${violation.message}`
+    return text.length > LONGEST ? `${text.slice(0, LONGEST)}...` : text
+  })
+  const more = violations.length - shown.length
+  return `${shown.join('; ')}${more > 0 ? `; and ${more} more` : ''}`
+}

@@ -5,7 +5,8 @@ import Fastify, {
   LogController,
 } from 'fastify'
 import type { ApiDescription } from '../operation/description.js'
-import type { Behaviours } from '../respond/behaviour.js'
+import type { Operation } from '../operation/operation.js'
+import type { Behaviour, Behaviours } from '../respond/behaviour.js'
 import { sharedMembers } from '../respond/envelope.js'
 import { ReplyMaker, type StoredExample } from '../respond/reply.js'
 import { Validation } from '../respond/validation.js'
@@ -23,15 +24,15 @@ import { observed, type Observer } from './observer.js'
 import { addRoutes, type RouteOptions } from './routes.js'
 import { send } from './send.js'
 
-/** The examples that are replayed, by operation, status and name. See the store's Examples. */
+/** The examples that are replayed, by operation, status and key. See the store's Examples. */
 export interface ExampleSource {
-  get(operationId: string, status: string, name: string): StoredExample
+  get(operationId: string, status: string, key: string): StoredExample | undefined
   onChange(listener: (operationIds: ReadonlySet<string>) => void): void
 }
 
 export interface AppOptions {
   /** Told of each call, by whoever records them. */
-  readonly observer: Observer | undefined
+  readonly observer?: Observer | undefined
   readonly behaviours: Behaviours
   /** Undefined is stateless. */
   readonly store: Store | undefined
@@ -113,7 +114,7 @@ function createRuntimes(description: ApiDescription, options: AppOptions): Opera
   const resolve = (id: string) => description.documents[id]
   const maker = new ReplyMaker({
     shared: sharedMembers(description.operations),
-    stored: (operationId, status, name) => examples?.get(operationId, status, name),
+    stored: (operationId, status, key) => examples?.get(operationId, status, key),
     resolve,
     validation,
     seed,
@@ -122,7 +123,7 @@ function createRuntimes(description: ApiDescription, options: AppOptions): Opera
   const runtimes = new Map(
     description.operations.map((operation) => [
       operation.operationId,
-      new OperationRuntime(operation, behaviours[operation.operationId], parts),
+      new OperationRuntime(operation, ownBehaviour(behaviours, operation), parts),
     ]),
   )
   examples?.onChange((operationIds) => {
@@ -130,6 +131,10 @@ function createRuntimes(description: ApiDescription, options: AppOptions): Opera
   })
   return [...runtimes.values()]
 }
+
+/** Operations may be called as what every object has: `toString`, `constructor`. */
+const ownBehaviour = (behaviours: Behaviours, { operationId }: Operation): Behaviour | undefined =>
+  Object.hasOwn(behaviours, operationId) ? behaviours[operationId] : undefined
 
 function delayFrom(delay: AppOptions['delay']): (() => number) | undefined {
   if (!delay || delay.max === 0) return undefined

@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 
-/** Media types that are UTF-8 whatever else they say; everything else is bytes, for its reader to decode. */
-const TEXT = /^(text\/plain|application\/(json|x-www-form-urlencoded)|[^;]*\+json)\b/i
+/** Media types that are UTF-8; everything else is bytes, for its reader to decode in the charset that it names. */
+const TEXT =
+  /^(text\/plain|application\/(json|x-www-form-urlencoded)|[^;]*\+json)\b(?!.*charset\s*=\s*"?(?!utf-?8))/i
 
 /** Bodies reach the checks as they came, whatever they call themselves: what one may be is the description's to say. */
 export function keepBodiesRaw(app: FastifyInstance): void {

@@ -2,6 +2,8 @@ import cors from '@fastify/cors'
 import type { FastifyInstance, FastifyRequest, onRequestHookHandler } from 'fastify'
 import { OWN_HEADERS } from './send.js'
 
+const VARY = 'Origin'
+
 const OPTIONS = {
   origin: true,
   credentials: true,
@@ -23,17 +25,22 @@ const allowed = (origin: string) => ({
  * Lets pages of any origin call the mocked API (https://fetch.spec.whatwg.org/#http-cors-protocol).
  * The plugin's hook is asked only about requests that name an origin: clients outside a browser send
  * none, and it would cost them more than the whole check of their request. They get `Vary` alone, so
- * that no cache hands their reply to a browser.
+ * that no cache hands their reply to a browser: from `send`, or from a hook on what Fastify itself sends.
  */
 export function allowEveryOrigin(app: FastifyInstance): void {
   const addHook = (_name: 'onRequest', hook: onRequestHookHandler) =>
     app.addHook('onRequest', function onlyWithOrigin(request, reply, next) {
       const { origin } = request.headers
-      if (origin !== undefined && !isPlainOptions(request)) return hook.call(this, request, reply, next)
-      reply.header('vary', 'Origin')
-      if (origin !== undefined) reply.headers(allowed(origin))
+      if (origin === undefined) return next()
+      if (!isPlainOptions(request)) return hook.call(this, request, reply, next)
+      reply.headers({ vary: VARY, ...allowed(origin) })
       return next()
     })
+  app.decorateReply('vary', VARY)
+  app.addHook('onSend', (_request, reply, _payload, next) => {
+    if (!reply.hasHeader('vary')) reply.header('vary', VARY)
+    next()
+  })
   app.register((instance, _options, done) => {
     cors(Object.create(instance, { addHook: { value: addHook } }), OPTIONS, done)
   })

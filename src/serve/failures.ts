@@ -10,6 +10,11 @@ const BY_FASTIFY_CODE: Readonly<Record<string, ProblemCode>> = {
   FST_ERR_CTP_EMPTY_TYPE: 'unsupported-media-type',
 }
 
+/** What is answered for a fault of Standin's own, or of a behaviour. */
+export const INTERNAL_ERROR: Reply = problemReply('internal-error', {
+  detail: 'This is a fault of Standin, not of the request; its log says more',
+})
+
 /**
  * The answer to an error that was thrown while a request was handled. What the client did wrong is
  * told; what went wrong inside stays inside, since messages and stacks may hold anything.
@@ -33,7 +38,5 @@ export function failureReply(error: Partial<FastifyError>, bodyLimit: number): R
   if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) {
     return problemReply('bad-request', { detail: error.message ?? PROBLEMS['bad-request'].title })
   }
-  return problemReply('internal-error', {
-    detail: 'This is a fault of Standin, not of the request; its log says more',
-  })
+  return INTERNAL_ERROR
 }

@@ -1,4 +1,3 @@
-import swagger from '@fastify/swagger'
 import Fastify from 'fastify'
 import { documentFrame, operationObject } from '../emit/openapi.js'
 import type { ApiDescription } from '../operation/description.js'
@@ -13,6 +12,7 @@ import { acceptMethods } from './methods.js'
  * it, and the document is the same wherever it is asked for.
  */
 export async function openApiDocument(description: ApiDescription): Promise<string> {
+  const { default: swagger } = await import('@fastify/swagger')
   const app = Fastify({ logger: false, exposeHeadRoutes: false })
   // Nothing is ever validated or serialised here; compiling would only cost time.
   app.setValidatorCompiler(() => () => true)

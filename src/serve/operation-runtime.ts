@@ -31,7 +31,8 @@ export class OperationRuntime {
   readonly #parts: RuntimeParts
   #check: Check | undefined
   #default: Reply | undefined
-  #pairs: FindPair | undefined
+  /** False where there are none. */
+  #pairs: FindPair | false | undefined
   #generated = 0
   readonly #byChoice = new Map<string, Reply>()
 
@@ -60,14 +61,18 @@ export class OperationRuntime {
 
   /** Whether a request asks for a certain reply, so that no behaviour is asked. */
   steers({ headers, url }: RequestInput): boolean {
-    return headers['prefer'] !== undefined || url.includes('__')
+    if (headers['prefer'] === undefined && !url.includes('__')) return false
+    // Most preferences (`return=minimal`) and most names with `__` are the API's own.
+    return Object.keys(readPreferences(one(headers['prefer']), queryOf(url))).length > 0
   }
 
   /** The documented reply to a request that has passed the checks. */
   replay(input: RequestInput, request: CheckedRequest): Reply {
     const accept = input.headers['accept']
-    const pairs = (this.#pairs ??= preparePairs(this.operation))
-    const pair = pairs({ path: textsOf(request.path), query: request.query, body: request.body })
+    const pairs = (this.#pairs ??= preparePairs(this.operation) ?? false)
+    const pair = pairs
+      ? pairs({ path: textsOf(request.path), query: request.query, body: request.body })
+      : undefined
     const plain = accept === undefined || accept === '*/*'
     if (plain && !pair && !this.#parts.echo && !this.steers(input)) return this.default
     const preferences = readPreferences(one(input.headers['prefer']), queryOf(input.url))
@@ -119,7 +124,9 @@ export class OperationRuntime {
   }
 
   #echoed(reply: Reply, { example }: Choice, request: CheckedRequest): Reply {
-    const echo = example && prepareEcho(this.operation, example)
+    // A problem in its place shows no example.
+    if (!example || typeof reply.body !== 'string' || reply.notes.includes(OWN_REPLY)) return reply
+    const echo = prepareEcho(this.operation, { ...example, text: reply.body })
     return echo ? { ...reply, body: echo(textsOf(request.path)) } : reply
   }
 

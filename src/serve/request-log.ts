@@ -1,10 +1,17 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Reply } from '../respond/reply.js'
 
+interface Decided {
+  readonly operationId: string
+  readonly reason: string
+  /** How the documented reply breaks its own schema. */
+  readonly breaks?: string
+}
+
 declare module 'fastify' {
   interface FastifyRequest {
     /** What was decided for this request, kept only while somebody reads the log. */
-    decided: { readonly operationId: string; readonly reason: string } | undefined
+    decided: Decided | undefined
   }
 }
 
@@ -24,7 +31,8 @@ export function logReplies(app: FastifyInstance) {
     )
     done()
   })
-  return (request: FastifyRequest, operationId: string, { reason }: Reply): void => {
-    request.decided = { operationId, reason }
+  return (request: FastifyRequest, operationId: string, { reason, notes }: Reply): void => {
+    const flaw = notes.find(({ kind }) => kind === 'breaks-schema')
+    request.decided = { operationId, reason, ...(flaw && { breaks: flaw.text }) }
   }
 }

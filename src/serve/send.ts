@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify'
 import { hasNoContent, type Reply } from '../respond/reply.js'
+import { INTERNAL_ERROR } from './failures.js'
 
 /**
  * Every header that Standin adds of its own, for `Access-Control-Expose-Headers`; docs/headers.md
@@ -12,6 +13,13 @@ export const OWN_HEADERS = [
   'standin-violations',
 ] as const
 
+declare module 'fastify' {
+  interface FastifyReply {
+    /** `Vary` of replies to requests that name no origin, where CORS is on; see cors.ts. */
+    vary: string | undefined
+  }
+}
+
 /** Names and values in turn, the form that node writes without looking at each (http.ServerResponse.writeHead). */
 type WireHeaders = readonly string[]
 
@@ -21,14 +29,28 @@ const laidOut = new WeakMap<Reply['headers'], WireHeaders>()
 /**
  * The only place from which a reply of the mocked API leaves. It is written to node's response
  * itself: the bytes are ready, so that what Fastify would look for in them (a type, a serialiser, a
- * length) is known. Headers that plugins have set (CORS) go with it.
+ * length) is known. Headers of CORS go with it, which only requests that name an origin have. Never throws: a behaviour may
+ * give a status or a header that HTTP does not have, which is found out only here, and nobody waits
+ * for this call who could answer.
  */
-export function send(reply: FastifyReply, { status, headers, body }: Reply): void {
+export function send(reply: FastifyReply, decided: Reply): void {
   reply.hijack()
-  const lines = [...wireHeaders(headers)]
+  try {
+    write(reply, decided)
+  } catch (error) {
+    reply.log.error({ err: error }, 'the reply cannot be sent')
+    // Node keeps the reason phrase of the first attempt.
+    reply.raw.statusMessage = ''
+    write(reply, INTERNAL_ERROR)
+  }
+}
+
+function write(reply: FastifyReply, { status, headers, body }: Reply): void {
+  const lines = wireHeaders(headers).slice()
   if (!hasNoContent(status)) lines.push('content-length', String(lengthOf(body)))
-  const set = reply.getHeaders()
-  for (const name in set) lines.push(name, String(set[name]))
+  if (reply.raw.req.headers.origin !== undefined) {
+    for (const [name, value] of Object.entries(reply.getHeaders())) lines.push(name, String(value))
+  } else if (reply.vary !== undefined) lines.push('vary', reply.vary)
   reply.raw.writeHead(status, lines)
   // Node drops the body of a HEAD by itself, an injected request's reply would show it.
   reply.raw.end(reply.raw.req.method === 'HEAD' ? undefined : body)

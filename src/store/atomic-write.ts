@@ -64,6 +64,9 @@ async function fill(handle: FileHandle, text: string, fsync: boolean): Promise<S
   }
 }
 
+/** State may hold what people typed in, and keys are kept the same way. */
+const OWNER_ONLY = 0o600
+
 /**
  * Puts `text` in place of the file at once: whoever reads sees the old or the new, and a process
  * that dies half way leaves the old. `beforeRename` runs last thing before the file is replaced.
@@ -75,11 +78,14 @@ export async function writeAtomically(
   text: string,
   fsync: boolean,
   beforeRename?: () => Promise<void>,
+  mode = OWNER_ONLY,
 ): Promise<Stamp> {
   const temporary = `${path}.${randomBytes(4).toString('hex')}.tmp`
   try {
-    // For its owner only: state may hold what people typed in, and keys are kept the same way.
-    const stamp = await fill(await open(temporary, 'wx', 0o600), text, fsync)
+    const handle = await open(temporary, 'wx', OWNER_ONLY)
+    // Not when it is opened: the process's mask would take from it.
+    if (mode !== OWNER_ONLY) await handle.chmod(mode)
+    const stamp = await fill(handle, text, fsync)
     await beforeRename?.()
     await renameOver(temporary, path)
     return stamp

@@ -139,8 +139,8 @@ void t.test('can-i-deploy exits as the broker answers', async (t) => {
 
 void t.test('can-i-deploy asks again while results are missing', async (t) => {
   const again = [...asked, '--retry-while-unknown', '5', '--retry-interval', '0']
-  const replies = () => ({ [question]: [verdict(null), verdict(null), verdict(true, true)] })
-  const { code, calls, err } = await against(t, again, replies)
+  const replies = { [question]: [verdict(null), verdict(null), verdict(true, true)] }
+  const { code, calls, err } = await against(t, again, () => replies)
   t.equal(code, 0)
   t.equal(calls.length, 3)
   t.match(err, /^Results are missing.*\nResults are missing.*\n$/)
@@ -151,26 +151,27 @@ void t.test('can-i-deploy asks again while results are missing', async (t) => {
   t.equal(no.calls.length, 1, 'a no is final')
 })
 
+const recording = (base: string) => ({
+  'GET /': [index(base)],
+  'GET /pacticipants/web/versions/7': [
+    { json: { _links: { 'pb:record-deployment': [{ name: 'test', href: `${base}/record` }] } } },
+  ],
+  'POST /record': [{ status: 201, json: {} }],
+})
+
 void t.test('record-deployment goes through the links of the version', async (t) => {
   const argv = ['record-deployment', '--pacticipant', 'web', '--environment', 'test', '--version=7']
-  const replies = (base: string) => ({
-    'GET /': [index(base)],
-    'GET /pacticipants/web/versions/7': [
-      { json: { _links: { 'pb:record-deployment': [{ name: 'test', href: `${base}/record` }] } } },
-    ],
-    'POST /record': [{ status: 201, json: {} }],
-  })
-  const { code, out, calls } = await against(t, [...argv, '--application-instance', 'blue'], replies)
+  const { code, out, calls } = await against(t, [...argv, '--application-instance', 'blue'], recording)
   t.equal(code, 0)
   t.equal(out, 'Recorded that web 7 is deployed to test.\n')
   t.strictSame(calls.at(-1)?.body, { applicationInstance: 'blue' })
-  const other = await against(t, [...argv, '--environment', 'moon'], replies)
+  const other = await against(t, [...argv, '--environment', 'moon'], recording)
   t.equal(other.code, 2)
   t.match(other.err, /no environment moon for web; it has: test/)
 })
 
 void t.test('what cannot be done as asked', async (t) => {
-  const nothing = () => ({})
+  const nothing = {}
   const cases: [string[], Record<string, string>, RegExp][] = [
     [['can-i-deploy', '--environment', 'test'], {}, /needs --pacticipant NAME/],
     [['can-i-deploy', '--pacticipant', 'web'], {}, /needs --environment NAME/],
@@ -185,7 +186,7 @@ void t.test('what cannot be done as asked', async (t) => {
     [['publish', '.'], { STANDIN_BROKER_TOKEN: 'a' }, /STANDIN_ERR_BROKER_NOT_FOUND/],
   ]
   for (const [argv, env, message] of cases) {
-    const { code, out, err } = await against(t, argv, nothing, env)
+    const { code, out, err } = await against(t, argv, () => nothing, env)
     t.equal(code, 2, argv.join(' '))
     t.equal(out, '')
     t.match(err, message, argv.join(' '))

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import t, { type Test } from 'tap'
+import { byText } from '../../src/contract/text.js'
 import { run } from '../../src/cli/run.js'
 import { createStandin } from '../../src/index.js'
 import { shopDocument } from '../contract/shop-documents.js'
@@ -122,6 +123,6 @@ void t.test('the guide explains every rule of a diff and a comparison, and no ot
   const guide = readFileSync('docs/guides/compare-and-diff.md', 'utf8')
   const { COMPARE_RULES } = await import('../../src/contract/compare-rules.js')
   const { DIFF_RULES } = await import('../../src/contract/diff-rules.js')
-  const listed = [...guide.matchAll(/^\| `([a-z-]+)` \|/gm)].map(([, rule]) => rule)
-  t.strictSame(listed.toSorted(), [...COMPARE_RULES, ...DIFF_RULES].toSorted())
+  const listed = [...guide.matchAll(/^\| `([a-z-]+)` \|/gm)].map(([, rule]) => String(rule))
+  t.strictSame(listed.toSorted(byText), [...COMPARE_RULES, ...DIFF_RULES].toSorted(byText))
 })

@@ -64,6 +64,7 @@ export function fakeStandin(
       calls.push('listen')
       return given.listen === undefined ? 'http://127.0.0.1:4321' : given.listen()
     },
+    inject: async () => ({ statusCode: 200, headers: {}, rawPayload: new Uint8Array() }),
     openapi: async () => '{ "openapi": "3.1.0" }',
     close: async () => void calls.push('close'),
   }

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
-import { delayRange } from '../../src/cli/options.js'
+import { delayRange } from '../../src/standin-options.js'
 import { run } from '../../src/cli/run.js'
 import { factory, fakeStandin } from './fake-standin.js'
 import { fakeTerminal } from './terminal.js'
@@ -48,6 +48,9 @@ void t.test(
           anyToken: false,
           cors: true,
           delay: 0,
+          echo: false,
+          errors: false,
+          seed: '',
           logLevel: 'info',
           bodyLimit: 1048576,
           docsPath: '/docs',
@@ -293,7 +296,31 @@ void t.test('paths of a config file elsewhere are relative to it', async (t) => 
   t.strictSame(given[0]?.sources, [join('api', 'docs'), '/abs.md', 'https://api.test/x.json'])
 })
 
+void t.test('echo, errors and seed reach the server from wherever they are given', async (t) => {
+  const given = { echo: true, errors: true, seed: 7 }
+  const cases: [string, Given][] = [
+    ['line', { argv: ['--echo', '--errors', '--seed', '7'] }],
+    ['environment', { env: { STANDIN_ECHO: '1', STANDIN_ERRORS: 'true', STANDIN_SEED: '7' } }],
+    ['file', { files: { 'standin.config.json': JSON.stringify(given) } }],
+  ]
+  for (const [name, how] of cases) {
+    const { options, err } = await attempt(t, how)
+    t.match(options, given, `${name} ${err}`)
+  }
+  const named = await attempt(t, { argv: ['--seed', 'monday'] })
+  t.match(named.options, { echo: false, errors: false, seed: 'monday' })
+})
+
 void t.test('delayRange', async (t) => {
-  t.strictSame(delayRange(200), { min: 200, max: 200 })
-  t.strictSame(delayRange('100-300'), { min: 100, max: 300 })
+  const cases: [string | number, { min: number; max: number } | undefined][] = [
+    [200, { min: 200, max: 200 }],
+    ['0', { min: 0, max: 0 }],
+    ['100-300', { min: 100, max: 300 }],
+    ['300-100', undefined],
+    ['-1', undefined],
+    ['1-', undefined],
+    ['1.5', undefined],
+    ['', undefined],
+  ]
+  for (const [given, expected] of cases) t.strictSame(delayRange(given), expected, String(given))
 })

@@ -70,6 +70,7 @@ void t.test('every refusal is an error of its own, with the words of the broker'
       'STANDIN_ERR_BROKER_UNAUTHORIZED',
       /401.*PACT_BROKER_TOKEN/,
     ],
+    ['a token for basic authentication', { status: 400, text: '' }, 'STANDIN_ERR_BROKER_UNAUTHORIZED', /400/],
     ['not allowed', { status: 403, json: {} }, 'STANDIN_ERR_BROKER_UNAUTHORIZED', /403/],
     [
       'a wrong request',

@@ -17,6 +17,8 @@ const get = { method: 'GET', path: '/shop/orders/7', headers: { Authorization: '
 const json = { 'Content-Type': 'application/json' }
 const loose = { '$.body': { match: 'type' } }
 
+const media = (schema: TSchema) => [{ mediaType: 'application/json', schema, examples: [] }]
+
 /** A pact of one interaction, as version 2 writes it. */
 const pact = (request: object, response: object): { file: string; text: string } => ({
   file: 'web-shop.json',
@@ -177,7 +179,6 @@ void t.test('alternatives, and members of one direction', async (t) => {
         : operation,
     ),
   })
-  const media = (schema: TSchema) => [{ mediaType: 'application/json', schema, examples: [] }]
   const send = { kind: 'card', digits: '1' }
   const cases: [string, TSchema, object, object, string[]][] = [
     ['one of them', Type.Union([card, cash]), send, { kind: 'card', digits: '1' }, []],

@@ -117,7 +117,7 @@ void t.test('what is wrong is found in its place', (t) => {
     [
       '56 invalid-status',
       '80 sample-not-json',
-      '105 invalid-security-scheme',
+      '105 security-not-understood',
       '120 unknown-method',
       '121 invalid-operation',
     ],

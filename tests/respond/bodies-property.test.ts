@@ -2,6 +2,9 @@ import { Type } from '@sinclair/typebox'
 import * as fc from 'fast-check'
 import t from 'tap'
 import { decodeBody } from '../../src/respond/bodies.js'
+import { loadRareMediaTypes } from '../../src/respond/bodies/rare.js'
+
+await loadRareMediaTypes(['*/*'])
 
 const member = fc.constantFrom<object>(
   { type: 'string' },

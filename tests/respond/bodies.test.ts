@@ -2,6 +2,9 @@ import { Type } from '@sinclair/typebox'
 import t from 'tap'
 import type { MediaType } from '../../src/operation/operation.js'
 import { chooseMediaType, decodeBody, type DecodedBody } from '../../src/respond/bodies.js'
+import { loadRareMediaTypes } from '../../src/respond/bodies/rare.js'
+
+await loadRareMediaTypes(['*/*'])
 
 const media = (mediaType: string, schema?: object, encoding?: Record<string, unknown>): MediaType => ({
   mediaType,

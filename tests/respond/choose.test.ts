@@ -5,7 +5,7 @@ import { bestExample, chooseDefault, chooseStatus } from '../../src/respond/choo
 import { headerText, quote } from '../../src/respond/decision.js'
 import { envelopeBody, type SharedMembers, sharedMembers } from '../../src/respond/envelope.js'
 import { problemReply, PROBLEMS } from '../../src/respond/problem.js'
-import { type GetStored, ReplyMaker } from '../../src/respond/reply.js'
+import { type GetStored, type StoredExample, ReplyMaker } from '../../src/respond/reply.js'
 import { syntaxFault } from '../../src/respond/syntax-fault.js'
 import { Validation } from '../../src/respond/validation.js'
 
@@ -105,14 +105,17 @@ const maker = (shared: SharedMembers, stored: GetStored): ReplyMaker =>
 
 void t.test('the reply of a choice', async (t) => {
   const shown = withResponses(response('200', example('{"a":14.0}')), response('204'), response('401'))
-  const make = (status: number, stored?: { text: string; edited: boolean }) => {
+  const make = (status: number, stored?: StoredExample) => {
     const choice = chooseStatus(shown, status, 'asked')
     if (!choice) throw new Error(String(status))
     return maker(sharedMembers([shown]), () => stored).reply(shown, choice)
   }
   t.match(make(200), { status: 200, body: '{"a":14.0}', notes: [], reason: "example 'one' of 200: asked" })
-  t.match(make(200, { text: '2', edited: true }), { body: '2', notes: [{ kind: 'edited-example' }] })
-  t.match(make(200, { text: '2', edited: false }), { body: '2', notes: [] })
+  t.match(make(200, { text: '2', mediaType: 'application/json', edited: true }), {
+    body: '2',
+    notes: [{ kind: 'edited-example' }],
+  })
+  t.match(make(200, { text: '2', mediaType: 'application/json', edited: false }), { body: '2', notes: [] })
   t.equal(make(204).body, undefined)
   t.equal(make(204).headers['content-type'], undefined)
   t.match(make(401), { body: '{"a":0}', notes: [{ kind: 'undocumented-body', text: 'nothing is shown' }] })
@@ -158,7 +161,7 @@ void t.test('a text that is not JSON is never repeated', async (t) => {
     ['{"pin":"secret","mode":x}', /\(line 1, column 24\)$/],
     ['secret', /./],
     ['"secret', /./],
-    ['', /end of JSON input/],
+    ['', /^it is empty$/],
     [`${'['.repeat(100_000)}secret`, /./],
   ]
   for (const [text, expected] of cases) {

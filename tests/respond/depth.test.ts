@@ -2,6 +2,9 @@ import { Type } from '@sinclair/typebox'
 import t from 'tap'
 import { decodeBody } from '../../src/respond/bodies.js'
 import { parameter, read } from './parameter-helper.js'
+import { loadRareMediaTypes } from '../../src/respond/bodies/rare.js'
+
+await loadRareMediaTypes(['*/*'])
 
 void t.test('a deep object of any depth is answered', async (t) => {
   const query = `color${'[a]'.repeat(50_000)}=1`

@@ -29,7 +29,21 @@ const cases: [header: string | undefined, query: string, expected: Preferences][
           in: 'header',
           name: 'code',
           value: 'abc',
-          message: 'must be a status of three digits, such as 404',
+          message: 'must be a final status of three digits, such as 404',
+        },
+      ],
+    },
+  ],
+  [
+    undefined,
+    '__code=100',
+    {
+      invalid: [
+        {
+          in: 'query',
+          name: 'code',
+          value: '100',
+          message: 'must be a final status of three digits, such as 404',
         },
       ],
     },
@@ -44,7 +58,7 @@ const cases: [header: string | undefined, query: string, expected: Preferences][
           in: 'header',
           name: 'code',
           value: 'abc',
-          message: 'must be a status of three digits, such as 404',
+          message: 'must be a final status of three digits, such as 404',
         },
         { in: 'query', name: 'dynamic', value: 'maybe', message: 'must be true or false' },
       ],

@@ -5,6 +5,9 @@ import { parseExact } from '../../src/operation/json.js'
 import { decodeBody, type DecodedBody } from '../../src/respond/bodies.js'
 import { writeXml } from '../../src/respond/bodies/write-xml.js'
 import { generate } from '../../src/respond/generate.js'
+import { loadRareMediaTypes } from '../../src/respond/bodies/rare.js'
+
+await loadRareMediaTypes(['*/*'])
 
 const decode = (body: string, schema: object, contentType = 'application/xml'): DecodedBody =>
   decodeBody(

@@ -44,6 +44,17 @@ void t.test('a page of any origin may call, with its credentials', async (t) => 
   }
 })
 
+void t.test('a request without an origin gets no more than Vary, whoever sends the reply', async (t) => {
+  for (const cors of [true, false]) {
+    const standin = await standinFor(t, { cors })
+    for (const asked of [documentedRequest('resetPin'), { url: '/nowhere' }, { url: '/_standin/health' }]) {
+      const { headers } = await standin.inject(asked)
+      t.equal(headers['vary'], cors ? 'Origin' : undefined, String(asked.url))
+      t.notOk('access-control-allow-origin' in headers)
+    }
+  }
+})
+
 void t.test('without CORS no header of it is sent', async (t) => {
   const standin = await standinFor(t, { cors: false })
   const reply = await standin.inject(documentedRequest('resetPin', { origin }))

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import t from 'tap'
 import { packageVersion } from '../../src/package.js'
 import { standinFor } from './helper.js'
 
 void t.test('health', async (t) => {
-  const folder = t.testdir()
+  const folder = join(t.testdir(), 'store')
   for (const [options, store] of [
     [{}, 'memory'],
     [{ stateless: true }, 'stateless'],
@@ -13,6 +14,7 @@ void t.test('health', async (t) => {
     const standin = await standinFor(t, options)
     const reply = await standin.inject('/_standin/health')
     t.equal(reply.statusCode, 200)
+    await standin.close()
     t.match(reply.json(), { status: 'ok', version: packageVersion, operations: 6, store, uptimeSeconds: 0 })
   }
 })

@@ -7,19 +7,19 @@ const pages: Readonly<Record<string, readonly Row[]>> = {
   'reset-pin-api.md': [
     [
       50,
-      'placeholder-example',
+      'placeholder-response',
       'warning',
       'The 401 shows only a placeholder. Its body is undocumented: the stand-in answers in the documented envelope and says so; ask the provider for a real reply.',
     ],
     [
       7,
-      'missing-type',
+      'parameter-type-missing',
       'warning',
       'No parameter has a type. The types are those of the samples; have them added to the page.',
     ],
     [
       7,
-      'undocumented-base-url',
+      'path-in-base-url',
       'info',
       'The address starts with <domain> and the path is empty. The path served is what follows <domain>.',
     ],
@@ -31,7 +31,7 @@ const pages: Readonly<Record<string, readonly Row[]>> = {
     ],
     [
       71,
-      'curl-broken',
+      'curl-not-runnable',
       'warning',
       'The curl breaks across lines without a backslash at their ends and has \\--header at the start of lines. Paste it with the line breaks mended.',
     ],
@@ -43,7 +43,7 @@ const pages: Readonly<Record<string, readonly Row[]>> = {
     ],
     [
       75,
-      'undocumented-header',
+      'curl-header-undocumented',
       'info',
       'The curl sends a Cookie that the page does not list. It is ignored.',
     ],
@@ -51,25 +51,25 @@ const pages: Readonly<Record<string, readonly Row[]>> = {
   'login-api.md': [
     [
       69,
-      'placeholder-example',
+      'placeholder-response',
       'warning',
       'The 401 shows only a placeholder. Its body is undocumented: the stand-in answers in the documented envelope and says so; ask the provider for a real reply.',
     ],
     [
       9,
-      'missing-type',
+      'parameter-type-missing',
       'warning',
       'No parameter has a type. The types are those of the samples; have them added to the page.',
     ],
     [
       9,
-      'undocumented-base-url',
+      'path-in-base-url',
       'info',
       'The address starts with <domain> and the path is empty. The path served is what follows <domain>.',
     ],
     [
       93,
-      'curl-broken',
+      'curl-not-runnable',
       'warning',
       'The curl breaks across lines without a backslash at their ends and has \\--header at the start of lines. Paste it with the line breaks mended.',
     ],
@@ -83,15 +83,21 @@ const pages: Readonly<Record<string, readonly Row[]>> = {
   'get-token-api.md': [
     [
       86,
-      'placeholder-example',
+      'placeholder-response',
       'warning',
       'The 401 shows only a placeholder. Its body is undocumented: the stand-in answers in the documented envelope and says so; ask the provider for a real reply.',
     ],
     [
       109,
-      'curl-disagrees',
+      'curl-other-method',
       'warning',
-      'The block says GET and a path with v2, the curl POST and the path without. All four are served; ask the provider which one holds.',
+      'The block says GET, the curl POST. Both are served; ask the provider which one holds.',
+    ],
+    [
+      109,
+      'curl-other-path',
+      'warning',
+      'The path of the block has v2 in it, that of the curl has not. Both are served; ask the provider which one holds.',
     ],
     [
       9,
@@ -107,31 +113,31 @@ const pages: Readonly<Record<string, readonly Row[]>> = {
     ],
     [
       68,
-      'example-repaired',
+      'sample-repaired',
       'warning',
       'The samples are not JSON: typographic quotes, a key without quotes, missing commas. They were mended.',
     ],
     [
       114,
-      'curl-body-unreadable',
-      'warning',
+      'sample-unreadable',
+      'error',
       'The body of the curl is not JSON: a line of it is no member, and sdkPublicKey, which is required, is not there. It is not used as an example.',
     ],
     [
       113,
-      'curl-disagrees',
+      'sample-member-undocumented',
       'info',
       'The curl writes firstName where the table has firstname. The name of the table is used; the other is allowed as an undocumented member.',
     ],
     [
       122,
-      'curl-disagrees',
-      'info',
+      'sample-contradicts-type',
+      'warning',
       'The curl writes the date of birth as ddMMyyyy where the table has yyyyMMdd. Only that it is a number is checked.',
     ],
     [
       139,
-      'type-conflict',
+      'sample-contradicts-type',
       'warning',
       'isdCode and mobileNumber are strings in the table and numbers in the samples. Either is accepted.',
     ],

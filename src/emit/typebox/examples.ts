@@ -1,4 +1,4 @@
-import { type ExampleEntry, type ExamplesFile, toEntry } from '../../operation/examples-file.js'
+import { type ExampleEntry, type ExamplesFile, freeKey, toEntry } from '../../operation/examples-file.js'
 import { parseExact, stringifyExact } from '../../operation/json.js'
 import { isJson } from '../../operation/media-type.js'
 import type { Example, MediaType, Operation } from '../../operation/operation.js'
@@ -23,7 +23,7 @@ function entries(content: readonly MediaType[]): [key: string, entry: ExampleEnt
   const taken = new Set<string>()
   return content.flatMap(({ examples }) =>
     examples.map((example) => {
-      const key = freeKey(example, taken)
+      const key = freeKey(orderedName(example), example.mediaType, taken)
       const { mediaType, ...rest } = readable(example)
       return [key, { mediaType, ...(key !== example.name && { name: example.name }), ...rest }] as [
         string,
@@ -34,13 +34,7 @@ function entries(content: readonly MediaType[]): [key: string, entry: ExampleEnt
 }
 
 /** Keys that look like numbers would be put before all others, and the first example is the preferred one. */
-function freeKey({ name, mediaType }: Example, taken: Set<string>): string {
-  const plain = /^(\d+|__proto__)$/.test(name) ? `#${name}` : name
-  let key = taken.has(plain) ? `${plain} (${mediaType})` : plain
-  for (let number = 2; taken.has(key); number++) key = `${plain} (${mediaType}) ${number}`
-  taken.add(key)
-  return key
-}
+const orderedName = ({ name }: Example): string => (/^(\d+|__proto__)$/.test(name) ? `#${name}` : name)
 
 /** JSON as a value, where a value says all that the text does but its layout. */
 function readable(example: Example): ExampleEntry {

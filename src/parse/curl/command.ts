@@ -1,5 +1,6 @@
 import type { Finding } from '../../operation/finding.js'
 import type { SourceLocation } from '../../operation/source.js'
+import type { TextEdit } from '../text-edit.js'
 
 /** A curl command as a page prints it. Nothing is expanded: `$VAR`, `{{host}}` stay as written. */
 export interface CurlCommand {
@@ -15,5 +16,14 @@ export interface CurlCommand {
   multipart?: true
   /** Where it would not run as printed in a POSIX shell, by line. */
   findings: Finding[]
+  /** What makes it run as printed, for each of the findings that can be mended. */
+  mends: Mend[]
   source: SourceLocation
+}
+
+/** Edits of the text that the command was read from, which mend the finding of a rule in a line. */
+export interface Mend {
+  rule: string
+  line: number
+  edits: TextEdit[]
 }

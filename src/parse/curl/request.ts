@@ -1,6 +1,7 @@
 import type { Finding } from '../../operation/finding.js'
 import type { Locator } from '../locator.js'
-import type { CurlCommand } from './command.js'
+import type { TextEdit } from '../text-edit.js'
+import type { CurlCommand, Mend } from './command.js'
 import { type Meaning, optionsOf, takesArgument } from './options.js'
 import type { Fault, Word } from './words.js'
 
@@ -11,10 +12,12 @@ interface Datum {
 
 /** Puts the words of a command together to the request that curl would send. */
 export class RequestBuilder {
+  readonly #text: string
   readonly #locator: Locator
   readonly #offset: number
   readonly #headers: CurlCommand['headers'] = []
   readonly #findings: Finding[] = []
+  readonly #mends: Mend[] = []
   readonly #data: Datum[] = []
   readonly #form: Datum[] = []
   readonly #urls: Word[] = []
@@ -23,7 +26,8 @@ export class RequestBuilder {
   #head = false
   #upload = false
 
-  constructor(locator: Locator, offset: number) {
+  constructor(text: string, locator: Locator, offset: number) {
+    this.#text = text
     this.#locator = locator
     this.#offset = offset
   }
@@ -40,7 +44,8 @@ export class RequestBuilder {
         this.#urls.push(word)
         continue
       }
-      if (/^[\u2013\u2014]/.test(word.text)) this.#fault(word.offset, 'a typographic dash begins the option')
+      if (/^[\u2013\u2014]/.test(word.text))
+        this.#fault(word.offset, 'a typographic dash begins the option', this.#plainDash(word.offset))
       for (const { meaning, glued } of options) {
         if (!takesArgument(meaning)) this.#apply(meaning, { text: '', offset: word.offset, quoted: false })
         else if (glued !== undefined) this.#apply(meaning, { ...word, text: glued })
@@ -54,14 +59,15 @@ export class RequestBuilder {
   }
 
   build(faults: readonly Fault[]): CurlCommand {
-    for (const { offset, message, harmless } of faults) {
-      if (!harmless) this.#fault(offset, message)
+    for (const { offset, message, harmless, edits } of faults) {
+      if (!harmless) this.#fault(offset, message, edits)
       else
         this.#find(
           'curl-escaped-option',
           'info',
           `The curl command is not written as it is meant: ${message}.`,
           offset,
+          edits,
         )
     }
     const body = this.#form.length > 0 ? this.#form : this.#data
@@ -79,6 +85,7 @@ export class RequestBuilder {
       }),
       ...(this.#form.length > 0 && { multipart: true as const }),
       findings: this.#findings.toSorted((a, b) => a.source.line - b.source.line),
+      mends: this.#mends,
       source: this.#locator.locate(this.#offset),
     }
   }
@@ -115,10 +122,29 @@ export class RequestBuilder {
     }
     const [, name = '', before = '', after = ' ', value = ''] = match
     if ((after === '' && value !== '') || before !== '') {
-      const message = `Write the header as "${name}: ${value}", with one space after the colon and none before it.`
-      this.#find('curl-header-no-space', 'info', message, offset)
+      const shown = value.length > 40 ? '…' : value
+      const message = `Write the header as "${name}: ${shown}", with one space after the colon and none before it.`
+      this.#find('curl-header-no-space', 'info', message, offset, this.#spaced(name, offset))
     }
     this.#put(name, value.trim(), offset)
+  }
+
+  /** A space behind the colon and none before it, where the word is written as it is read. */
+  #spaced(name: string, offset: number): TextEdit[] {
+    const written = this.#text.slice(offset, offset + name.length + 100)
+    const lead = /^(?:["']|-H["']?)?[ \t]*/.exec(written)?.[0] ?? ''
+    if (!written.startsWith(name, lead.length)) return []
+    const colon = /^[ \t]*:[ \t]*/.exec(written.slice(lead.length + name.length))?.[0]
+    const start = offset + lead.length + name.length
+    return colon === undefined ? [] : [{ start, end: start + colon.length, text: ': ' }]
+  }
+
+  #plainDash(offset: number): TextEdit[] {
+    const start = this.#text[offset] === '\\' ? offset + 1 : offset
+    const [dashes, name = ''] =
+      /^[-\u2013\u2014]+([A-Za-z-]*)/.exec(this.#text.slice(start, start + 100)) ?? []
+    if (dashes === undefined) return []
+    return [{ start, end: start + dashes.length - name.length, text: name.length > 1 ? '--' : '-' }]
   }
 
   #put(name: string, value: string, offset: number): void {
@@ -148,17 +174,25 @@ export class RequestBuilder {
     return `${url}${url.includes('?') ? '&' : '?'}${query}`
   }
 
-  #fault(offset: number, message: string): void {
+  #fault(offset: number, message: string, edits?: readonly TextEdit[]): void {
     this.#find(
       'curl-not-runnable',
       'warning',
       `The curl command does not run as printed: ${message}.`,
       offset,
+      edits,
     )
   }
 
-  #find(rule: string, severity: Finding['severity'], message: string, offset: number): void {
+  #find(
+    rule: string,
+    severity: Finding['severity'],
+    message: string,
+    offset: number,
+    edits: readonly TextEdit[] = [],
+  ): void {
     const source = this.#locator.locate(offset)
+    if (edits.length > 0) this.#mends.push({ rule, line: source.line, edits: [...edits] })
     const known = this.#findings.some((one) => one.message === message && one.source.line === source.line)
     if (!known) this.#findings.push({ rule, severity, message, source })
   }

@@ -1,3 +1,5 @@
+import type { TextEdit } from '../text-edit.js'
+
 /** One word of a command line, quotes taken off. */
 export interface Word {
   text: string
@@ -12,6 +14,8 @@ export interface Fault {
   message: string
   /** It runs all the same, only by the leave of the shell. */
   harmless?: true
+  /** What mends it, where that is certain. */
+  edits?: TextEdit[]
 }
 
 export interface CommandLine {
@@ -88,8 +92,17 @@ function goesOn(text: string, at: number, line: CommandLine): boolean {
   line.faults.push({
     offset,
     message: 'the line before does not end in a backslash, so the command ends there',
+    edits: continued(text, at, offset),
   })
   return true
+}
+
+/** A backslash for the line that ends at `at`; blank lines up to the one at `next` would end the command, too. */
+function continued(text: string, at: number, next: number): TextEdit[] {
+  const lineStart = text.lastIndexOf('\n', at - 1) + 1
+  if (text.slice(lineStart, at).trim() === '') return []
+  const end = text.lastIndexOf('\n', next)
+  return [{ start: at, end, text: /[ \t]$/.test(text.slice(0, at)) ? '\\' : ' \\' }]
 }
 
 /** A backslash (POSIX), caret (Windows) or backtick (PowerShell) that ends the line. */
@@ -110,6 +123,7 @@ function skipContinuation(text: string, at: number, line: CommandLine): number {
     line.faults.push({
       offset: at,
       message: 'a space after the backslash keeps the line from being continued',
+      edits: [{ start: at + 1, end, text: '' }],
     })
   if (matches(/\n[ \t]*\r?(?:\n|$)/y, text, end)) return end
   return Math.min(end + 1, text.length)
@@ -128,13 +142,22 @@ function readWord(text: string, start: number, line: CommandLine): ReadWord {
     if (char === '\n' || SPACE.test(char) || (at > start && isContinuation(text, at, char))) break
     if (char === '\\') {
       if (at === start && /[-\u2013\u2014]/.test(text[at + 1] ?? ''))
-        faults.push({ offset: at, message: 'a backslash stands before the option', harmless: true })
+        faults.push({
+          offset: at,
+          message: 'a backslash stands before the option',
+          harmless: true,
+          edits: [{ start: at, end: at + 1, text: '' }],
+        })
       word.text += text[at + 1] ?? ''
       at += 2
     } else if (char === '$' && text[at + 1] === "'") {
       at = readQuoted(text, at + 1, word, line, true)
     } else if (CLOSERS[char] !== undefined && LONG_OPTION.test(word.text)) {
-      faults.push({ offset: at, message: `no space parts the option ${word.text} from its argument` })
+      faults.push({
+        offset: at,
+        message: `no space parts the option ${word.text} from its argument`,
+        edits: [{ start: at, end: at, text: ' ' }],
+      })
       break
     } else if (CLOSERS[char] !== undefined) at = readQuoted(text, at, word, line, false)
     else {
@@ -150,17 +173,27 @@ function readQuoted(text: string, at: number, word: ReadWord, line: CommandLine,
   const { faults } = line
   const quote = text[at] ?? "'"
   word.quoted = true
+  const { contentEnd, end, fault } = findClose(text, at, quote, line, ansi)
   if (quote !== '"' && quote !== "'") {
     const name = quote === '`' ? 'backticks' : 'typographic quotes'
-    faults.push({ offset: at, message: `${name} do not quote in a shell` })
+    const edits = fault === undefined && end === contentEnd + 1 ? plainQuotes(text, at, contentEnd) : []
+    faults.push({ offset: at, message: `${name} do not quote in a shell`, edits })
   }
-  const { contentEnd, end, fault } = findClose(text, at, quote, line, ansi)
   if (fault !== undefined) faults.push({ offset: at, message: fault })
   const content = text.slice(at + 1, contentEnd)
   const escapes = quote !== "'" && quote !== '\u2018' && quote !== '\u2019' && quote !== '`'
   if (ansi) word.text += content.replaceAll(/\\(['"\\])/g, '$1')
   else word.text += escapes ? content.replaceAll(/\\(["\\$`])/g, '$1').replaceAll(/\\\r?\n/g, '') : content
   return end
+}
+
+/** Plain quotes for those at `open` and `close`, of the kind that leaves what is between them as it is. */
+function plainQuotes(text: string, open: number, close: number): TextEdit[] {
+  const content = text.slice(open + 1, close)
+  const isPlain = !/["$`\\!]/.test(content)
+  const quote = isPlain ? '"' : "'"
+  if (!isPlain && /['$]/.test(content)) return []
+  return [open, close].map((at) => ({ start: at, end: at + 1, text: quote }))
 }
 
 interface Close {

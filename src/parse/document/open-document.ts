@@ -1,7 +1,7 @@
 import { isMap, type Document, parseDocument, visit } from 'yaml'
 import { errors } from '../../errors.js'
 import type { Finding } from '../../operation/finding.js'
-import { parseExact } from '../../operation/json.js'
+import { JsonSyntaxError, parseExact } from '../../operation/json.js'
 import type { SourceFile } from '../source-file.js'
 import { JsonPositions } from './json-positions.js'
 import { measure } from './measure.js'
@@ -142,11 +142,10 @@ function jsonError(text: string): { offset: number; message: string } {
     parseExact(text.startsWith('\uFEFF') ? text.slice(1) : text)
     return { offset: 0, message: 'It is not valid JSON.' }
   } catch (error) {
-    if (error instanceof RangeError) return { offset: 0, message: 'It is nested too deeply to be read.' }
-    const message = error instanceof Error ? error.message : String(error)
-    const position = /at position (\d+)/.exec(message)
-    const what = message.replace(/\s*at position \d+.*$/s, '')
-    return { offset: Number(position?.[1] ?? 0), message: `It is not valid JSON: ${what}.` }
+    if (!(error instanceof JsonSyntaxError)) throw error
+    // The line is said before the message.
+    const what = error.message.replace(/^Not JSON at line \d+, column \d+: /, '')
+    return { offset: error.offset, message: `It is not valid JSON: ${what}.` }
   }
 }
 

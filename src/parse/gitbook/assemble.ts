@@ -6,9 +6,12 @@ import { titledOperationId } from '../../operation/operation-title.js'
 import { Value } from '@sinclair/typebox/value'
 import {
   addCurlBodies,
+  curlSamples,
   withCurlValues,
   type CurlTarget,
   disagreements,
+  missingParameters,
+  otherMediaTypes,
   samePath,
   targetsOf,
   undocumentedHeaders,
@@ -41,9 +44,16 @@ export function assemble(facts: BlockFacts): Assembled {
     findings,
     url.mended.map((message): Finding => mendedUrl(message, facts)),
   )
+  append(findings, pathInBase(facts, url))
   const { path } = url
   const { parameters, body, findings: misplaced } = readParameters(facts, url, method)
-  append(findings, [...misplaced, ...disagreements(method, path, targets), ...undocumentedHeaders(facts)])
+  append(findings, [
+    ...misplaced,
+    ...disagreements(method, path, targets),
+    ...undocumentedHeaders(facts),
+    ...missingParameters(method, path, parameters, targets),
+    ...otherMediaTypes(facts),
+  ])
   const names = new ExampleNames()
   const request = requestBodyOf(facts, body, parameters, names)
   const { responses, findings: unsaid } = responsesOf(facts, new ExampleNames())
@@ -61,6 +71,7 @@ export function assemble(facts: BlockFacts): Assembled {
     source: facts.source,
     sources: [facts.source],
   }
+  if (targets.length > 0) operation.curls = curlSamples(targets)
   if (facts.summary !== undefined) operation.summary = facts.summary
   if (facts.description.length > 0) operation.description = facts.description.join('\n\n')
   if (request.requestBody !== undefined) operation.requestBody = request.requestBody
@@ -80,8 +91,9 @@ function urlOf(facts: BlockFacts, targets: readonly CurlTarget[], findings: Find
       ? 'The block states no path, so there is nothing to serve. Give it a path attribute.'
       : `The block states no path; ${target.url.path} is taken from its curl command. Give it a path attribute.`
   findings.push({
-    rule: 'path-missing',
-    severity: target === undefined ? 'error' : 'warning',
+    ...(target === undefined
+      ? { rule: 'path-missing', severity: 'error' }
+      : { rule: 'path-assumed', severity: 'warning' }),
     message,
     source: facts.source,
   })
@@ -100,7 +112,7 @@ function methodOf(
     if (!Value.Check(Method, name)) continue
     if (candidate === written) return name
     const message = `The block states ${written === '' ? 'no method' : `the method \`${written}\``}; ${name} is taken from what stands around it.`
-    findings.push({ rule: 'method-missing', severity: 'warning', message, source: facts.source })
+    findings.push({ rule: 'method-assumed', severity: 'warning', message, source: facts.source })
     return name
   }
   const message = `The block states ${written === '' ? 'no method' : `the method \`${written}\`, which is none`}. Give it method="get", "post", ...`
@@ -133,7 +145,7 @@ function alternativesOf(operation: Operation, targets: readonly CurlTarget[]): O
   }
   for (const { method, url, curl } of targets) {
     if (!Value.Check(Method, method)) continue
-    const path = samePath(url.path, operation.path) ? operation.path : url.path
+    const path = samePath(url.path, operation.path) ? slashedAs(url.path, operation.path) : url.path
     add(method, path, curl.source)
     add(method, operation.path, curl.source)
     add(operation.method, path, curl.source)
@@ -141,12 +153,23 @@ function alternativesOf(operation: Operation, targets: readonly CurlTarget[]): O
   return [...alternatives.values()]
 }
 
+/** The documented path with a slash at its end where the command has one, and without where it has none: to a router these are two. */
+const slashedAs = (called: string, documented: string): string =>
+  documented === '/' ? documented : documented.replace(/\/$/, '') + (called.endsWith('/') ? '/' : '')
+
 const mendedUrl = (message: string, facts: BlockFacts): Finding => ({
   rule: 'url-mended',
   severity: 'info',
   message: `${message}.`,
   source: facts.source,
 })
+
+/** An address that stands in the base as a whole says nothing to a reader who looks for the path. */
+function pathInBase(facts: BlockFacts, { path }: UrlFacts): Finding[] {
+  if ((facts.path ?? '').trim() !== '' || (facts.baseUrl ?? '').trim() === '' || path === '/') return []
+  const message = `The path ${path} stands in the base URL, and the block's own path is empty. Leave the host in baseUrl and move the rest to path.`
+  return [{ rule: 'path-in-base-url', severity: 'info', message, source: facts.source }]
+}
 
 const bodyOnGet = (method: string, facts: BlockFacts): Finding => ({
   rule: 'get-with-body',

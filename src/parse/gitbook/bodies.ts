@@ -41,7 +41,8 @@ export function requestBodyOf(
   names: ExampleNames,
 ): { requestBody?: RequestBody; findings: Finding[] } {
   const samples = facts.requests.filter(({ sample }) => sample.kind !== 'placeholder')
-  if (samples.length === 0 && body.length === 0) return { findings: [] }
+  const shown = facts.requests.flatMap(({ sample }) => sample.findings)
+  if (samples.length === 0 && body.length === 0) return { findings: shown }
   const examples = examplesOf(samples, names, 'request')
   const declared = facts.formType ?? contentType(parameters)
   const source = body[0]?.source ?? samples[0]?.sample.source ?? facts.source
@@ -54,7 +55,7 @@ export function requestBodyOf(
   const requestBody: RequestBody = { content, source }
   if (body.length > 0) requestBody.parameters = [...body]
   if (body.some((parameter) => parameter.required)) requestBody.required = true
-  return { requestBody, findings }
+  return { requestBody, findings: [...shown, ...findings] }
 }
 
 /** The media type that the page's Content-Type header shows. */

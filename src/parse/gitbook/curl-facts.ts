@@ -1,6 +1,6 @@
 import { append } from '../../operation/append.js'
 import type { Finding } from '../../operation/finding.js'
-import type { Parameter } from '../../operation/operation.js'
+import type { CurlSample, Parameter } from '../../operation/operation.js'
 import type { CurlCommand } from '../curl.js'
 import { readSamples } from '../sample.js'
 import type { BlockFacts } from './facts.js'
@@ -19,6 +19,19 @@ export function targetsOf(facts: BlockFacts): CurlTarget[] {
     return url === undefined ? [] : [{ method: curl.method.toUpperCase(), url, curl }]
   })
 }
+
+/** The commands as the operation keeps them; what would not run as printed is told by findings. */
+export const curlSamples = (targets: readonly CurlTarget[]): CurlSample[] =>
+  targets.map(({ method, url, curl }) => ({
+    method,
+    url: curl.url,
+    path: url.path,
+    query: url.query.map(({ name, example }) => ({ name, ...(example !== undefined && { value: example }) })),
+    headers: curl.headers,
+    ...(curl.body !== undefined && { body: curl.body }),
+    ...(curl.multipart !== undefined && { multipart: curl.multipart }),
+    source: curl.source,
+  }))
 
 /** Bodies that curl commands send, as samples of the request. */
 export function addCurlBodies(facts: BlockFacts): void {
@@ -77,6 +90,60 @@ export function undocumentedHeaders(facts: BlockFacts): Finding[] {
         source,
       })),
   )
+}
+
+/** Required query parameters and headers that a command for this very operation leaves out. */
+export function missingParameters(
+  method: string,
+  path: string,
+  parameters: readonly Parameter[],
+  targets: readonly CurlTarget[],
+): Finding[] {
+  const required = parameters.filter(
+    ({ in: place, name, required }) =>
+      required === true && (place === 'query' || (place === 'header' && !UNREMARKABLE.test(name.trim()))),
+  )
+  return targets
+    .filter((target) => target.method === method && samePath(target.url.path, path))
+    .flatMap(({ curl, url }) => {
+      const sent = {
+        header: new Set(curl.headers.map(({ name }) => name.trim().toLowerCase())),
+        query: new Set(url.query.map(({ name }) => name.trim().toLowerCase())),
+      }
+      const missing = required.filter(
+        ({ in: place, name }) =>
+          !sent[place === 'header' ? 'header' : 'query'].has(name.trim().toLowerCase()),
+      )
+      return missing.map(({ in: place, name }): Finding => ({
+        rule: 'curl-lacks-required',
+        severity: 'warning',
+        message: `The ${place} parameter \`${name}\` is documented as required, and the curl command does not send it.`,
+        source: curl.source,
+      }))
+    })
+}
+
+/** JSON that is sent as something else: curl calls a body a form where no header says otherwise. */
+export function otherMediaTypes(facts: BlockFacts): Finding[] {
+  return facts.curls.flatMap((curl): Finding[] => {
+    const body = curl.body?.text.trim() ?? ''
+    if (curl.multipart || !/^(?:\{\s*["}]|\[\s*[{[\]"\d-])/.test(body)) return []
+    const header = curl.headers.find(({ name }) => /^content-type$/i.test(name.trim()))
+    if (header !== undefined && !/^[\w-]+\/[\w.-]+/.test(header.value)) return []
+    if (header !== undefined && /json/i.test(header.value)) return []
+    const sent =
+      header === undefined
+        ? 'names no Content-Type, so curl sends its JSON as application/x-www-form-urlencoded'
+        : `sends its JSON as ${header.value}`
+    return [
+      {
+        rule: 'curl-media-type',
+        severity: 'warning',
+        message: `The curl command ${sent}. Add the header Content-Type: application/json.`,
+        source: header?.source ?? curl.source,
+      },
+    ]
+  })
 }
 
 /** Query parameters and headers take the value that a curl command shows, if they have none. */

@@ -56,6 +56,8 @@ export function sectionsOf<Root>(
   let pending: Item[] = []
   /** The heading that ended the last root's section. */
   let ended: Heading | undefined
+  /** The last heading that named a part of the current root's reference. */
+  let partHeading: Heading | undefined
   for (const item of items) {
     const root = rootOf(item)
     if (root !== undefined) {
@@ -66,11 +68,14 @@ export function sectionsOf<Root>(
       current = { root, before, after: [], ...(heading === undefined ? {} : { heading }) }
       sections.push(current)
       pending = []
+      partHeading = undefined
       continue
     }
     if (item.block.kind === 'heading' && item.block.text !== '') {
       const part = current !== undefined && isPart(item.block.text)
-      const inner = current?.heading !== undefined && item.block.level > current.heading.level
+      const under = [current?.heading, partHeading].filter((outer) => outer !== undefined)
+      const inner = under.some((outer) => item.block.kind === 'heading' && item.block.level > outer.level)
+      if (part) partHeading = item.block
       const label = part || (heading !== undefined && isPart(item.block.text))
       const names = item.block.level < 7 && item.tab === undefined && !label
       if (names) heading = item.block

@@ -62,7 +62,9 @@ const SPACES = new RegExp(`(${PLACEHOLDER.source})|\\s+|%20`, 'g')
 
 /** Spaces stay inside placeholders and query strings only. */
 function withoutSpaces(text: string, mended: string[]): string {
-  const clean = text.trim()
+  const trimmed = text.trim()
+  const clean = trimmed.replace(/^["'`\u2018-\u201f]+|["'`\u2018-\u201f]+$/g, '').trim()
+  if (clean !== trimmed) mended.push('Quotes around the address are left out')
   const at = clean.indexOf('?')
   const address = at === -1 ? clean : clean.slice(0, at)
   const result = address.replace(SPACES, (_, kept: string | undefined) => kept ?? '')

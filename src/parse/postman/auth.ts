@@ -20,7 +20,7 @@ export class Schemes {
     const read = schemeOf(type, auth)
     if (read === undefined) {
       const message = `Authorisation of the type "${type}" is not understood; nothing is checked for it.`
-      this.#report('invalid-security-scheme', 'warning', message, auth)
+      this.#report('security-not-understood', 'warning', message, auth)
       return undefined
     }
     const [name, scheme] = read

@@ -1,4 +1,3 @@
-import { essenceOf } from '../../operation/media-type.js'
 import type { MediaType } from '../../operation/operation.js'
 import { compileCoerce, type Raw } from '../schema/coerce.js'
 import { type Located, locate, type Resolve } from '../schema/located.js'
@@ -8,12 +7,6 @@ import { Malformed } from './malformed.js'
 import { decodeText } from './text.js'
 import { type Element, parseXml } from './xml-element.js'
 import { xmlNamesOf } from './xml-names.js'
-
-/** `application/xml`, `text/xml`, and types that end in `+xml` (RFC 7303). */
-export function isXml(mediaType: string): boolean {
-  const essence = essenceOf(mediaType)
-  return essence === 'application/xml' || essence === 'text/xml' || essence.endsWith('+xml')
-}
 
 /**
  * An XML body by the schema's `xml` keyword, OpenAPI 3.1 section 4.8.26: names, attributes, and

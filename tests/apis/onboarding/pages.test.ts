@@ -143,19 +143,21 @@ await t.test('the examples are those of the pages', async (t) => {
 
 await t.test('each finding points at what it speaks of', async (t) => {
   const signs: Record<string, RegExp> = {
-    'placeholder-example': /status="401/,
-    'missing-type': /^\{% swagger method/,
-    'undocumented-base-url': /<domain>/,
+    'placeholder-response': /status="401/,
+    'parameter-type-missing': /^\{% swagger method/,
+    'path-in-base-url': /<domain>/,
     'constraint-elsewhere': /name="pin"/,
-    'curl-broken': /^curl/,
+    'curl-not-runnable': /^curl/,
     'curl-media-type': /Content-Type|^curl/,
-    'undocumented-header': /Cookie/,
-    'curl-disagrees': /^curl|firstName|"dob":15051988/,
+    'curl-header-undocumented': /Cookie/,
+    'curl-other-method': /^curl/,
+    'curl-other-path': /^curl/,
+    'sample-member-undocumented': /firstName/,
     'get-with-body': /method="get"/,
     'example-conflict': /TOK200/,
-    'example-repaired': /^\{ $/,
-    'curl-body-unreadable': /^ +sdk-public-key$/,
-    'type-conflict': /isdCode”: 91/,
+    'sample-repaired': /^\{ $/,
+    'sample-unreadable': /^ +sdk-public-key$/,
+    'sample-contradicts-type': /isdCode”: 91|"dob":15051988/,
     'undocumented-encryption': /encrypted/,
   }
   const { findings } = onboarding.description

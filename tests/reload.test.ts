@@ -1,0 +1,41 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import t from 'tap'
+import { createStandin } from '../src/standin.js'
+
+/** A module whose one operation answers with a text of its behaviour. */
+const moduleThat = (says: string, operationId = 'ping'): string => `
+import { defineApi, describePage, operation } from 'standin/describe'
+const { source } = describePage('docs/ping.md')
+export default defineApi({
+  title: 'Ping',
+  operations: [operation({
+    operationId: 'ping', method: 'GET', path: '/ping', parameters: [],
+    responses: [{ status: '200', headers: [], content: [], source: source(3) }], source: source(1),
+  })],
+  behaviours: () => ({ ${operationId}: () => ({ status: '200', body: ${JSON.stringify(says)}, reason: 'asked' }) }),
+})
+`
+
+void t.test('sources that are read again bring their behaviours, and the state stays', async (t) => {
+  const cwd = t.testdir({ 'index.mjs': moduleThat('one') })
+  const standin = await createStandin({ sources: ['index.mjs'], cwd, logger: false })
+  t.teardown(() => standin.close())
+  const said = async () => (await standin.inject('/ping')).json<unknown>()
+  t.equal(await said(), 'one')
+  await standin.state.update((state) => state.put('things', '1', { a: 1 }))
+
+  writeFileSync(join(cwd, 'index.mjs'), moduleThat('two'))
+  await standin.reload()
+  t.equal(await said(), 'two')
+  t.strictSame((await standin.state.read()).get('things', '1'), { a: 1 })
+
+  writeFileSync(join(cwd, 'index.mjs'), moduleThat('three', 'pong'))
+  await t.rejects(standin.reload(), { code: 'STANDIN_ERR_MODULE' })
+  t.equal(await said(), 'two', 'what was served before is served on')
+  await standin.examples.reset()
+
+  writeFileSync(join(cwd, 'index.mjs'), 'export default 1')
+  await t.rejects(standin.reload(), { code: 'STANDIN_ERR_MODULE' })
+  t.equal(await said(), 'two')
+})
