@@ -9,6 +9,7 @@ import type { ApiDescription } from './operation/description.js'
 import type { Finding } from './operation/finding.js'
 import { formatSource } from './operation/source.js'
 import type { SessionState } from './respond/behaviour.js'
+import { RecordingFile, type WrittenRecording } from './recording.js'
 import { loadRareMediaTypes } from './respond/bodies/rare.js'
 import { type AppOptions, createApp } from './serve/app.js'
 import { Front } from './serve/front.js'
@@ -51,6 +52,12 @@ export interface StandinOptions {
   readonly logger?: FastifyBaseLogger | false
   /** Serve the sources anew when they change; what is broken is told, and the old is served on. */
   readonly watch?: boolean
+  /** Record what this consumer uses as a contract, written at close. */
+  readonly recordPact?: string
+  /** The folder for it, `contracts` by default. */
+  readonly recordDir?: string
+  /** The provider's name in it; the title of the description by default. */
+  readonly provider?: string
   /** `/v2` for every source, `docs/users.md=/v2` for one: stands before its paths, in place of an OpenAPI file's own base. */
   readonly basePath?: readonly string[]
   /** In the same form: taken off the beginning of paths. */
@@ -70,6 +77,8 @@ export interface Standin {
   readonly notes: readonly Finding[]
   /** Where state is: a folder, `memory`, or `stateless`. */
   readonly location: string
+  /** The contract that was recorded, once it is written, which is at close. */
+  readonly recorded: WrittenRecording | undefined
   /** The state of the default session. Throws when stateless. */
   readonly state: SessionState
   /** The replayed examples. Throws when stateless. */
@@ -108,6 +117,8 @@ class RunningStandin implements Standin {
   readonly #checked: Pick<AppOptions, 'delay' | 'bodyLimit' | 'docsPath' | 'openapiPath'>
   #api: ApiModule
   #kept: Kept | undefined
+  readonly #recording: RecordingFile | undefined
+  #recorded: WrittenRecording | undefined
   readonly #source: ApiSource
   #watch: FolderWatch | undefined
 
@@ -116,6 +127,14 @@ class RunningStandin implements Standin {
     this.#source = source
     this.#options = options
     this.#logger = options.logger === false ? undefined : options.logger
+    if (options.recordPact !== undefined) {
+      this.#recording = new RecordingFile({
+        consumer: options.recordPact,
+        provider: options.provider ?? api.description.title,
+        folder: options.recordDir ?? 'contracts',
+        cwd: options.cwd ?? process.cwd(),
+      })
+    }
     // Before anything is opened, so that nothing has to be closed again.
     this.#checked = {
       delay: parseDelay(options.delay ?? 0),
@@ -127,6 +146,7 @@ class RunningStandin implements Standin {
 
   async open(): Promise<void> {
     const { stateless, watch } = this.#options
+    await this.#recording?.open()
     if (stateless !== true) this.#kept = await keep(this.#api, this.#keepOptions())
     await this.#serve()
     if (watch === true) {
@@ -147,6 +167,10 @@ class RunningStandin implements Standin {
 
   get location(): string {
     return this.#kept?.store.location ?? 'stateless'
+  }
+
+  get recorded(): WrittenRecording | undefined {
+    return this.#recorded
   }
 
   get state(): SessionState {
@@ -182,7 +206,11 @@ class RunningStandin implements Standin {
   async close(): Promise<void> {
     this.#watch?.close()
     await this.#front.close()
-    if (this.#kept) await letGo(this.#kept)
+    try {
+      this.#recorded ??= await this.#recording?.write()
+    } finally {
+      if (this.#kept) await letGo(this.#kept)
+    }
   }
 
   /** Resolves with what has changed; nothing is done where nothing has. */
@@ -228,6 +256,7 @@ class RunningStandin implements Standin {
       errors: options.errors ?? false,
       seed: String(options.seed ?? ''),
       cors: options.cors ?? true,
+      observer: this.#recording?.observer(this.description),
       ...this.#checked,
     })
     await this.#front.serve(app)

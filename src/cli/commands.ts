@@ -46,6 +46,7 @@ const serving = [
   'openapiPath',
   'recordPact',
   'recordDir',
+  'provider',
   'watch',
   'basePath',
   'stripBasePath',

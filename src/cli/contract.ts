@@ -1,5 +1,6 @@
 import { mkdir, stat, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
+import { contractFile } from '../contract/contract-file.js'
 import { type Contract, generateContract } from '../contract/generate.js'
 import { errors } from '../errors.js'
 import { formatSource } from '../operation/source.js'
@@ -35,16 +36,13 @@ export const contract: Run = async (invocation) => {
   const file =
     out === undefined
       ? undefined
-      : await write(made.text, out, `${fileName(consumer)}-${fileName(provider)}.json`, terminal)
+      : await write(made.text, out, contractFile({ consumer, provider }), terminal)
   const { text: _, ...told } = made
   const report = format === 'json' ? `${JSON.stringify({ file, ...told }, null, 2)}\n` : summary(made, file)
   if (file === undefined) terminal.stdout.write(made.text)
   ;(file === undefined ? terminal.stderr : terminal.stdout).write(report)
   return 0
 }
-
-/** A name as a part of a file's name on any system. */
-export const fileName = (name: string): string => name.replaceAll(/[^\p{L}\p{N}._-]+/gu, '-')
 
 async function write(text: string, out: string, name: string, terminal: Terminal): Promise<string> {
   const target = resolve(terminal.cwd, out)

@@ -24,7 +24,10 @@ export const serve: Run = async ({ options, positionals, terminal, createStandin
   try {
     const url = await listen(standin, options)
     // Before the first line is printed: whoever reads it may signal at once.
-    stopped = untilStopped(() => standin.close(), terminal)
+    stopped = untilStopped(async () => {
+      await standin.close()
+      terminal.stdout.write(recordedText(standin))
+    }, terminal)
     terminal.stdout.write(
       banner(standin, url, {
         ...options,
@@ -38,6 +41,20 @@ export const serve: Run = async ({ options, positionals, terminal, createStandin
     throw error
   }
   return stopped
+}
+
+/** What became of the recording, and which calls are not in it. */
+function recordedText({ recorded }: Standin): string {
+  if (!recorded) return ''
+  const { file, interactions, leftOut } = recorded
+  const head =
+    file === undefined
+      ? 'No call could be recorded as a contract.'
+      : `${file}: ${interactions} interactions recorded`
+  const lines = leftOut.map(
+    ({ call, reason, times }) => `  left out: ${call}${times > 1 ? `, ${times} times` : ''}: ${reason}`,
+  )
+  return `${[head, ...lines].join('\n')}\n`
 }
 
 async function listen(standin: Standin, { host, port }: Options): Promise<string> {

@@ -33,6 +33,18 @@ export interface Standin {
   readonly description: ApiDescription
   /** The store's folder, `memory`, or its URL. */
   readonly location: string
+  /** The contract that was recorded, once the server has closed. */
+  readonly recorded?:
+    | {
+        readonly file: string | undefined
+        readonly interactions: number
+        readonly leftOut: readonly {
+          readonly call: string
+          readonly reason: string
+          readonly times: number
+        }[]
+      }
+    | undefined
   /** What the sources leave open or get wrong, shown at start. */
   readonly notes: readonly Finding[]
   /** Resolves with the URL, without a slash at the end. */

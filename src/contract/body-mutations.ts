@@ -11,7 +11,10 @@ export interface Mutation {
   readonly value: unknown
 }
 
-const MISTYPED: readonly unknown[] = [12345, 'text', true, [], {}]
+/** What a lax provider takes for a value comes first: nothing, and what languages turn into 1. */
+const MISTYPED: readonly unknown[] = [null, true, 12345, 'text', [], {}]
+/** How many other types are tried for a member. */
+const MISTYPES = 3
 const WRONG: readonly unknown[] = ['x', '', '#', '0'.repeat(300), -1, 0, 2, 999_999_999_999, 0.5, true, false]
 /** How many wrong values of the right type are tried for a member. */
 const WRONG_VALUES = 2
@@ -33,10 +36,14 @@ export function invalidBodies(
     if (invalid(missing))
       found.push({ key: `without-${name}`, says: `a body without ${name}`, value: missing })
     const otherKind = (other: unknown): boolean => kindOf(other) !== kindOf(value)
-    const mistyped = [sameText(value), ...MISTYPED].find((other) => otherKind(other) && fails(other))
-    if (mistyped !== undefined) {
-      const says = `${JSON.stringify(mistyped)} (${kindOf(mistyped)}) as ${name}`
-      found.push({ key: `${kindOf(mistyped)}-as-${name}`, says, value: change(example, path, mistyped) })
+    const kinds = new Set<unknown>()
+    for (const mistyped of [sameText(value), ...MISTYPED]) {
+      const kind = kindOf(mistyped)
+      if (kinds.size === MISTYPES || kind === undefined || kinds.has(kind)) continue
+      if (!otherKind(mistyped) || !fails(mistyped)) continue
+      kinds.add(kind)
+      const says = kind === 'null' ? `null as ${name}` : `${JSON.stringify(mistyped)} (${kind}) as ${name}`
+      found.push({ key: `${kind}-as-${name}`, says, value: change(example, path, mistyped) })
     }
     const wrong = [...nearby(value), ...WRONG].filter((other) => !otherKind(other) && fails(other))
     for (const other of wrong.slice(0, WRONG_VALUES)) {

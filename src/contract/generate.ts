@@ -51,21 +51,31 @@ export function generateContract(description: ApiDescription, options: ContractO
       interactions.push(writeInteraction(subject, one, { key, description, schemaOf }))
     }
   }
-  interactions.sort((a, b) => byText(a.key, b.key))
+  return { text: pactText(options, interactions), interactions: interactions.length, unsupported, skipped }
+}
+
+/** A pact's file: interactions by their keys, members always in the same order. @param about what `metadata` holds besides */
+export function pactText(
+  { consumer, provider }: Pick<ContractOptions, 'consumer' | 'provider'>,
+  interactions: readonly Interaction[],
+  about: Readonly<Record<string, unknown>> = {},
+): string {
   const pact = {
-    consumer: { name: options.consumer },
-    interactions,
-    metadata: { pactSpecification: { version: SPECIFICATION } },
-    provider: { name: options.provider },
+    consumer: { name: consumer },
+    interactions: interactions.toSorted((a, b) => byText(a.key, b.key)),
+    metadata: { pactSpecification: { version: SPECIFICATION }, ...about },
+    provider: { name: provider },
   }
-  return { text: `${writeJson(pact)}\n`, interactions: interactions.length, unsupported, skipped }
+  return `${writeJson(pact)}\n`
 }
 
 const orderOf = ({ path, method, operationId }: ApiDescription['operations'][number]): string =>
   `${path} ${method} ${operationId}`
 
 /** What a person calls an operation: its summary, where no other has the same. */
-function namer({ operations }: ApiDescription): (operation: ApiDescription['operations'][number]) => string {
+export function namer({
+  operations,
+}: ApiDescription): (operation: ApiDescription['operations'][number]) => string {
   const counts = new Map<string | undefined, number>()
   for (const { summary } of operations) counts.set(summary, (counts.get(summary) ?? 0) + 1)
   return ({ summary, method, path }) =>

@@ -20,7 +20,8 @@ import { OperationRuntime } from './operation-runtime.js'
 import { addOwnRoutes } from './own-routes.js'
 import { logReplies } from './request-log.js'
 import { acceptMethods } from './methods.js'
-import { addRoutes } from './routes.js'
+import { observed, type Observer } from './observer.js'
+import { addRoutes, type RouteOptions } from './routes.js'
 import { send } from './send.js'
 
 /** The examples that are replayed, by operation, status and key. See the store's Examples. */
@@ -30,6 +31,8 @@ export interface ExampleSource {
 }
 
 export interface AppOptions {
+  /** Told of each call, by whoever records them. */
+  readonly observer?: Observer | undefined
   readonly behaviours: Behaviours
   /** Undefined is stateless. */
   readonly store: Store | undefined
@@ -55,7 +58,7 @@ export interface AppOptions {
 
 /** The whole server for a description, ready to listen or to inject into. It never listens by itself. */
 export function createApp(description: ApiDescription, options: AppOptions): FastifyInstance {
-  const { logger, store } = options
+  const { logger, store, observer } = options
   const app = Fastify({
     ...(logger ? { loggerInstance: logger } : { logger: false }),
     // One line a request is written when it has been answered, see request-log.ts.
@@ -77,8 +80,18 @@ export function createApp(description: ApiDescription, options: AppOptions): Fas
     if (answer.status >= 500) request.log.error({ err: error }, 'failed to answer')
     send(reply, answer)
   })
-  app.setNotFoundHandler((request, reply) => send(reply, notFound(request.method, request.url)))
-  const onReply = logger && logReplies(app)
+  app.setNotFoundHandler((request, reply) => {
+    observer?.onUnknown(request.method, request.url)
+    send(reply, notFound(request.method, request.url))
+  })
+  const log = logger && logReplies(app)
+  const onReply: RouteOptions['onReply'] =
+    observer === undefined
+      ? log
+      : (request, operationId, reply) => {
+          log?.(request, operationId, reply)
+          observer.onCall(observed(request, operationId, reply))
+        }
   // Routes come after the plugins whose hooks they need.
   app.register(async (routes) => {
     addRoutes(routes, runtimes, { store, delay: delayFrom(options.delay), onReply })

@@ -65,6 +65,7 @@ export async function runEngine(options: EngineOptions): Promise<Map<number, Ver
     timeout,
     providerStatesSetupUrl: statesUrl,
     providerStatesSetupBody: true,
+    providerStatesSetupTeardown: false,
     customProviderHeaders: headers,
   }
   const reply = await ask(verifierOptions, signal)

@@ -1,0 +1,118 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import t, { type Test } from 'tap'
+import { onboarding } from '../../src/apis/onboarding/index.js'
+import { comparePacts } from '../../src/contract/compare.js'
+import { verifyContracts } from '../../src/contract/verify.js'
+import { createStandin, type Standin } from '../../src/standin.js'
+import states from '../../src/testing/onboarding-states.js'
+
+t.setTimeout(120_000)
+
+const key = { 'x-api-key': 'MOB-APP-2001' }
+const reset = '/onboarding/user/resetPin/v1'
+
+/** What a consumer's own tests do: right calls, one refused as documented, and mistakes. */
+async function use(standin: Standin, order: 'forward' | 'backward'): Promise<void> {
+  const { token } = (
+    await standin.inject({
+      method: 'POST',
+      url: '/token-service/client/server/new/v2/token',
+      headers: key,
+      payload: { referenceId: '1', sdkPublicKey: 'a', sdkApiKey: 'b', accountNumber: 100 },
+    })
+  ).json()
+  const headers = { ...key, 'x-api-token': String(token), 'x-trace': 'not documented' }
+  const calls = [
+    () =>
+      standin.inject({
+        method: 'POST',
+        url: reset,
+        headers,
+        payload: { signInMode: 1, pin: '4321', extra: true },
+      }),
+    () => standin.inject({ method: 'POST', url: reset, headers, payload: { pin: '4321', signInMode: 1 } }),
+    () =>
+      standin.inject({ method: 'POST', url: reset, headers: key, payload: { pin: '4321', signInMode: 1 } }),
+    () => standin.inject({ method: 'POST', url: reset, headers, payload: { pin: 4321, signInMode: 1 } }),
+    () => standin.inject({ method: 'POST', url: reset, headers, payload: { pin: 4321, signInMode: 1 } }),
+    () => standin.inject({ method: 'GET', url: '/onboarding/nothing' }),
+  ]
+  for (const call of order === 'forward' ? calls : calls.toReversed()) await call()
+}
+
+async function record(t: Test, order: 'forward' | 'backward'): Promise<{ standin: Standin; text: string }> {
+  const cwd = t.testdir()
+  const standin = await createStandin({
+    store: 'memory',
+    logger: false,
+    recordPact: 'web app',
+    recordDir: 'pacts',
+    cwd,
+  })
+  await use(standin, order)
+  await standin.close()
+  t.strictSame(readdirSync(join(cwd, 'pacts')), ['web-app-Onboarding-API.json'])
+  return { standin, text: readFileSync(join(cwd, 'pacts/web-app-Onboarding-API.json'), 'utf8') }
+}
+
+void t.test('what a consumer used is the contract, the same in any order', async (t) => {
+  const { standin, text } = await record(t, 'forward')
+  const again = await record(t, 'backward')
+  t.equal(again.text, text)
+  const { interactions } = JSON.parse(text)
+  t.match(interactions, [
+    { key: 'getTokenByPost-200', response: { status: 200 } },
+    {
+      key: 'resetPin-200',
+      description: 'Reset Pin API answers 200 to a request with pin, signInMode',
+      providerStates: [{ name: 'valid credentials', params: { values: ['X-API-TOKEN', 'X-API-KEY'] } }],
+      request: { body: { content: { pin: '4321', signInMode: 1 } } },
+      response: { status: 200, body: { content: { resCode: 200 } } },
+      comments: {
+        standin: { operationId: 'resetPin', response: { file: 'fixtures/onboarding/reset-pin-api.md' } },
+      },
+    },
+    { key: 'resetPin-401-without-x-api-token', response: { status: 401 } },
+  ])
+  t.equal(interactions.length, 3)
+  t.notOk('body' in interactions[2].response, 'what the docs do not show is not asserted')
+  t.notMatch(text, /x-trace|extra/, 'nothing that is not documented')
+  t.match(standin.recorded?.leftOut, [
+    { call: 'GET /onboarding/nothing', reason: 'the docs have no such operation', times: 1 },
+    { call: 'POST /onboarding/user/resetPin/v1 (resetPin), answered 422', reason: /pin/, times: 2 },
+  ])
+})
+
+void t.test('a recorded contract is promised by the docs, and kept by the stand-in', async (t) => {
+  const { text } = await record(t, 'forward')
+  const contract = { file: 'web.json', text }
+  t.strictSame(comparePacts([contract], onboarding.description).findings, [])
+  const standin = await createStandin({ store: 'memory', logger: false })
+  t.teardown(() => standin.close())
+  const { report } = await verifyContracts([contract], { providerBaseUrl: await standin.listen(), states })
+  t.strictSame(
+    report.interactions.flatMap(({ failures }) => failures),
+    [],
+  )
+  t.equal(report.summary.passed, 3)
+})
+
+void t.test(
+  'nothing to record writes nothing, and a folder that cannot be made is told at start',
+  async (t) => {
+    const cwd = t.testdir({ taken: 'a file' })
+    const idle = await createStandin({ store: 'memory', logger: false, recordPact: 'web', cwd })
+    await idle.close()
+    t.strictSame(readdirSync(join(cwd, 'contracts')), [])
+    t.match(idle.recorded, { file: undefined, interactions: 0 })
+    const failing = createStandin({
+      store: 'memory',
+      logger: false,
+      recordPact: 'web',
+      recordDir: 'taken',
+      cwd,
+    })
+    await t.rejects(failing, { code: 'STANDIN_ERR_RECORD' })
+  },
+)
