@@ -201,7 +201,9 @@ const isOpen = (schema: TSchema): boolean =>
 /** The declared map with values of a stated type, such as `Map<String,String>`. */
 function mapOf(declared: TSchema | undefined): TRecord | undefined {
   const map = declared && branchesOf(declared).find((one) => TypeGuard.IsRecord(one))
-  return map !== undefined && Object.values(map.patternProperties).some((one) => !isOpen(one)) ? map : undefined
+  return map !== undefined && Object.values(map.patternProperties).some((one) => !isOpen(one))
+    ? map
+    : undefined
 }
 
 const isMap = ({ patternProperties }: TRecord, shown: readonly Record<string, unknown>[]): boolean =>

@@ -64,7 +64,9 @@ export function assemble(facts: BlockFacts): Assembled {
     operationId: titledOperationId(facts.summary, method, path),
     method,
     path,
-    parameters: withCurlValues(parameters, targets).filter((one) => one.in !== 'header' || !isContentType(one)),
+    parameters: withCurlValues(parameters, targets).filter(
+      (one) => one.in !== 'header' || !isContentType(one),
+    ),
     responses: withResultCodes(responses, facts.resultCodes, new ExampleNames()),
     resultCodes: facts.resultCodes,
     links: facts.links,

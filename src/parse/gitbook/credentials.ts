@@ -5,7 +5,8 @@ import type { Operation, Parameter } from '../../operation/operation.js'
 const EVIDENT =
   /^(?:proxy-)?authorization$|(?:^|[-_])(?:api|app|access|auth|client|secret|subscription|partner)[-_]?key$|(?:^|[-_])(?:api|access|auth|authentication|id|session|bearer|user|jwt|security)?[-_]?(?:token|jwt)$/i
 /** Tokens and keys that let nobody in. */
-const OTHER = /csrf|xsrf|idempoten|page|cursor|continu|next|sync|postman|device|push|fcm|apns|captcha|reset|request/i
+const OTHER =
+  /csrf|xsrf|idempoten|page|cursor|continu|next|sync|postman|device|push|fcm|apns|captcha|reset|request/i
 /** A name that may be a credential's, and what a description says of one that is. */
 const POSSIBLE = /auth|key|token|secret|session|credential|signature/i
 const SAID =
@@ -34,7 +35,9 @@ export function withSecurity(operation: Operation): Operation {
 export const schemesOf = (operations: readonly Operation[]): Record<string, SecurityScheme> =>
   joinSchemes(
     operations.flatMap(({ parameters, security }) =>
-      security === undefined ? [] : parameters.filter(isCredential).map((one) => ({ [one.name]: schemeOf(one) })),
+      security === undefined
+        ? []
+        : parameters.filter(isCredential).map((one) => ({ [one.name]: schemeOf(one) })),
     ),
   )
 

@@ -36,7 +36,13 @@ const isTag = (root: Root): root is Tag => 'kind' in root
 /** Reads a GitBook page, whichever dialects it uses. `files` reads the OpenAPI files that it embeds. */
 export function readPage(file: SourceFile, files: OpenApiFiles): Page {
   const blocks = readBlocks(file.text, GITBOOK_TAGS)
-  const page: Page = { title: titleOf(blocks), operations: [], alternatives: [], findings: [], securitySchemes: {} }
+  const page: Page = {
+    title: titleOf(blocks),
+    operations: [],
+    alternatives: [],
+    findings: [],
+    securitySchemes: {},
+  }
   const items = flatten(blocks, isRoot)
   const titles = new Set<string>()
   for (const section of withoutEchoes(sectionsOf(items, rootOf))) {

@@ -13,7 +13,8 @@ export function textIn(blocks: readonly Block[]): string {
   let all = ''
   let afterLink = false
   for (const block of blocks) {
-    const text = block.kind === 'tag' ? textIn(block.children) : 'text' in block && isProse(block) ? block.text : ''
+    const text =
+      block.kind === 'tag' ? textIn(block.children) : 'text' in block && isProse(block) ? block.text : ''
     if (text === '') continue
     const isLink = block.kind === 'paragraph' && LINK_ALONE.test(block.markdown)
     const goesOn = all !== '' && !/[.!?:;]$/.test(all) && (isLink || (afterLink && /^[\p{Ll}(,]/u.test(text)))
