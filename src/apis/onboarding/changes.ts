@@ -44,6 +44,20 @@ export function inReply(status: string, change: ChangeSchema): Change {
   })
 }
 
+/** Gives an example of the replies another name. */
+export const renameReply =
+  (name: string, other: string): Change =>
+  (operation) => ({
+    ...operation,
+    responses: operation.responses.map((response) => ({
+      ...response,
+      content: response.content.map((media) => ({
+        ...media,
+        examples: media.examples.map((one) => (one.name === name ? { ...one, name: other } : one)),
+      })),
+    })),
+  })
+
 /** Lets the request's body come as a further media type too, with the schema that it has. */
 export const acceptAlso =
   (mediaType: string): Change =>

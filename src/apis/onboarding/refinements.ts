@@ -2,7 +2,18 @@ import { type TSchema, Type } from '@sinclair/typebox'
 import { describePage, implies } from '../../operation/build.js'
 import type { Finding } from '../../operation/finding.js'
 import type { Operation } from '../../operation/operation.js'
-import { acceptAlso, all, also, type Change, inBody, inHeader, inReply, member, typed } from './changes.js'
+import {
+  acceptAlso,
+  all,
+  also,
+  type Change,
+  inBody,
+  inHeader,
+  inReply,
+  member,
+  renameReply,
+  typed,
+} from './changes.js'
 import { COMPACT_JWE, FOUR_DIGITS } from './patterns.js'
 
 const resetPinPage = describePage('fixtures/onboarding/reset-pin-api.md')
@@ -31,6 +42,11 @@ const constant = (name: string, value: string | number, at: Readonly<Record<stri
  * the place on a page that it rests on. Everything else is generated from the pages.
  */
 const refinements: readonly Refinement[] = [
+  {
+    of: ['resetPin', 'login', ...Object.keys(FORMS_OF_GET_TOKEN)],
+    why: 'The reply of a block is called by its status, OK. People have edited it as `response`, and stores keep that name.',
+    change: renameReply('ok', 'response'),
+  },
   {
     of: ['resetPin', 'login'],
     why: 'Every token that the pages show is a JWE in compact form, and tokens of another form are none of theirs.',
