@@ -72,6 +72,19 @@ export const findings: Finding[] = [
     source: resetPinApi.source(7),
   },
   {
+    rule: 'path-in-base-url',
+    severity: 'info',
+    message:
+      "The path /onboarding/user/resetPin/v1 stands in the base URL, and the block's own path is empty. Leave the host in baseUrl and move the rest to path.",
+    source: resetPinApi.source(7),
+  },
+  {
+    rule: 'curl-media-type',
+    severity: 'warning',
+    message: 'The curl command sends its JSON as text/plain. Add the header Content-Type: application/json.',
+    source: resetPinApi.source(73),
+  },
+  {
     rule: 'placeholder-response',
     severity: 'warning',
     message:
@@ -138,11 +151,32 @@ export const findings: Finding[] = [
     source: loginApi.source(9),
   },
   {
+    rule: 'path-in-base-url',
+    severity: 'info',
+    message:
+      "The path /onboarding/user/login/v1 stands in the base URL, and the block's own path is empty. Leave the host in baseUrl and move the rest to path.",
+    source: loginApi.source(9),
+  },
+  {
+    rule: 'curl-media-type',
+    severity: 'warning',
+    message:
+      'The curl command names no Content-Type, so curl sends its JSON as application/x-www-form-urlencoded. Add the header Content-Type: application/json.',
+    source: loginApi.source(93),
+  },
+  {
     rule: 'placeholder-response',
     severity: 'warning',
     message:
       'The response 401 shows only a placeholder, so its body is not documented. Put a real sample there.',
     source: loginApi.source(71),
+  },
+  {
+    rule: 'path-in-base-url',
+    severity: 'info',
+    message:
+      "The path /token-service/client/server/new/v2/token stands in the base URL, and the block's own path is empty. Leave the host in baseUrl and move the rest to path.",
+    source: getTokenApi.source(9),
   },
   {
     rule: 'curl-other-method',
@@ -158,6 +192,26 @@ export const findings: Finding[] = [
     source: getTokenApi.source(109),
   },
   {
+    rule: 'curl-media-type',
+    severity: 'warning',
+    message: 'The curl command sends its JSON as text/plain. Add the header Content-Type: application/json.',
+    source: getTokenApi.source(111),
+  },
+  {
+    rule: 'sample-repaired',
+    severity: 'warning',
+    message:
+      'The sample is not strict JSON and was mended (bare-key, smart-quotes, missing-comma); write it as strict JSON.',
+    source: getTokenApi.source(133),
+  },
+  {
+    rule: 'sample-unreadable',
+    severity: 'error',
+    message:
+      'The sample looks like JSON and cannot be read with confidence: a member name was expected here. It is kept as text; write it as strict JSON.',
+    source: getTokenApi.source(114),
+  },
+  {
     rule: 'sample-contradicts-type',
     severity: 'warning',
     message:
@@ -170,13 +224,6 @@ export const findings: Finding[] = [
     message:
       '"mobileNumber" is documented as String, and fixtures/onboarding/get-token-api.md:14 shows a value of kind integer that it does not allow. The sample holds.',
     source: getTokenApi.source(38),
-  },
-  {
-    rule: 'sample-unreadable',
-    severity: 'warning',
-    message:
-      'The sample is not JSON and cannot be mended, though the body documented at fixtures/onboarding/get-token-api.md:14 is JSON. It is not used.',
-    source: getTokenApi.source(112),
   },
   {
     rule: 'sample-repaired',

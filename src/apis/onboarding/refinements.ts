@@ -161,15 +161,15 @@ export const furtherFindings: readonly Finding[] = [
     source: getTokenPage.source(156),
   },
   {
-    rule: 'type-conflict',
+    rule: 'sample-contradicts-type',
     severity: 'warning',
     message:
       'isdCode and mobileNumber are strings in the table and numbers in the samples. Either is accepted.',
     source: getTokenPage.source(139),
   },
   {
-    rule: 'curl-disagrees',
-    severity: 'info',
+    rule: 'sample-contradicts-type',
+    severity: 'warning',
     message:
       'The curl writes the date of birth as ddMMyyyy where the table has yyyyMMdd. Only that it is a number is checked.',
     source: getTokenPage.source(122),

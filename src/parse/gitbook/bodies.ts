@@ -58,7 +58,10 @@ export function requestBodyOf(
       : example,
   )
   const read = contentOf(typed, body, [...sent], source, 'optional')
-  const { content, findings } = asText(read, source)
+  const told = new Set(
+    samples.filter(({ sample }) => sample.findings.length > 0).map(({ sample }) => sample.text),
+  )
+  const { content, findings } = asText(read, source, told)
   const requestBody: RequestBody = { content, source }
   if (body.length > 0) requestBody.parameters = [...body]
   if (body.some((parameter) => parameter.required)) requestBody.required = true
@@ -67,19 +70,21 @@ export function requestBodyOf(
 
 /**
  * Where a page shows JSON and calls it plain text, text is the same JSON. A sample that could not be
- * read as JSON is then none of that body.
+ * read as JSON is then none of that body; `told` are the texts that have a finding already.
  */
 function asText(
   { content, findings }: { content: MediaType[]; findings: Finding[] },
   source: SourceLocation,
+  told: ReadonlySet<string>,
 ): { content: MediaType[]; findings: Finding[] } {
   const schema = content.find(({ mediaType, schema }) => isJson(mediaType) && schema !== undefined)?.schema
   const text = content.find(({ mediaType }) => mediaType.startsWith(TEXT_TYPE))
   if (schema === undefined || text === undefined) return { content, findings }
-  const unread = text.examples.map((example): Finding => ({
+  const silent = text.examples.filter((example) => !told.has(example.text))
+  const unread = silent.map((example): Finding => ({
     rule: 'sample-unreadable',
-    severity: 'warning',
-    message: `The sample is not JSON and cannot be mended, though the body documented at ${formatSource(source)} is JSON. It is not used.`,
+    severity: 'error',
+    message: `The sample is not JSON, though the body documented at ${formatSource(source)} is. It is not used; write it as JSON.`,
     source: example.source,
   }))
   return {

@@ -158,13 +158,13 @@ await t.test('each finding points at what it speaks of', async (t) => {
     'curl-header-no-space': /--header '[\w-]+:\S/,
     'curl-other-method': /^curl .* POST/,
     'curl-other-path': /^curl .*\/new\/token'/,
-    'curl-disagrees': /"dob":15051988/,
     'get-with-body': /in="body"/,
     'example-conflict': /TOK200/,
     'sample-repaired': /[“”]/,
-    'sample-unreadable': /^--data-raw '\{$/,
-    'sample-contradicts-type': /name="(isdCode |mobileNumber)" type="String"/,
-    'type-conflict': /isdCode”: 91/,
+    'path-in-base-url': /baseUrl="[^"]*\/v[12]/,
+    'curl-media-type': /^curl|Content-Type: text/,
+    'sample-unreadable': /^ +sdk-public-key$/,
+    'sample-contradicts-type': /name="(isdCode |mobileNumber)" type="String"|isdCode”: 91|"dob":15051988/,
     'undocumented-encryption': /encrypted/,
   }
   const { findings } = onboarding.description

@@ -116,8 +116,16 @@ await t.test('a text that is no JSON is no example of a JSON body', async (t) =>
   const { findings } = read(page)
   t.strictSame(
     findings.filter(({ rule }) => rule === 'sample-unreadable').map(({ source }) => source.line),
-    [page.split('\n').findIndex((line) => line.startsWith('curl')) + 1],
+    [page.split('\n').findIndex((line) => line.startsWith('harbour')) + 1],
+    'told once',
   )
+  const prose =
+    block(rows) + sample('{"ship": "Anna"}') + curl("-H 'Content-Type: text/plain'", 'Anna, two nights')
+  t.match(types(prose), [{}, ['text/plain', true, 0]])
+  t.match(read(prose).findings, [
+    { rule: 'curl-media-type' },
+    { rule: 'sample-unreadable', severity: 'error' },
+  ])
 })
 
 const secured = (name: string, more: string, text = '') => {
