@@ -90,6 +90,31 @@ export const getToken = operation({
     placeholder(86, '401', 'Unauthorized', 'only a placeholder is shown in place of a body'),
   ],
   security: [{ 'X-API-KEY': [] }],
+  curls: [
+    {
+      method: 'POST',
+      url: 'https://bank.example/token-service/client/server/new/token',
+      path: '/token-service/client/server/new/token',
+      query: [],
+      headers: [
+        {
+          name: 'X-API-KEY',
+          value: 'MOB-APP-2001',
+          source: { file: 'fixtures/onboarding/get-token-api.md', line: 110 },
+        },
+        {
+          name: 'Content-Type',
+          value: 'text/plain',
+          source: { file: 'fixtures/onboarding/get-token-api.md', line: 111 },
+        },
+      ],
+      body: {
+        text: '{\n    "firstName": "Asha",\n    sdk-public-key\n    "sdkApiKey": "sdk-key",\n    "lastName": "Rao",\n    "accountNumber":1000,\n    "isdCode":91,\n    "mobileNumber":9000000001,\n    "email":"asha@mail.example",\n    "data":{"branch":"north"},\n    "dob":15051988,\n    "referenceId":"5d1f0c33"\n}',
+        source: { file: 'fixtures/onboarding/get-token-api.md', line: 112 },
+      },
+      source: { file: 'fixtures/onboarding/get-token-api.md', line: 109 },
+    },
+  ],
   source: source(9),
 })
 

@@ -110,5 +110,36 @@ export const login = operation({
   ],
   security: [{ 'X-API-KEY': [], 'X-API-TOKEN': [] }],
   links: [link(31, 'Get Token API', 'get-token-api.md')],
+  curls: [
+    {
+      method: 'POST',
+      url: 'http://localhost:10000/onboarding/user/login/v1',
+      path: '/onboarding/user/login/v1',
+      query: [],
+      headers: [
+        {
+          name: 'X-API-TOKEN',
+          value:
+            'eyJlbmMiOiJBMjU2R0NNIiwiYWxnIjoiZGlyIn0..53xm0UMQ8FseHSEH.D7W8R9CFXB7t5jWsi74LFqj6sqMR7Ya2Jr2nbm9en5L-6m4BJiMdXWb1qedgw0PJ5-hiAOhTbvkPxMuPbgMGLz1Au338KOpByB2VvEZETUmy1eaBqQjCHMQPWqFg59rD1EhD5Wk8BMrLh7Ao3IXRIgeybkr0-qwB.u1O5PJedWWZkf2WwIXBinA',
+          source: { file: 'fixtures/onboarding/login-api.md', line: 94 },
+        },
+        {
+          name: 'X-API-KEY',
+          value: 'MOB-APP-2001',
+          source: { file: 'fixtures/onboarding/login-api.md', line: 95 },
+        },
+        {
+          name: 'X-ACCOUNT-NUMBER',
+          value: '100',
+          source: { file: 'fixtures/onboarding/login-api.md', line: 96 },
+        },
+      ],
+      body: {
+        text: '{\n    "keyRef": "",\n    "pin": "1111",\n    "signInMode": 1,\n    "token":"eyJlbmMiOiJBMjU2R0NNIiwiYWxnIjoiZGlyIn0..53xm0UMQ8FseHSEH.D7W8R9CFXB7t5jWsi74LFqj6sqMR7Ya2Jr2nbm9en5L-6m4BJiMdXWb1qedgw0PJ5-hiAOhTbvkPxMuPbgMGLz1Au338KOpByB2VvEZETUmy1eaBqQjCHMQPWqFg59rD1EhD5Wk8BMrLh7Ao3IXRIgeybkr0-qwB.u1O5PJedWWZkf2WwIXBinA",\n    "authType":"1",\n    "deviceId":"anid:kT4vPz0Qe9sYw2LxRb7uNf1Hd8GmJc5AaVo3IiEtCyU=:9c1e"\n}',
+        source: { file: 'fixtures/onboarding/login-api.md', line: 97 },
+      },
+      source: { file: 'fixtures/onboarding/login-api.md', line: 93 },
+    },
+  ],
   source: source(9),
 })

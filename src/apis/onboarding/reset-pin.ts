@@ -77,5 +77,41 @@ export const resetPin = operation({
     link(19, 'Get Token API', 'get-token-api.md'),
     link(25, 'login API', 'login-api.md'),
   ],
+  curls: [
+    {
+      method: 'POST',
+      url: 'http://localhost:10000/onboarding/user/resetPin/v1',
+      path: '/onboarding/user/resetPin/v1',
+      query: [],
+      headers: [
+        {
+          name: 'X-API-TOKEN',
+          value:
+            'eyJlbmMiOiJBMjU2R0NNIiwiYWxnIjoiZGlyIn0..ZJitdRZXJMeJkxFz.PuV48dCHwNI8gt0u1p7wVo8MiLNgyC5BfCkz7Qvpn2NNzXHEgVsfhd4AAHyCq0-FpMHBd5_kR2yZw-fZ-ZQHIqgT-PUOy4H9w1OBDuw0jWfcRtPnT8BNV1bDO7OvVKBplVksyifTLIYX5zFu4HfmHXygEBvv11sL8WUVHyTH8QgLMHLu2qT7l0UBTGHD8pgcZeZAQFdEXPpkglbRVdOedUda7Am1-NSvPLch5s1vyxRNrlR--8xzlfE5munVeYp8ln6L1A.foUnrZNCjNqEcoA_6u9SOw',
+          source: { file: 'fixtures/onboarding/reset-pin-api.md', line: 72 },
+        },
+        {
+          name: 'Content-Type',
+          value: 'text/plain',
+          source: { file: 'fixtures/onboarding/reset-pin-api.md', line: 73 },
+        },
+        {
+          name: 'X-API-KEY',
+          value: 'MOB-APP-2001',
+          source: { file: 'fixtures/onboarding/reset-pin-api.md', line: 74 },
+        },
+        {
+          name: 'Cookie',
+          value: 'JSESSIONID=C0D114845B4EC3A92A840A1B862E96F4',
+          source: { file: 'fixtures/onboarding/reset-pin-api.md', line: 75 },
+        },
+      ],
+      body: {
+        text: '{\n    "pin":"2222",\n    "signInMode":1\n}',
+        source: { file: 'fixtures/onboarding/reset-pin-api.md', line: 76 },
+      },
+      source: { file: 'fixtures/onboarding/reset-pin-api.md', line: 71 },
+    },
+  ],
   source: source(7),
 })
