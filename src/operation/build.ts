@@ -2,6 +2,8 @@ import { type TObject, type TSchema, type TUnsafe, Type } from '@sinclair/typebo
 import type { Link, MediaType, Operation, Parameter, RequestBody, Response } from './operation.js'
 import { formatSource, parseSource, SOURCE_KEYWORD, type SourceLocation } from './source.js'
 
+export type { Finding } from './finding.js'
+
 /**
  * Short words for modules that write an operation down as TypeBox schemas. A description and its
  * place stand in the schema alone; parameters and body rows are read off it, never typed again.

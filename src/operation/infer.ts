@@ -1,4 +1,4 @@
-import { Kind, type TSchema, Type, TypeGuard } from '@sinclair/typebox'
+import { Kind, type TRecord, type TSchema, Type, TypeGuard } from '@sinclair/typebox'
 import { accepts, type JsonKind, kindOf } from './accepts.js'
 import { areData } from './data-keys.js'
 import { emptyNode, type FieldNode, ITEM, itemsOf, place, stepsOf } from './field-tree.js'
@@ -14,14 +14,16 @@ const DEEPEST = 64
  * The schema of a body from all that is known of it: values of samples (from `parseExact`) and rows
  * of tables. It allows every sample; where rows and samples disagree the samples hold and the row
  * gets a finding. Objects stay open. A member is required where every sample has it and no row says
- * otherwise. `at` is the place that documents the body.
+ * otherwise. `at` is the place that documents the body. `silentRows` says what a row means that calls
+ * its member neither required nor optional: in a table of what to send, that it may be left out.
  */
 export function inferSchema(evidence: {
   samples: readonly unknown[]
   fields: readonly Parameter[]
   at: SourceLocation
+  silentRows?: 'as-shown' | 'optional'
 }): { schema: TSchema; findings: Finding[] } {
-  const inference = new Inference(evidence.at)
+  const inference = new Inference(evidence.at, evidence.silentRows === 'optional')
   const schema = inference.schemaOf(evidence.samples, treeOf(evidence.fields, evidence.samples), 0)
   return { schema: { [SOURCE_KEYWORD]: formatSource(evidence.at), ...schema }, findings: inference.findings }
 }
@@ -46,7 +48,10 @@ class Inference {
   readonly findings: Finding[] = []
   readonly #at: SourceLocation
 
-  constructor(at: SourceLocation) {
+  constructor(
+    at: SourceLocation,
+    private readonly silenceIsOptional: boolean,
+  ) {
     this.#at = at
   }
 
@@ -100,7 +105,14 @@ class Inference {
     const fits =
       declared === undefined || isOpen(declared) || values.every((value) => accepts(declared, value))
     if (!fits && kind !== 'array') this.#contradicted(node, kind)
-    if (kind === 'object') return this.#object(values.filter(isObject), node, depth)
+    if (kind === 'object') {
+      const objects = values.filter(isObject)
+      const map = node?.members.size === 0 ? mapOf(declared) : undefined
+      if (map !== undefined && isMap(map, objects)) return map
+      // A contradiction is told once, and one about the kind has been told.
+      if (map !== undefined && fits) this.#contradicted(node, 'object')
+      return this.#object(objects, node, depth)
+    }
     if (kind === 'array') return this.#array(values.filter(Array.isArray), node, depth)
     return (fits && declared !== undefined ? narrow(declared, kind) : undefined) ?? plain(kind)
   }
@@ -151,7 +163,8 @@ class Inference {
         source,
       )
     }
-    return shown === of && required !== false
+    const stated = row?.field !== undefined && this.silenceIsOptional ? required === true : required !== false
+    return shown === of && stated
   }
 
   #contradicted(node: FieldNode | undefined, shown: string): void {
@@ -184,6 +197,19 @@ const isOpen = (schema: TSchema): boolean =>
   TypeGuard.IsUnknown(schema) ||
   TypeGuard.IsAny(schema) ||
   (schema[Kind] === undefined && Object.keys(schema).length === 0)
+
+/** The declared map with values of a stated type, such as `Map<String,String>`. */
+function mapOf(declared: TSchema | undefined): TRecord | undefined {
+  const map = declared && branchesOf(declared).find((one) => TypeGuard.IsRecord(one))
+  return map !== undefined && Object.values(map.patternProperties).some((one) => !isOpen(one))
+    ? map
+    : undefined
+}
+
+const isMap = ({ patternProperties }: TRecord, shown: readonly Record<string, unknown>[]): boolean =>
+  Object.values(patternProperties).every((one) =>
+    shown.every((value) => Object.values(value).every((member) => accepts(one, member))),
+  )
 
 const branchesOf = (schema: TSchema): TSchema[] => (TypeGuard.IsUnion(schema) ? schema.anyOf : [schema])
 

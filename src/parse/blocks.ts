@@ -1,6 +1,7 @@
 import { append } from '../operation/append.js'
 import type { Token } from 'markdown-it'
 import { type Attributes, readAttributes } from './attributes.js'
+import { withoutFrontMatter } from './front-matter.js'
 import { readHtml } from './html.js'
 import { markdown } from './markdown.js'
 import { type Region, splitRegions } from './regions.js'
@@ -100,15 +101,6 @@ export function readBlocks(page: string, rules: TagRules): Block[] {
     }
   }
   return root
-}
-
-/** Front matter becomes blank, so that everything else stays where it is. */
-export function withoutFrontMatter(page: string): string {
-  const text = page.replace(/\r\n?/g, '\n')
-  if (!/^\uFEFF?---[ \t]*\n/.test(text)) return text
-  const end = text.indexOf('\n---', 3)
-  if (end === -1 || !/^[ \t]*(?:\n|$)/.test(text.slice(end + 4, end + 200))) return text
-  return text.slice(0, end + 4).replace(/[^\n]/g, ' ') + text.slice(end + 4)
 }
 
 function readText(region: Extract<Region, { text: string }>): Block[] {

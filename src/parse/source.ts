@@ -3,6 +3,7 @@ import type { Finding } from '../operation/finding.js'
 import { mergeOperations, operationKey } from '../operation/merge.js'
 import { operationIdOf } from '../operation/operation-id.js'
 import type { Operation } from '../operation/operation.js'
+import { joinSchemes } from './gitbook/credentials.js'
 import type { OpenApiFiles } from './gitbook/openapi-block.js'
 import { type Page, readPage } from './gitbook/page.js'
 import { kindOf } from './kind.js'
@@ -77,7 +78,7 @@ export function readSources(
     ...first,
     title: first?.title ?? read.find((one) => one.title !== undefined)?.title ?? files[0]?.path ?? 'API',
     operations: withUniqueIds([...operations, ...others.operations]),
-    securitySchemes: Object.assign({}, ...descriptions.map((one) => one.securitySchemes)),
+    securitySchemes: joinSchemes([...descriptions, ...read].map((one) => one.securitySchemes)),
     documents: Object.assign({}, ...descriptions.map((one) => one.documents)),
     findings: [...read.flatMap((one) => one.findings), ...findings],
   }
@@ -105,11 +106,11 @@ function readFile(file: SourceFile, described: Describer, cache: ReadCache): Rea
   const read = described.describe(file)
   if (typeof read !== 'string') {
     const { title, operations, findings } = read
-    return { title, operations, findings, alternatives: [], description: read }
+    return { title, operations, findings, alternatives: [], securitySchemes: {}, description: read }
   }
   const source = { file: file.path, line: 1 }
   const finding: Finding = { rule: 'source-unreadable', severity: 'error', message: read, source }
-  return { title: undefined, operations: [], alternatives: [], findings: [finding] }
+  return { title: undefined, operations: [], alternatives: [], securitySchemes: {}, findings: [finding] }
 }
 
 /** Where several files document an operation, the one that defines it says how its path is changed. */

@@ -66,7 +66,7 @@ const bodies: [string, string, object[]][] = [
     '{"pin":"222","signInMode":1}',
     [{ pointer: '/pin', keyword: 'pattern', expected: '^[0-9]{4}$' }],
   ],
-  ['a list', '[]', [{ pointer: '', keyword: 'type', source: `${PAGE}:7` }]],
+  ['a list', '[]', [{ pointer: '', keyword: 'type', source: `${PAGE}:22` }]],
   ['a text', '"2222"', [{ pointer: '', keyword: 'type' }]],
   ['null', 'null', [{ pointer: '', keyword: 'type' }]],
   [
@@ -130,7 +130,7 @@ void t.test('what cannot be read as JSON', async (t) => {
       400,
       'malformed-body',
     )
-    t.match(problem['violations'], [{ in: 'body', pointer: '', keyword: 'syntax', source: `${PAGE}:7` }])
+    t.match(problem['violations'], [{ in: 'body', pointer: '', keyword: 'syntax', source: `${PAGE}:22` }])
     t.match(problem['detail'], /^body is not JSON: .+ \(line \d+, column \d+\)$/)
   }
 })

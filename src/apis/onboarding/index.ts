@@ -2,36 +2,43 @@ import { readFileSync } from 'node:fs'
 import { Value } from '@sinclair/typebox/value'
 import { describePage } from '../../operation/build.js'
 import type { ApiDescription } from '../../operation/description.js'
+import type { Finding } from '../../operation/finding.js'
 import type { ApiModule, ApiServices } from '../api-module.js'
 import { parseExamples, withExamples } from '../../operation/examples-file.js'
 import { DEMO_ACCOUNT, seedAccounts, SeedFile } from './accounts.js'
 import { behaviours } from './behaviour.js'
 import { documentedTokens } from './documented-tokens.js'
 import { findings } from './findings.js'
-import { getToken, getTokenByPost, getTokenWithoutV2, getTokenWithoutV2ByPost } from './get-token.js'
+import {
+  getToken,
+  getTokenServiceClientServerNewToken,
+  postTokenServiceClientServerNewToken,
+  postTokenServiceClientServerNewV2Token,
+} from './get-token.js'
 import { login } from './login.js'
+import { furtherFindings, refined } from './refinements.js'
 import { resetPin } from './reset-pin.js'
 
 /** Through the package's own name, so that it holds for compiled code wherever that lies in the package. */
 const folder = new URL('fixtures/onboarding/', import.meta.resolve('standin/package.json'))
 const read = (file: string): string => readFileSync(new URL(file, folder), 'utf8')
 
-const documented = parseExamples(read('examples.json'))
-const ofGetToken = documented['getToken'] ?? {}
-/** One page documents four operations; each has its examples. */
-const examples = {
-  ...documented,
-  getTokenByPost: ofGetToken,
-  getTokenWithoutV2: ofGetToken,
-  getTokenWithoutV2ByPost: ofGetToken,
-}
+const examples = parseExamples(read('examples.json'))
+const operations = [
+  resetPin,
+  login,
+  getToken,
+  postTokenServiceClientServerNewV2Token,
+  getTokenServiceClientServerNewToken,
+  postTokenServiceClientServerNewToken,
+]
+
+const isAboutReply = ({ rule }: Finding): number => Number(rule === 'placeholder-response')
 
 const description: ApiDescription = {
   title: 'Onboarding API',
   summary: 'Get a token, reset the PIN, sign in',
-  operations: [resetPin, login, getToken, getTokenByPost, getTokenWithoutV2, getTokenWithoutV2ByPost].map(
-    (operation) => withExamples(operation, examples),
-  ),
+  operations: refined(operations.map((operation) => withExamples(operation, examples))),
   securitySchemes: {
     'X-API-TOKEN': {
       type: 'apiKey',
@@ -49,7 +56,8 @@ const description: ApiDescription = {
     },
   },
   documents: {},
-  findings,
+  // Of a long list only the first lines are shown at the start, and a reply without a body concerns everyone.
+  findings: [...findings, ...furtherFindings].toSorted((a, b) => isAboutReply(b) - isAboutReply(a)),
 }
 
 /** The API that comes with Standin: Reset Pin, with the two that its page sends its readers to. */

@@ -70,7 +70,7 @@ export function operationExpression(
   scope: ModuleScope,
 ): Expression {
   const { operationId, method, path, summary, description, deprecated, tags, security } = operation
-  const { parameters, requestBody, responses, resultCodes, links, source, sources } = operation
+  const { parameters, requestBody, responses, resultCodes, links, curls, source, sources } = operation
   const [first, ...others] = sources
   const onlyItself =
     others.length === 0 && first !== undefined && first.file === source.file && first.line === source.line
@@ -88,6 +88,7 @@ export function operationExpression(
         ? call(scope.pageWord('link'), [number(source.line), string(text), string(href)])
         : object([...literals({ text, href }), ['source', scope.source(source)]]),
     ),
+    ...literals({ curls }),
     ['source', scope.source(source)],
     ...(onlyItself ? [] : [['sources', array(sources.map((one) => scope.source(one)))] as const]),
   ]

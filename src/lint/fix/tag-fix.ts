@@ -1,5 +1,5 @@
 import { readAttributes } from '../../parse/attributes.js'
-import { withoutFrontMatter } from '../../parse/blocks.js'
+import { withoutFrontMatter } from '../../parse/front-matter.js'
 import { GITBOOK_TAGS } from '../../parse/gitbook/tag-rules.js'
 import { splitRegions } from '../../parse/regions.js'
 import { applyEdits } from '../../parse/text-edit.js'

@@ -3,7 +3,7 @@ import type { ParameterPlace } from '../../operation/operation.js'
 import type { Block, Tag } from '../blocks.js'
 import { type BlockFacts, type Field, noFacts, type ResponseFacts } from './facts.js'
 import { mendings } from './mendings.js'
-import { samplesIn, textIn } from './parts.js'
+import { linksIn, samplesIn, textIn } from './parts.js'
 
 const PLACES: Record<string, ParameterPlace> = {
   'api-method-path-parameters': 'path',
@@ -40,9 +40,11 @@ function readParts(
     } else if (part.name === 'api-method-description') {
       const text = textIn(part.children)
       if (text !== '') facts.description.push(text)
+      append(facts.links, linksIn(part.children, file))
     } else if (part.name === 'api-method-parameter') {
       append(facts.findings, mendings(part, file))
       const field = readParameter(part, place, file)
+      append(facts.links, linksIn(part.children, file))
       if (field !== undefined) facts.fields.push(field)
       else {
         const message = 'This parameter has no name and is left out. Give it a name attribute.'

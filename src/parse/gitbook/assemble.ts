@@ -17,7 +17,7 @@ import {
   undocumentedHeaders,
 } from './curl-facts.js'
 import { ExampleNames } from './examples.js'
-import { requestBodyOf } from './bodies.js'
+import { isContentType, requestBodyOf } from './bodies.js'
 import type { BlockFacts } from './facts.js'
 import { readParameters } from './parameters.js'
 import { responsesOf } from './responses.js'
@@ -64,7 +64,9 @@ export function assemble(facts: BlockFacts): Assembled {
     operationId: titledOperationId(facts.summary, method, path),
     method,
     path,
-    parameters: withCurlValues(parameters, targets),
+    parameters: withCurlValues(parameters, targets).filter(
+      (one) => one.in !== 'header' || !isContentType(one),
+    ),
     responses: withResultCodes(responses, facts.resultCodes, new ExampleNames()),
     resultCodes: facts.resultCodes,
     links: facts.links,

@@ -4,21 +4,23 @@ import { inferSchema } from '../../operation/infer.js'
 import type { Finding } from '../../operation/finding.js'
 import { isJson } from '../../operation/media-type.js'
 import type { Example, MediaType, Parameter, RequestBody } from '../../operation/operation.js'
-import type { SourceLocation } from '../../operation/source.js'
+import { formatSource, type SourceLocation } from '../../operation/source.js'
+import type { CurlCommand } from '../curl.js'
 import { type ExampleNames, examplesOf } from './examples.js'
 import type { BlockFacts } from './facts.js'
 
 const JSON_TYPE = 'application/json'
+const TEXT_TYPE = 'text/plain'
 
 /** Examples and fields as content by media type, with the schema that they are evidence for. */
 export function contentOf(
   examples: readonly Example[],
   fields: readonly Parameter[],
-  declared: string | undefined,
+  declared: readonly string[],
   at: SourceLocation,
+  silentRows: 'as-shown' | 'optional' = 'as-shown',
 ): { content: MediaType[]; findings: Finding[] } {
-  const types = new Set(examples.map((example) => example.mediaType))
-  if (declared !== undefined) types.add(declared)
+  const types = new Set([...examples.map((example) => example.mediaType), ...declared])
   if (types.size === 0 && fields.length > 0) types.add(JSON_TYPE)
   const findings: Finding[] = []
   const content = [...types].map((mediaType): MediaType => {
@@ -26,7 +28,7 @@ export function contentOf(
     const structured = isJson(mediaType) || /form/.test(mediaType)
     if (!structured || (own.length === 0 && fields.length === 0)) return { mediaType, examples: own }
     const samples = isJson(mediaType) ? own.map((example) => parseExact(example.text)) : []
-    const inferred = inferSchema({ samples, fields: [...fields], at })
+    const inferred = inferSchema({ samples, fields: [...fields], at, silentRows })
     append(findings, inferred.findings)
     return { mediaType, schema: inferred.schema, examples: own }
   })
@@ -45,24 +47,65 @@ export function requestBodyOf(
   if (samples.length === 0 && body.length === 0) return { findings: shown }
   const examples = examplesOf(samples, names, 'request')
   const declared = facts.formType ?? contentType(parameters)
+  const sent = new Set(declared === undefined ? [] : [declared])
+  if (facts.curls.some(sendsText)) sent.add(TEXT_TYPE)
+  // Rows name members, which text as such has none of.
+  if (body.length > 0 && sent.size === 1 && sent.has(TEXT_TYPE)) sent.add(JSON_TYPE)
   const source = body[0]?.source ?? samples[0]?.sample.source ?? facts.source
   const typed = examples.map((example) =>
     declared !== undefined && isJson(declared) && isJson(example.mediaType)
       ? { ...example, mediaType: declared }
       : example,
   )
-  const { content, findings } = contentOf(typed, body, declared, source)
+  const read = contentOf(typed, body, [...sent], source, 'optional')
+  const told = new Set(
+    samples.filter(({ sample }) => sample.findings.length > 0).map(({ sample }) => sample.text),
+  )
+  const { content, findings } = asText(read, source, told)
   const requestBody: RequestBody = { content, source }
   if (body.length > 0) requestBody.parameters = [...body]
   if (body.some((parameter) => parameter.required)) requestBody.required = true
   return { requestBody, findings: [...shown, ...findings] }
 }
 
+/**
+ * Where a page shows JSON and calls it plain text, text is the same JSON. A sample that could not be
+ * read as JSON is then none of that body; `told` are the texts that have a finding already.
+ */
+function asText(
+  { content, findings }: { content: MediaType[]; findings: Finding[] },
+  source: SourceLocation,
+  told: ReadonlySet<string>,
+): { content: MediaType[]; findings: Finding[] } {
+  const schema = content.find(({ mediaType, schema }) => isJson(mediaType) && schema !== undefined)?.schema
+  const text = content.find(({ mediaType }) => mediaType.startsWith(TEXT_TYPE))
+  if (schema === undefined || text === undefined) return { content, findings }
+  const silent = text.examples.filter((example) => !told.has(example.text))
+  const unread = silent.map((example): Finding => ({
+    rule: 'sample-unreadable',
+    severity: 'error',
+    message: `The sample is not JSON, though the body documented at ${formatSource(source)} is. It is not used; write it as JSON.`,
+    source: example.source,
+  }))
+  return {
+    content: content.map((one) => (one === text ? { ...one, schema, examples: [] } : one)),
+    findings: [...findings, ...unread],
+  }
+}
+
+/** Whether a curl command calls its body plain text, outright and not by leaving the type out. */
+const sendsText = ({ headers, body }: CurlCommand): boolean =>
+  body !== undefined &&
+  headers.some((header) => isContentType(header) && mediaTypeIn(header.value)?.startsWith(TEXT_TYPE))
+
+export const isContentType = ({ name }: { readonly name: string }): boolean =>
+  /^content-?type$/i.test(name.trim())
+
 /** The media type that the page's Content-Type header shows. */
-function contentType(parameters: readonly Parameter[]): string | undefined {
-  const header = parameters.find(
-    ({ in: place, name }) => place === 'header' && /^content-?type$/i.test(name.trim()),
-  )
-  const value = header?.example?.trim().toLowerCase()
-  return value !== undefined && /^[a-z]+\/[\w.+-]+/.test(value) ? value : undefined
+const contentType = (parameters: readonly Parameter[]): string | undefined =>
+  mediaTypeIn(parameters.find((one) => one.in === 'header' && isContentType(one))?.example ?? '')
+
+function mediaTypeIn(text: string): string | undefined {
+  const value = text.trim().toLowerCase()
+  return /^[a-z]+\/[\w.+-]+/.test(value) ? value : undefined
 }

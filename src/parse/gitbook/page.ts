@@ -1,10 +1,13 @@
 import { append } from '../../operation/append.js'
+import type { SecurityScheme } from '../../operation/description.js'
 import type { Finding } from '../../operation/finding.js'
 import type { Operation } from '../../operation/operation.js'
 import { type Block, readBlocks, type Tag } from '../blocks.js'
+import { descriptionOf } from '../front-matter.js'
 import type { SourceFile } from '../source-file.js'
 import { readApiMethod } from './api-method.js'
 import { assemble } from './assemble.js'
+import { schemesOf, withSecurity } from './credentials.js'
 import type { BlockFacts } from './facts.js'
 import { type MethodLine, methodLineOf, readMarkHeading } from './mark-heading.js'
 import { isOpenApiBlock, type OpenApiFiles, readOpenApiBlock } from './openapi-block.js'
@@ -20,6 +23,8 @@ export interface Page {
   /** Operations as curl commands call them where blocks say otherwise; served unless documented themselves. */
   alternatives: Operation[]
   findings: Finding[]
+  /** What the operations' own security names. */
+  securitySchemes: Record<string, SecurityScheme>
 }
 
 type Root = Tag | MethodLine
@@ -31,12 +36,24 @@ const isTag = (root: Root): root is Tag => 'kind' in root
 /** Reads a GitBook page, whichever dialects it uses. `files` reads the OpenAPI files that it embeds. */
 export function readPage(file: SourceFile, files: OpenApiFiles): Page {
   const blocks = readBlocks(file.text, GITBOOK_TAGS)
-  const page: Page = { title: titleOf(blocks), operations: [], alternatives: [], findings: [] }
+  const page: Page = {
+    title: titleOf(blocks),
+    operations: [],
+    alternatives: [],
+    findings: [],
+    securitySchemes: {},
+  }
   const items = flatten(blocks, isRoot)
   const titles = new Set<string>()
   for (const section of withoutEchoes(sectionsOf(items, rootOf))) {
     readSection(section, titleOfSection(section, page, titles), file.path, files, page)
   }
+  const [only, ...others] = page.operations
+  const description = descriptionOf(file.text)
+  // What a page says of itself is about its operation, if it has no more than one.
+  if (only !== undefined && others.length === 0 && description !== undefined)
+    for (const operation of [only, ...page.alternatives]) operation.description ??= description
+  page.securitySchemes = schemesOf(page.operations)
   return page
 }
 
@@ -96,8 +113,8 @@ function readSection(
   }
   if (!isTag(root) && root.plain && !saysMore(facts)) return
   const { operation, alternatives, findings } = assemble(facts)
-  if (operation !== undefined) page.operations.push(operation)
-  append(page.alternatives, alternatives)
+  if (operation !== undefined) page.operations.push(withSecurity(operation))
+  append(page.alternatives, alternatives.map(withSecurity))
   append(page.findings, findings)
 }
 

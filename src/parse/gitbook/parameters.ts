@@ -88,8 +88,14 @@ export function readParameters(facts: BlockFacts, url: UrlFacts, method: string)
 }
 
 function parameterOf(field: Field, place: ParameterPlace, name: string): Parameter {
-  const { schema } = schemaOfTypeText(field.typeText, field.description)
-  const parameter: Parameter = { in: place, name, schema, source: field.source }
+  const { schema, understood } = schemaOfTypeText(field.typeText, field.description)
+  const parameter: Parameter = {
+    in: place,
+    name,
+    // Whatever else it is, a header is text.
+    schema: place === 'header' && !understood ? Type.String() : schema,
+    source: field.source,
+  }
   if (place === 'path') parameter.required = true
   else if (field.required !== undefined) parameter.required = field.required
   if (field.description !== undefined) parameter.description = field.description

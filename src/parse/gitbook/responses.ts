@@ -77,7 +77,7 @@ function responseOf({ status, parts, labels }: Grouped, names: ExampleNames, fin
   const fields = parts.flatMap((part) => fieldParameters(part.fields))
   const source = parts[0]?.source ?? { file: '', line: 1 }
   const examples = examplesOf(samples, names, status)
-  const { content, findings: inferred } = contentOf(examples, fields, undefined, source)
+  const { content, findings: inferred } = contentOf(examples, fields, [], source)
   append(findings, inferred)
   for (const { sample } of samples) if (sample.kind !== 'placeholder') append(findings, sample.findings)
   const response: Response = { status, headers: [], content, source }
@@ -87,8 +87,8 @@ function responseOf({ status, parts, labels }: Grouped, names: ExampleNames, fin
   const placeholder = samples.find(({ sample }) => sample.kind === 'placeholder')?.sample
   response.undocumentedBody =
     placeholder === undefined
-      ? 'The page shows no body for this status'
-      : `The page shows only a placeholder for this status (line ${placeholder.source.line})`
+      ? 'no body is shown for this status'
+      : 'only a placeholder is shown in place of a body'
   if (placeholder !== undefined) {
     findings.push({
       rule: 'placeholder-response',

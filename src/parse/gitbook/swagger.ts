@@ -3,7 +3,7 @@ import type { ParameterPlace } from '../../operation/operation.js'
 import type { Tag } from '../blocks.js'
 import { type BlockFacts, type Field, noFacts, type ResponseFacts } from './facts.js'
 import { mendings } from './mendings.js'
-import { samplesIn, textIn } from './parts.js'
+import { linksIn, samplesIn, textIn } from './parts.js'
 
 /** `{% swagger method path baseUrl summary %}` with its parameters and responses. */
 export function readSwagger(tag: Tag, file: string): BlockFacts {
@@ -26,9 +26,11 @@ function readParts(tag: Tag, file: string, facts: BlockFacts): void {
     if (part.name === 'swagger-description') {
       const text = textIn(part.children)
       if (text !== '') facts.description.push(text)
+      append(facts.links, linksIn(part.children, file))
     } else if (part.name === 'swagger-parameter') {
       const field = readParameter(part, file)
       append(facts.findings, mendings(part, file))
+      append(facts.links, linksIn(part.children, file))
       if (field !== undefined) facts.fields.push(field)
       else {
         facts.findings.push({

@@ -45,12 +45,17 @@ const LEAST_LENGTH =
 const RANGE = /\bbetween (-?\d+(?:\.\d+)?) and (-?\d+(?:\.\d+)?)\b(?! (?:characters?|chars?|digits?))/i
 const ABOVE_ZERO = /\b(?:greater|more|bigger|larger) than (?:0|zero)\b/i
 const CONDITIONAL = /\b(?:if|when|unless|in case|for|otherwise)\b/i
+/** Sentences that each say what holds in a case of their own: "With mode 1 … . With mode 2 …". */
+const CASES =
+  /(?:^|[.;\n])\s*(?:with|for|if|when|in)\s[^.;\n]{1,300}[.;\n]\s*(?:with|for|if|when|in|else|otherwise)\s/i
 
 export function factsOf(description: string): Facts {
   const text = description.replaceAll(/\\([_*[\](){}#.-])/g, '$1').slice(0, 2000)
   const facts: Facts = {}
   const values = valuesIn(text)
   if (values !== undefined) facts.values = values
+  // What holds in one case only is no fact of every value.
+  if (CASES.test(text)) return facts
   const exact = EXACT_DIGITS.exec(text)
   const most = MOST_DIGITS.exec(text)
   if (most) facts.digits = { min: 1, max: Number(most[1]) }

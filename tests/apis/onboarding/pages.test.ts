@@ -4,7 +4,7 @@ import t from 'tap'
 import { onboarding } from '../../../src/apis/onboarding/index.js'
 import { sourceOf } from '../../../src/operation/build.js'
 import type { Parameter } from '../../../src/operation/operation.js'
-import { formatSource, type SourceLocation } from '../../../src/operation/source.js'
+import { formatSource, SOURCE_KEYWORD, type SourceLocation } from '../../../src/operation/source.js'
 import { operationOf, ROOT } from './helper.js'
 
 const linesOf = (file: string): string[] => readFileSync(new URL(file, ROOT), 'utf8').split('\n')
@@ -22,16 +22,19 @@ const byLine = (a: { source: SourceLocation }, b: { source: SourceLocation }) =>
 interface Fact {
   readonly name: string
   readonly schema: TSchema
+  readonly source: SourceLocation
 }
 
-/** Every schema inside, with the name of the member that it belongs to. */
-function factsOf(schema: TSchema, name: string): Fact[] {
+/** Every schema inside, with the name of the member that it belongs to, and its place, else that of what it is part of. */
+function factsOf(schema: TSchema, name: string, around: SourceLocation): Fact[] {
+  const source = schema[SOURCE_KEYWORD] === undefined ? around : sourceOf(schema)
   const options = KindGuard.IsUnion(schema) ? schema.anyOf : []
   const members = KindGuard.IsObject(schema) ? Object.entries(schema.properties) : []
   return [
-    { name, schema },
-    ...options.flatMap((option) => factsOf(option, name)),
-    ...members.flatMap(([key, member]) => factsOf(member, key)),
+    { name, schema, source },
+    ...options.flatMap((option) => factsOf(option, name, source)),
+    // Each member has a place of its own.
+    ...members.flatMap(([key, member]) => factsOf(member, key, sourceOf(member))),
   ]
 }
 
@@ -45,12 +48,11 @@ for (const [operationId, page] of Object.entries(pages)) {
 
   await t.test(`${operationId}: each fact stands where its schema says`, async (t) => {
     const schemas = [...(requestBody?.content ?? []), ...responses.flatMap(({ content }) => content)].flatMap(
-      ({ schema }) => (schema ? factsOf(schema, '') : []),
+      ({ schema }) => (schema ? factsOf(schema, '', sourceOf(schema)) : []),
     )
-    const facts = [...rows.flatMap(({ name, schema }) => factsOf(schema, name)), ...schemas]
+    const facts = [...rows.flatMap(({ name, schema, source }) => factsOf(schema, name, source)), ...schemas]
     t.ok(facts.length > 10)
-    for (const { name, schema } of facts) {
-      const source = sourceOf(schema)
+    for (const { name, schema, source } of facts) {
       const line = lineAt(source)
       t.equal(source.file, file)
       const isLiteral = KindGuard.IsLiteral(schema)
@@ -62,7 +64,10 @@ for (const [operationId, page] of Object.entries(pages)) {
         t.ok(line.includes(String(schema.const)), `${formatSource(source)}: ${schema.const}`)
       }
       if (schema.description !== undefined) {
-        t.ok(proseOf(file).includes(schema.description), `${file} says "${schema.description}"`)
+        t.ok(
+          proseOf(file).includes(schema.description.replace(/\s+/g, ' ')),
+          `${file} says "${schema.description}"`,
+        )
       }
     }
   })
@@ -118,7 +123,8 @@ await t.test('the examples are those of the pages', async (t) => {
     for (const { name, source, origin, text: body, repairs } of contents.flatMap(
       ({ examples }) => examples,
     )) {
-      const rest = linesOf(source.file).slice(source.line - 1)
+      const from = source.line
+      const rest = linesOf(source.file).slice(from - 1)
       const end = rest.findIndex((text) => text.startsWith('```'))
       const text = rest.slice(0, end).join('\n')
       if (origin === 'documented') {
@@ -131,11 +137,12 @@ await t.test('the examples are those of the pages', async (t) => {
           .replace(/^(\w+):/gm, '"$1":')
           .replace(/(["\d}]) *\n+(?=")/g, '$1,\n')
         t.strictSame(JSON.parse(body), JSON.parse(mended), `${operationId} ${name}`)
-        t.strictSame(repairs.map(({ kind }) => kind).toSorted(), [
+        t.strictSame([...new Set(repairs.map(({ kind }) => kind))].toSorted(), [
           'bare-key',
           'missing-comma',
           'smart-quotes',
         ])
+        for (const { source } of repairs) t.ok(source.line >= from && source.line < from + end)
       }
     }
   }
@@ -143,21 +150,21 @@ await t.test('the examples are those of the pages', async (t) => {
 
 await t.test('each finding points at what it speaks of', async (t) => {
   const signs: Record<string, RegExp> = {
-    'placeholder-response': /status="401/,
-    'parameter-type-missing': /^\{% swagger method/,
-    'path-in-base-url': /<domain>/,
+    'placeholder-response': /^\{$/,
+    'url-mended': /<domain>/,
     'constraint-elsewhere': /name="pin"/,
-    'curl-not-runnable': /^curl/,
-    'curl-media-type': /Content-Type|^curl/,
-    'curl-header-undocumented': /Cookie/,
-    'curl-other-method': /^curl/,
-    'curl-other-path': /^curl/,
-    'sample-member-undocumented': /firstName/,
-    'get-with-body': /method="get"/,
+    'curl-not-runnable': /^\\--/,
+    'curl-escaped-option': /^\\--/,
+    'curl-header-no-space': /--header '[\w-]+:\S/,
+    'curl-other-method': /^curl .* POST/,
+    'curl-other-path': /^curl .*\/new\/token'/,
+    'get-with-body': /in="body"/,
     'example-conflict': /TOK200/,
-    'sample-repaired': /^\{ $/,
+    'sample-repaired': /[“”]/,
+    'path-in-base-url': /baseUrl="[^"]*\/v[12]/,
+    'curl-media-type': /^curl|Content-Type: text/,
     'sample-unreadable': /^ +sdk-public-key$/,
-    'sample-contradicts-type': /isdCode”: 91|"dob":15051988/,
+    'sample-contradicts-type': /name="(isdCode |mobileNumber)" type="String"|isdCode”: 91|"dob":15051988/,
     'undocumented-encryption': /encrypted/,
   }
   const { findings } = onboarding.description
@@ -168,7 +175,7 @@ await t.test('each finding points at what it speaks of', async (t) => {
 
 await t.test('the four forms of Get Token differ in method and path only', async (t) => {
   const rest = ['getToken', 'getTokenByPost', 'getTokenWithoutV2', 'getTokenWithoutV2ByPost'].map((id) => {
-    const { operationId: _id, method, path, source: _source, ...same } = operationOf(id)
+    const { operationId: _id, method, path, source: _source, sources: _sources, ...same } = operationOf(id)
     return { route: `${method} ${path}`, same }
   })
   t.equal(new Set(rest.map(({ route }) => route)).size, 4)

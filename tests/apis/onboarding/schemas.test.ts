@@ -1,12 +1,33 @@
 import { Ajv } from 'ajv'
 import t from 'tap'
-import type { TSchema } from '@sinclair/typebox'
-import { GetTokenBody, GetTokenResponse } from '../../../src/apis/onboarding/get-token.js'
+import { type TSchema, Type } from '@sinclair/typebox'
 import { onboarding } from '../../../src/apis/onboarding/index.js'
-import { LoginBody, LoginResponse } from '../../../src/apis/onboarding/login.js'
-import { ResetPinBody, ResetPinHeaders, ResetPinResponse } from '../../../src/apis/onboarding/reset-pin.js'
 import { parseExact, toPlain } from '../../../src/operation/json.js'
-import { exampleOf } from './helper.js'
+import { exampleOf, operationOf } from './helper.js'
+
+/** The schemas that requests and replies are held against. */
+const bodyOf = (operationId: string): TSchema => {
+  const { schema } = operationOf(operationId).requestBody?.content[0] ?? {}
+  if (schema === undefined) throw new Error(`${operationId} has no body`)
+  return schema
+}
+const replyOf = (operationId: string): TSchema => {
+  const { schema } =
+    operationOf(operationId).responses.find(({ status }) => status === '200')?.content[0] ?? {}
+  if (schema === undefined) throw new Error(`${operationId} has no 200`)
+  return schema
+}
+const [ResetPinBody, ResetPinResponse] = [bodyOf('resetPin'), replyOf('resetPin')]
+const [LoginBody, LoginResponse] = [bodyOf('login'), replyOf('login')]
+const [GetTokenBody, GetTokenResponse] = [bodyOf('getToken'), replyOf('getToken')]
+const ResetPinHeaders = Type.Object(
+  Object.fromEntries(
+    operationOf('resetPin').parameters.map(({ name, required, schema }) => [
+      name,
+      required === true ? schema : Type.Optional(schema),
+    ]),
+  ),
+)
 
 const ajv = new Ajv({ strict: false, allErrors: true })
 const faults = (schema: TSchema, value: unknown): string[] => {
