@@ -60,11 +60,12 @@ const isMakeable = ({ mediaType }: MediaType): boolean =>
   isJson(mediaType) ||
   /^(multipart\/form-data|application\/x-www-form-urlencoded|text\/plain)$/.test(essenceOf(mediaType))
 
+const text = (member: unknown): string => (typeof member === 'string' ? member : stringifyExact(member))
+
 function madeBody(media: MediaType, values: SampleValues): { mediaType: string; text: string } {
   const { mediaType } = media
   const value = values.body(media)
   if (isJson(mediaType)) return { mediaType, text: stringifyExact(value) }
-  const text = (member: unknown): string => (typeof member === 'string' ? member : stringifyExact(member))
   if (!isRecord(value)) return { mediaType, text: text(value) }
   const members = Object.entries(value).map(([name, member]): [string, string] => [name, text(member)])
   if (essenceOf(mediaType) !== 'multipart/form-data') {
