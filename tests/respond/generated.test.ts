@@ -1,8 +1,11 @@
 import { Type } from '@sinclair/typebox'
 import t from 'tap'
 import type { Response } from '../../src/operation/operation.js'
+import { loadRareMediaTypes } from '../../src/respond/bodies/rare.js'
 import { documentedHeaders, generateBody } from '../../src/respond/generated.js'
 import { Validation } from '../../src/respond/validation.js'
+
+await loadRareMediaTypes(['application/xml'])
 
 const making = { resolve: () => undefined, validation: new Validation({}), seed: '1' }
 const source = { file: 'page.md', line: 4 }
@@ -45,13 +48,14 @@ void t.test('without a schema nothing is made, and what cannot be valid is said'
   t.match(body?.note.text, /and is not valid: /)
 })
 
+const header = (name: string, schema: object, example?: string) => ({
+  name,
+  schema: Type.Unsafe(schema),
+  source,
+  ...(example !== undefined && { example }),
+})
+
 void t.test('documented headers: shown values, else made ones, by name in lower case', async (t) => {
-  const header = (name: string, schema: object, example?: string) => ({
-    name,
-    schema: Type.Unsafe(schema),
-    source,
-    ...(example !== undefined && { example }),
-  })
   const headers = documentedHeaders(
     response([
       header('X-Shown', { type: 'string' }, 'a\r\nb: c'),

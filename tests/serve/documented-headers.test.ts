@@ -1,8 +1,9 @@
 import t from 'tap'
 import { appFor, showing } from './app-for.js'
 
+const header = (example: string) => ({ schema: { type: 'string' }, example })
+
 void t.test('documented headers are sent, but for those that HTTP itself needs right', async (t) => {
-  const header = (example: string) => ({ schema: { type: 'string' }, example })
   const app = await appFor(t, {
     '/a': {
       get: {

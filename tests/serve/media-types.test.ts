@@ -42,9 +42,13 @@ void t.test('the first keeps its name as its key, the other has its media type i
   t.match(a?.['200']?.['one (application/xml)'], { name: 'one', mediaType: 'application/xml' })
 })
 
+const plainText = {
+  get: () => ({ text: 'plain', mediaType: 'text/plain', edited: true }),
+  onChange: () => {},
+}
+
 void t.test('an example that was stored in another media type is sent as what it is', async (t) => {
-  const get = () => ({ text: 'plain', mediaType: 'text/plain', edited: true })
-  const app = await appFor(t, paths, { examples: { get, onChange: () => {} } })
+  const app = await appFor(t, paths, { examples: plainText })
   const reply = await app.inject('/a')
   t.equal(reply.body, 'plain')
   t.equal(reply.headers['content-type'], 'text/plain; charset=utf-8')
