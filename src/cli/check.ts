@@ -43,7 +43,6 @@ async function chosen(
 ): Promise<Operation[]> {
   const documented = operations.filter((operation) => !isFromCurl(operation))
   if (only === undefined) return documented
-  const namesOf = ({ operationId, method, path }: Operation) => [operationId, `${method} ${path}`, path]
   const known = new Set(documented.flatMap(namesOf))
   const unknown = only.find((name) => !known.has(name))
   if (unknown === undefined)
@@ -54,3 +53,9 @@ async function chosen(
     `--only ${unknown}: the sources document no such operation.${didYouMean(unknown, ids)} standin inspect lists them.`,
   )
 }
+
+const namesOf = ({ operationId, method, path }: Operation): string[] => [
+  operationId,
+  `${method} ${path}`,
+  path,
+]

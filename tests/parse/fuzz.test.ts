@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { array, assert, constantFrom, oneof, property, string } from 'fast-check'
 import t from 'tap'
 import { readSource } from '../../src/parse/source.js'
 
@@ -50,15 +50,16 @@ const PIECES = [
   '{%',
 ]
 
-const nearlyPages = fc
-  .array(fc.oneof({ weight: 9, arbitrary: fc.constantFrom(...PIECES) }, fc.string({ maxLength: 30 })), {
+const nearlyPages = array(
+  oneof({ weight: 9, arbitrary: constantFrom(...PIECES) }, string({ maxLength: 30 })),
+  {
     maxLength: 60,
-  })
-  .chain((pieces) => fc.constantFrom('\n', ' ', '\n\n').map((between) => pieces.join(between)))
+  },
+).chain((pieces) => constantFrom('\n', ' ', '\n\n').map((between) => pieces.join(between)))
 
 void t.test('nothing that looks like a page crashes, and every fact has a place in it', (t) => {
-  fc.assert(
-    fc.property(nearlyPages, (text) => {
+  assert(
+    property(nearlyPages, (text) => {
       const { operations, findings } = readSource({ path: 'a.md', text }, { read: () => undefined })
       const lines = text.split(/\r\n?|\n/).length
       const places = [
@@ -79,8 +80,8 @@ void t.test('nothing that looks like a page crashes, and every fact has a place 
 })
 
 void t.test('no placeholder is ever an example', (t) => {
-  fc.assert(
-    fc.property(nearlyPages, (text) => {
+  assert(
+    property(nearlyPages, (text) => {
       const { operations } = readSource({ path: 'a.md', text }, { read: () => undefined })
       const texts = operations.flatMap(({ responses }) =>
         responses.flatMap(({ content }) =>

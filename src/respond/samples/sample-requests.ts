@@ -64,7 +64,6 @@ function madeBody(media: MediaType, values: SampleValues): { mediaType: string; 
   const { mediaType } = media
   const value = values.body(media)
   if (isJson(mediaType)) return { mediaType, text: stringifyExact(value) }
-  const text = (member: unknown): string => (typeof member === 'string' ? member : stringifyExact(member))
   if (!isRecord(value)) return { mediaType, text: text(value) }
   const members = Object.entries(value).map(([name, member]): [string, string] => [name, text(member)])
   if (essenceOf(mediaType) !== 'multipart/form-data') {
@@ -72,6 +71,8 @@ function madeBody(media: MediaType, values: SampleValues): { mediaType: string; 
   }
   return { mediaType: multipartType, text: writeMultipart(members.map(([name, value]) => ({ name, value }))) }
 }
+
+const text = (member: unknown): string => (typeof member === 'string' ? member : stringifyExact(member))
 
 const repairNotes = ({ origin, repairs }: Example): string[] =>
   origin === 'repaired'

@@ -69,9 +69,10 @@ function segment(name: string, value: unknown, style: string, explode: boolean):
 
 const DELIMITERS: Readonly<Record<string, string>> = { spaceDelimited: '%20', pipeDelimited: '|' }
 
+const pair = (key: string, text: unknown): string =>
+  `${encodeURIComponent(key)}=${encodeURIComponent(scalar(text))}`
+
 function pairs(name: string, value: unknown, style: string, explode: boolean): string[] {
-  const pair = (key: string, text: unknown): string =>
-    `${encodeURIComponent(key)}=${encodeURIComponent(scalar(text))}`
   if (Array.isArray(value)) {
     if (explode) return value.map((item) => pair(name, item))
     const list = value.map((item) => encodeURIComponent(scalar(item))).join(DELIMITERS[style] ?? ',')
