@@ -42,12 +42,14 @@ const counted = [
   'samples sent',
   'equal',
 ] as const
-type Counted = (typeof counted)[number]
-const counts = new Map<Dialect, Record<Counted, number>>()
-const row = (dialect: Dialect): Record<Counted, number> => {
+type Counts = { [Name in (typeof counted)[number]]: number }
+const counts = new Map<Dialect, Counts>()
+const isCounts = (value: Record<string, number>): value is Counts => counted.every((name) => name in value)
+const row = (dialect: Dialect): Counts => {
   const known = counts.get(dialect)
   if (known) return known
-  const fresh = Object.fromEntries(counted.map((name) => [name, 0])) as Record<Counted, number>
+  const fresh = Object.fromEntries(counted.map((name) => [name, 0]))
+  if (!isCounts(fresh)) throw new Error('A count is missing')
   counts.set(dialect, fresh)
   return fresh
 }

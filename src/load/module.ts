@@ -1,4 +1,5 @@
-import { dirname, join } from 'node:path'
+import { readFile } from 'node:fs/promises'
+import { dirname, extname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { ApiModule } from '../apis/api-module.js'
 import { checkedApi } from './module-check.js'
@@ -28,7 +29,16 @@ export async function loadModule(path: string, cwd: string): Promise<ApiModule> 
       '@sinclair/typebox/value': value,
     },
   })
-  const exported: unknown = await jiti.import(path).catch((error: unknown) => {
+  // Evaluated from its text: where node can import a module by itself jiti lets it, and node never
+  // reads a module a second time.
+  const evaluate = async (): Promise<unknown> =>
+    jiti.evalModule(await readFile(path, 'utf8'), {
+      filename: path,
+      ext: extname(path),
+      async: true,
+      forceTranspile: true,
+    })
+  const exported = await evaluate().catch((error: unknown) => {
     throw moduleError(placeOf(error, path, cwd), error)
   })
   return checkedApi(exported, placeOf(undefined, path, cwd))

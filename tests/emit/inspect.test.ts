@@ -24,6 +24,11 @@ const report = (description: ApiDescription): unknown => {
   return JSON.parse(stringifyExact(inspect(description, (parameter) => values.of(parameter).value)))
 }
 
+const read = (path: string): string | undefined => (existsSync(path) ? readFileSync(path, 'utf8') : undefined)
+
+const parameter = (attributes: string, text = ''): string =>
+  `{% swagger-parameter ${attributes} %}\n${text}\n{% endswagger-parameter %}\n`
+
 const documents = [
   ...readdirSync('fixtures/parser').map((name) => `fixtures/parser/${name}/page.md`),
   'fixtures/openapi-cases/library-3.1.yaml',
@@ -33,8 +38,6 @@ const documents = [
 ]
 
 void t.test('every report is valid against the published schema', (t) => {
-  const read = (path: string): string | undefined =>
-    existsSync(path) ? readFileSync(path, 'utf8') : undefined
   for (const path of documents) {
     const description = readSource({ path, text: read(path) ?? '' }, { read })
     t.ok(validate(report(description)), `${path} ${JSON.stringify(validate.errors)}`)
@@ -44,8 +47,6 @@ void t.test('every report is valid against the published schema', (t) => {
 })
 
 void t.test('the example of a parameter is one that the stand-in accepts', (t) => {
-  const parameter = (attributes: string, text = ''): string =>
-    `{% swagger-parameter ${attributes} %}\n${text}\n{% endswagger-parameter %}\n`
   const page = `{% swagger method="get" path="/a/{id}" baseUrl="" summary="" %}
 ${parameter('in="path" name="id" type="Integer"')}${parameter('in="query" name="sort" type="String"', 'One of `ASC`, `DESC`')}
 ${parameter('in="header" name="X-Count" type="Integer"', 'Count')}
