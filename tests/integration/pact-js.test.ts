@@ -58,8 +58,9 @@ void t.test("pact-js's own Verifier, as a witness, finds that the stand-in keeps
     pactUrls: [file],
     logLevel: 'error',
     stateHandlers: {
-      'valid credentials': async (params: Record<string, unknown> = {}) => {
-        const values = await handler?.(params, { providerBaseUrl })
+      'valid credentials': async (params: unknown) => {
+        const given = Object.fromEntries(Object.entries(Object(params)))
+        const values = await handler?.(given, { providerBaseUrl })
         return values === undefined ? undefined : Object.fromEntries(Object.entries(values))
       },
     },
