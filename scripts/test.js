@@ -19,11 +19,15 @@ if (files.length === 0) stop(`No test file is called like ${wanted.join(' or ')}
 
 const withCoverage = !integration && wanted.length === 0
 mkdirSync('.tap', { recursive: true })
-const tap = createRequire(import.meta.url).resolve('tap/package.json')
+const tap = join(dirname(createRequire(import.meta.url).resolve('tap/package.json')), 'dist/esm/run.mjs')
+// A fresh install has tap with all its plugins, one of which cannot work with this TypeScript: tap is
+// built anew with those that .taprc names. Nothing happens where that is what it has.
+const built = spawnSync(process.execPath, [tap, 'build'], { stdio: ['ignore', 'ignore', 'inherit'] })
+if (built.status !== 0) stop('tap could not be built with the plugins of .taprc')
 const { status } = spawnSync(
   process.execPath,
   [
-    join(dirname(tap), 'dist/esm/run.mjs'),
+    tap,
     `--output-file=.tap/${integration ? 'integration' : 'unit'}.tap`,
     ...(withCoverage ? [] : ['--disable-coverage']),
     ...files,
