@@ -45,7 +45,7 @@ await t.test('a description that was written down is the same when it is loaded'
       const found = difference(laidOut(given), laidOut(description))
       if (found !== undefined) throw new Error(found)
     }),
-    { numRuns: 15 },
+    { numRuns: 15, seed: 7 },
   )
   t.pass()
 })
