@@ -1,5 +1,58 @@
+import type { FastifyBaseLogger } from 'fastify'
 import { errors } from './errors.js'
-import type { StandinOptions } from './standin.js'
+
+/** How a stand-in is made. What is left out has the default named there. */
+export interface StandinOptions {
+  /** Files or folders to stand in for; none is the bundled onboarding API. */
+  readonly sources?: readonly string[]
+  /** 0, the default here, picks a free port. */
+  readonly port?: number
+  /** Loopback, `127.0.0.1`, unless asked otherwise. */
+  readonly host?: string
+  /** A folder, or `memory`, the default here. */
+  readonly store?: string
+  /** Wait for the disk itself at each change. */
+  readonly fsync?: boolean
+  /** No memory at all: pure replay, any well-formed token is accepted. */
+  readonly stateless?: boolean
+  /** Accept any token, well-formed or not. */
+  readonly anyToken?: boolean
+  /** Write identifiers of the path into the example that is replayed. */
+  readonly echo?: boolean
+  /** Answer 500 where a documented reply breaks its own schema, instead of only saying so. */
+  readonly errors?: boolean
+  /** The same seed makes the same data where the docs have no example. */
+  readonly seed?: string | number
+  /** On by default: pages of any origin may call the mocked API. */
+  readonly cors?: boolean
+  /** Milliseconds before each reply, or a range such as `100-300`. */
+  readonly delay?: number | string
+  /** Bytes, 1 MiB by default. */
+  readonly bodyLimit?: number
+  /** `/docs` by default; `off` leaves only the one under /_standin/. */
+  readonly docsPath?: string
+  /** `/openapi.json` by default; `off` likewise. */
+  readonly openapiPath?: string
+  readonly logger?: FastifyBaseLogger | false
+  /** Serve the sources anew when they change; what is broken is told, and the old is served on. */
+  readonly watch?: boolean
+  /** Record what this consumer uses as a contract, written at close. */
+  readonly recordPact?: string
+  /** The folder for it, `contracts` by default. */
+  readonly recordDir?: string
+  /** The provider's name in it; the title of the description by default. */
+  readonly provider?: string
+  /** `/v2` for every source, `docs/users.md=/v2` for one: stands before its paths, in place of an OpenAPI file's own base. */
+  readonly basePath?: readonly string[]
+  /** In the same form: taken off the beginning of paths. */
+  readonly stripBasePath?: readonly string[]
+  /** Told of each source file that has been read. */
+  readonly onRead?: (read: number, total: number) => void
+  /** The folder that sources are relative to; the working directory by default. */
+  readonly cwd?: string
+  /** The clock that tokens go by, in milliseconds since 1970; Date.now by default. */
+  readonly now?: () => number
+}
 
 /** Milliseconds. */
 export interface DelayRange {

@@ -12,63 +12,14 @@ import type { SessionState } from './respond/behaviour.js'
 import { RecordingFile, type WrittenRecording } from './recording.js'
 import { loadRareMediaTypes } from './respond/bodies/rare.js'
 import { type AppOptions, createApp } from './serve/app.js'
+import { createControlApp } from './serve/control/app.js'
 import { Front } from './serve/front.js'
 import { openApiDocument } from './serve/openapi.js'
-import { checkBodyLimit, parseDelay, parsePagePath } from './standin-options.js'
+import { checkBodyLimit, parseDelay, parsePagePath, type StandinOptions } from './standin-options.js'
+import { Sessions } from './steer/sessions.js'
 import type { Examples } from './store/examples.js'
 
-/** How a stand-in is made. What is left out has the default named there. */
-export interface StandinOptions {
-  /** Files or folders to stand in for; none is the bundled onboarding API. */
-  readonly sources?: readonly string[]
-  /** 0, the default here, picks a free port. */
-  readonly port?: number
-  /** Loopback, `127.0.0.1`, unless asked otherwise. */
-  readonly host?: string
-  /** A folder, or `memory`, the default here. */
-  readonly store?: string
-  /** Wait for the disk itself at each change. */
-  readonly fsync?: boolean
-  /** No memory at all: pure replay, any well-formed token is accepted. */
-  readonly stateless?: boolean
-  /** Accept any token, well-formed or not. */
-  readonly anyToken?: boolean
-  /** Write identifiers of the path into the example that is replayed. */
-  readonly echo?: boolean
-  /** Answer 500 where a documented reply breaks its own schema, instead of only saying so. */
-  readonly errors?: boolean
-  /** The same seed makes the same data where the docs have no example. */
-  readonly seed?: string | number
-  /** On by default: pages of any origin may call the mocked API. */
-  readonly cors?: boolean
-  /** Milliseconds before each reply, or a range such as `100-300`. */
-  readonly delay?: number | string
-  /** Bytes, 1 MiB by default. */
-  readonly bodyLimit?: number
-  /** `/docs` by default; `off` leaves only the one under /_standin/. */
-  readonly docsPath?: string
-  /** `/openapi.json` by default; `off` likewise. */
-  readonly openapiPath?: string
-  readonly logger?: FastifyBaseLogger | false
-  /** Serve the sources anew when they change; what is broken is told, and the old is served on. */
-  readonly watch?: boolean
-  /** Record what this consumer uses as a contract, written at close. */
-  readonly recordPact?: string
-  /** The folder for it, `contracts` by default. */
-  readonly recordDir?: string
-  /** The provider's name in it; the title of the description by default. */
-  readonly provider?: string
-  /** `/v2` for every source, `docs/users.md=/v2` for one: stands before its paths, in place of an OpenAPI file's own base. */
-  readonly basePath?: readonly string[]
-  /** In the same form: taken off the beginning of paths. */
-  readonly stripBasePath?: readonly string[]
-  /** Told of each source file that has been read. */
-  readonly onRead?: (read: number, total: number) => void
-  /** The folder that sources are relative to; the working directory by default. */
-  readonly cwd?: string
-  /** The clock that tokens go by, in milliseconds since 1970; Date.now by default. */
-  readonly now?: () => number
-}
+export type { StandinOptions } from './standin-options.js'
 
 /** A running stand-in. */
 export interface Standin {
@@ -105,56 +56,78 @@ export async function createStandin(options: StandinOptions = {}): Promise<Stand
   const { sources: names = [], cwd = process.cwd(), basePath, stripBasePath, onRead } = options
   const source = await apiSource(names, { cwd, basePath, stripBasePath, onRead })
   const { api } = await source.load()
-  const standin = new RunningStandin(api, source, options)
-  await standin.open()
-  return standin
+  return RunningStandin.open(api, source, options)
+}
+
+/** What a running stand-in is made of, checked and open. */
+interface Parts {
+  readonly options: StandinOptions
+  readonly checked: Pick<AppOptions, 'delay' | 'bodyLimit' | 'docsPath' | 'openapiPath'>
+  readonly source: ApiSource
+  readonly recording: RecordingFile | undefined
 }
 
 class RunningStandin implements Standin {
   readonly #options: StandinOptions
-  readonly #front = new Front()
+  readonly #checked: Parts['checked']
+  readonly #source: ApiSource
+  readonly #recording: RecordingFile | undefined
   readonly #logger: FastifyBaseLogger | undefined
-  readonly #checked: Pick<AppOptions, 'delay' | 'bodyLimit' | 'docsPath' | 'openapiPath'>
+  readonly #sessions: Sessions
+  readonly #front: Front
   #api: ApiModule
   #kept: Kept | undefined
-  readonly #recording: RecordingFile | undefined
   #recorded: WrittenRecording | undefined
-  readonly #source: ApiSource
   #watch: FolderWatch | undefined
 
-  constructor(api: ApiModule, source: ApiSource, options: StandinOptions) {
+  private constructor(
+    api: ApiModule,
+    kept: Kept | undefined,
+    { options, checked, source, recording }: Parts,
+  ) {
     this.#api = api
-    this.#source = source
+    this.#kept = kept
     this.#options = options
-    this.#logger = options.logger === false ? undefined : options.logger
-    if (options.recordPact !== undefined) {
-      this.#recording = new RecordingFile({
-        consumer: options.recordPact,
-        provider: options.provider ?? api.description.title,
-        folder: options.recordDir ?? 'contracts',
-        cwd: options.cwd ?? process.cwd(),
-      })
-    }
+    this.#checked = checked
+    this.#source = source
+    this.#recording = recording
+    this.#logger = loggerOf(options)
+    const { now = Date.now } = options
+    this.#sessions = new Sessions({ store: kept?.store, journal: JOURNAL, limit: SESSIONS, idle: IDLE, now })
+    this.#front = new Front(
+      createControlApp({
+        description: () => this.#api.description,
+        document: () => this.openapi(),
+        sessions: this.#sessions,
+        store: kept?.store,
+        logger: this.#logger,
+        publicOnly: false,
+      }),
+    )
+  }
+
+  static async open(api: ApiModule, source: ApiSource, options: StandinOptions): Promise<Standin> {
     // Before anything is opened, so that nothing has to be closed again.
-    this.#checked = {
+    const checked = {
       delay: parseDelay(options.delay ?? 0),
       bodyLimit: checkBodyLimit(options.bodyLimit ?? 1024 * 1024),
       docsPath: parsePagePath('docsPath', options.docsPath ?? '/docs'),
       openapiPath: parsePagePath('openapiPath', options.openapiPath ?? '/openapi.json'),
     }
+    const recording = recordingFor(api, options)
+    await recording?.open()
+    const kept = options.stateless === true ? undefined : await keep(api, keepOptions(options))
+    const standin = new RunningStandin(api, kept, { options, checked, source, recording })
+    await standin.#serve()
+    if (options.watch === true) standin.#watchSources()
+    return standin
   }
 
-  async open(): Promise<void> {
-    const { stateless, watch } = this.#options
-    await this.#recording?.open()
-    if (stateless !== true) this.#kept = await keep(this.#api, this.#keepOptions())
-    await this.#serve()
-    if (watch === true) {
-      this.#watch = new FolderWatch(
-        () => this.#source.folders,
-        () => this.#reloadOrTell(),
-      )
-    }
+  #watchSources(): void {
+    this.#watch = new FolderWatch(
+      () => this.#source.folders,
+      () => this.#reloadOrTell(),
+    )
   }
 
   get description(): ApiDescription {
@@ -187,7 +160,7 @@ class RunningStandin implements Standin {
   }
 
   inject(request: InjectOptions | string): Promise<LightMyRequestResponse> {
-    return this.#front.app.inject(request)
+    return this.#front.inject(request)
   }
 
   openapi(): Promise<string> {
@@ -217,7 +190,7 @@ class RunningStandin implements Standin {
   async #reload(): Promise<ReadonlySet<string>> {
     const { api, changed } = await this.#source.load()
     if (changed.size === 0) return changed
-    if (this.#kept) this.#kept = await keepOn(this.#kept, api, this.#keepOptions())
+    if (this.#kept) this.#kept = await keepOn(this.#kept, api, keepOptions(this.#options))
     this.#api = api
     await this.#serve()
     return changed
@@ -248,7 +221,7 @@ class RunningStandin implements Standin {
     await loadRareMediaTypes(mediaTypesOf(this.description))
     const app = createApp(this.description, {
       behaviours: this.#kept?.behaviours ?? {},
-      store: this.#kept?.store,
+      sessions: this.#sessions,
       examples: this.#kept?.examples,
       logger: this.#logger,
       anyToken: options.anyToken ?? false,
@@ -262,15 +235,29 @@ class RunningStandin implements Standin {
     await this.#front.serve(app)
   }
 
-  #keepOptions(): KeepOptions {
-    const { store = 'memory', fsync = false, anyToken = false, now = Date.now } = this.#options
-    return { store, fsync, anyToken, now, logger: this.#logger }
-  }
-
   #stateful(): Kept {
     if (this.#kept) return this.#kept
     throw new errors.STANDIN_ERR_STATELESS()
   }
+}
+
+/** Calls that each session's journal keeps, sessions at once, and milliseconds until an idle one is dropped. */
+const JOURNAL = 1000
+const SESSIONS = 10_000
+const IDLE = 30 * 60_000
+
+const loggerOf = ({ logger }: StandinOptions): FastifyBaseLogger | undefined =>
+  logger === false ? undefined : logger
+
+function keepOptions(options: StandinOptions): KeepOptions {
+  const { store = 'memory', fsync = false, anyToken = false, now = Date.now } = options
+  return { store, fsync, anyToken, now, logger: loggerOf(options) }
+}
+
+function recordingFor({ description }: ApiModule, options: StandinOptions): RecordingFile | undefined {
+  const { recordPact: consumer, provider = description.title, recordDir = 'contracts' } = options
+  if (consumer === undefined) return undefined
+  return new RecordingFile({ consumer, provider, folder: recordDir, cwd: options.cwd ?? process.cwd() })
 }
 
 const readAgain = (files: readonly string[]): string =>

@@ -16,6 +16,7 @@ export interface Decision {
  * - `undocumented-body`: the status is documented, its body is not
  * - `own-reply`: the docs list no such reply at all; it is Standin's
  * - `repaired-example`, `edited-example`, `generated-body`: the body is not as the docs print it
+ * - `override`: somebody set the reply from outside, see src/steer
  * - `breaks-schema`: the body is as the docs print it, and that is not what their schema asks for
  */
 export interface Note {
@@ -25,6 +26,7 @@ export interface Note {
     | 'repaired-example'
     | 'edited-example'
     | 'generated-body'
+    | 'override'
     | 'breaks-schema'
   readonly text: string
   readonly source?: SourceLocation

@@ -19,6 +19,8 @@ export interface StateReader {
    * OrdinaryOwnPropertyKeys): whole numbers first, ascending, then the others as they were first put.
    */
   list(collection: string): ReadonlyMap<string, Document>
+  /** The names of all collections that have held a document, in no certain order. */
+  collections(): readonly string[]
 }
 
 export interface StateWriter extends StateReader {

@@ -10,14 +10,14 @@ import type { Behaviour, Behaviours } from '../respond/behaviour.js'
 import { sharedMembers } from '../respond/envelope.js'
 import { ReplyMaker, type StoredExample } from '../respond/reply.js'
 import { Validation } from '../respond/validation.js'
-import type { Store } from '../store/store.js'
+import type { Sessions } from '../steer/sessions.js'
 import { keepBodiesRaw } from './bodies.js'
 import { allowEveryOrigin } from './cors.js'
 import { failureReply } from './failures.js'
 import { createNotFound } from './not-found.js'
 import { openApiDocument } from './openapi.js'
 import { OperationRuntime } from './operation-runtime.js'
-import { addOwnRoutes } from './own-routes.js'
+import { referenceRoutes } from './reference-routes.js'
 import { logReplies } from './request-log.js'
 import { acceptMethods } from './methods.js'
 import { observed, type Observer } from './observer.js'
@@ -34,8 +34,8 @@ export interface AppOptions {
   /** Told of each call, by whoever records them. */
   readonly observer?: Observer | undefined
   readonly behaviours: Behaviours
-  /** Undefined is stateless. */
-  readonly store: Store | undefined
+  /** Outlive the app, which is made anew when the docs change. */
+  readonly sessions: Sessions
   readonly examples: ExampleSource | undefined
   readonly logger: FastifyBaseLogger | undefined
   /** Accept any credential that is there, whatever its form. */
@@ -58,7 +58,7 @@ export interface AppOptions {
 
 /** The whole server for a description, ready to listen or to inject into. It never listens by itself. */
 export function createApp(description: ApiDescription, options: AppOptions): FastifyInstance {
-  const { logger, store, observer } = options
+  const { logger, sessions, observer } = options
   const app = Fastify({
     ...(logger ? { loggerInstance: logger } : { logger: false }),
     // One line a request is written when it has been answered, see request-log.ts.
@@ -94,16 +94,22 @@ export function createApp(description: ApiDescription, options: AppOptions): Fas
         }
   // Routes come after the plugins whose hooks they need.
   app.register(async (routes) => {
-    addRoutes(routes, runtimes, { store, delay: delayFrom(options.delay), onReply })
-    addOwnRoutes(routes, description, {
-      store,
-      taken: ownPaths,
+    addRoutes(routes, runtimes, { sessions, delay: delayFrom(options.delay), onReply })
+    referenceRoutes(routes, {
+      title: () => description.title,
+      document: once(() => openApiDocument(description)),
       docsPath: options.docsPath,
       openapiPath: options.openapiPath,
-      document: () => openApiDocument(description),
+      files: false,
+      taken: ownPaths,
     })
   })
   return app
+}
+
+const once = <Value>(make: () => Value): (() => Value) => {
+  let made: { readonly value: Value } | undefined
+  return () => (made ??= { value: make() }).value
 }
 
 function createRuntimes(description: ApiDescription, options: AppOptions): OperationRuntime[] {

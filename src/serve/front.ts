@@ -1,7 +1,12 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
+import inject from 'light-my-request'
+import { SESSION_HEADER, splitSessionPath } from '../steer/session-name.js'
 import { answerBrokenHttp } from './broken-http.js'
+
+/** What begins so is no path of the mocked API. */
+const OWN_PATHS = '/_standin/'
 
 /** How often, while closing, connections that have become idle are let go, in milliseconds. */
 const IDLE_CHECK = 20
@@ -12,10 +17,13 @@ const IDLE_CHECK = 20
  */
 export class Front {
   readonly #server: Server
+  readonly #control: Pick<FastifyInstance, 'routing' | 'ready' | 'close'>
   #app: FastifyInstance | undefined
   #handler: RequestListener = () => {}
 
-  constructor() {
+  /** @param control takes every path that is Standin's own */
+  constructor(control: Pick<FastifyInstance, 'routing' | 'ready' | 'close'>) {
+    this.#control = control
     this.#server = createServer((request, response) => this.#handler(request, response))
     this.#server.on('clientError', answerBrokenHttp)
     // As Fastify sets it, so that a client behind a proxy does not meet a closed connection.
@@ -24,14 +32,21 @@ export class Front {
 
   /** Puts an app in place, once it is ready; requests in flight are finished by the one before. */
   async serve(app: FastifyInstance): Promise<void> {
-    await app.ready()
-    this.#handler = (request, response) => app.routing(request, response)
+    await Promise.all([app.ready(), this.#control.ready()])
+    this.#handler = (request, response) => {
+      if (request.url?.startsWith(OWN_PATHS) !== true) return app.routing(request, response)
+      const inSession = splitSessionPath(request.url)
+      if (!inSession) return this.#control.routing(request, response)
+      request.url = inSession.url
+      request.headers[SESSION_HEADER] = inSession.session
+      return app.routing(request, response)
+    }
     this.#app = app
   }
 
-  get app(): FastifyInstance {
-    if (!this.#app) throw new Error('No app has been put in place')
-    return this.#app
+  /** A request without a socket. */
+  inject(request: InjectOptions | string): Promise<LightMyRequestResponse> {
+    return inject((...exchange) => this.#handler(...exchange), request)
   }
 
   /** Resolves with the URL, without a slash at the end. Rejects with the system's error. */
@@ -57,7 +72,7 @@ export class Front {
         resolve()
       })
     })
-    await this.#app?.close()
+    await Promise.all([this.#app?.close(), this.#control.close()])
   }
 }
 

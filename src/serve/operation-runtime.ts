@@ -21,6 +21,12 @@ export interface RuntimeParts extends CheckOptions {
   readonly seed: string
 }
 
+/** What a behaviour decided, as a reply. */
+export interface Behaved {
+  readonly reply: Reply
+  readonly reason: string
+}
+
 /**
  * One operation, ready to answer. Whatever does not depend on the request is made at its first use
  * and kept: the checks, and the bytes of each documented reply.
@@ -86,14 +92,14 @@ export class OperationRuntime {
     return this.#parts.echo && selected ? this.#echoed(reply, selected, request) : reply
   }
 
-  async behave(behaviour: Behaviour, request: CheckedRequest, state: SessionState): Promise<Reply> {
+  async behave(behaviour: Behaviour, request: CheckedRequest, state: SessionState): Promise<Behaved> {
     const decided = await behaviour({
       operation: this.operation,
       request,
       state,
       example: (status) => this.#exampleValue(status),
     })
-    return this.#decided(decided)
+    return { reply: this.#decided(decided), reason: decided.reason }
   }
 
   /** The bytes of a choice, made once. */

@@ -1,17 +1,22 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { toRoute } from '../operation/path.js'
-import type { SessionState } from '../respond/behaviour.js'
 import type { RequestInput } from '../respond/check.js'
 import type { Reply } from '../respond/reply.js'
-import type { Store } from '../store/store.js'
+import type { StateChange } from '../steer/journal/entry.js'
+import { recordedState } from '../steer/recorded-state.js'
+import type { Session, Sessions } from '../steer/sessions.js'
+import type { Trail } from '../steer/trail.js'
+import { deliver } from './deliver.js'
 import type { OperationRuntime } from './operation-runtime.js'
 import { refuse } from './refuse.js'
+import { sessionOf } from './session-of.js'
 import { send } from './send.js'
+import { steeredReply } from './steered-reply.js'
+import { planFor } from './plan.js'
 
 /** How the mocked operations answer. */
 export interface RouteOptions {
-  /** Undefined is stateless: pure replay, behaviours are not asked. */
-  readonly store: Store | undefined
+  readonly sessions: Sessions
   /** Milliseconds to wait before a reply is sent. */
   readonly delay: (() => number) | undefined
   /** Told of every reply; without it nothing is recorded. */
@@ -34,34 +39,73 @@ export function addRoutes(
   }
 }
 
-function createHandler(runtime: OperationRuntime, { store, delay, onReply }: RouteOptions) {
+/** The one way of a request: session, check, steer, behave, choose, send. */
+function createHandler(runtime: OperationRuntime, { sessions, delay, onReply }: RouteOptions) {
   const { operation, behaviour } = runtime
-  const state = store && defaultSession(store)
-
-  const finish = (request: FastifyRequest, reply: FastifyReply, decided: Reply): void => {
-    onReply?.(request, operation.operationId, decided)
-    if (delay) setTimeout(() => send(reply, decided), delay())
-    else send(reply, decided)
-  }
+  const { operationId } = operation
 
   return (request: FastifyRequest, reply: FastifyReply): void => {
+    const began = performance.now()
+    const session = sessionOf(sessions, request.raw.headers)
+    if ('status' in session) return send(reply, session)
     const input = toInput(request)
     const result = runtime.check(input)
-    if ('rejection' in result) finish(request, reply, refuse(runtime, result.rejection))
-    else if (behaviour && state && !runtime.steers(input)) {
-      runtime.behave(behaviour, result.request, state).then(
-        (decided) => finish(request, reply, decided),
-        (error: unknown) => reply.send(error),
-      )
-    } else finish(request, reply, runtime.replay(input, result.request))
+    const rejection = 'rejection' in result ? result.rejection : undefined
+    const planned =
+      session.overrides.size > 0 ? planFor(session.overrides, operation, input, !rejection) : undefined
+    const trail = session.journal && newTrail(session, began, operationId, input)
+    if (trail) {
+      trail.rejection = rejection
+      trail.planned = planned
+    }
+
+    const finish = (decided: Reply): void => {
+      onReply?.(request, operationId, decided)
+      if (trail) {
+        trail.reply = decided
+        session.journal?.record(trail)
+      }
+      const wait = planned?.delay ?? delay?.() ?? 0
+      const done = trail && (() => session.journal?.ended(trail))
+      if (wait === 0 && planned?.fault === undefined) {
+        send(reply, decided)
+        done?.()
+      } else deliver(reply, decided, { wait, fault: planned?.fault, done })
+    }
+
+    const steered = planned && steeredReply(runtime, planned)
+    if (steered) return finish(steered)
+    if ('rejection' in result) return finish(refuse(runtime, result.rejection))
+    const { state } = session
+    if (!behaviour || !state || runtime.steers(input)) return finish(runtime.replay(input, result.request))
+    const changes: StateChange[] = []
+    const behaved = runtime.behave(behaviour, result.request, trail ? recordedState(state, changes) : state)
+    behaved
+      .then(({ reply: decided, reason }) => {
+        if (trail) Object.assign(trail, { behaved: reason, changes })
+        return finish(decided)
+      })
+      .catch((error: unknown) => reply.send(error))
   }
 }
 
-/** Until a request names a session, all share the default one. */
-const defaultSession = (store: Store): SessionState => ({
-  read: () => store.read(''),
-  update: (change) => store.update('', change),
-})
+const NO_CHANGES: Trail['changes'] = []
+
+function newTrail(session: Session, began: number, operationId: string, input: RequestInput): Trail {
+  return {
+    session: session.name,
+    at: Date.now(),
+    began,
+    operationId,
+    input,
+    rejection: undefined,
+    planned: undefined,
+    behaved: undefined,
+    changes: NO_CHANGES,
+    reply: undefined,
+    ended: undefined,
+  }
+}
 
 function toInput({ raw, body }: FastifyRequest): RequestInput {
   return {

@@ -100,6 +100,10 @@ export class Draft implements StateWriter {
     return listDocuments(this.#stack, collection)
   }
 
+  collections(): readonly string[] {
+    return collectionsOf(this.#stack)
+  }
+
   put(collection: string, id: string, document: Document): void {
     this.#set(collection, id, storedDocument(document))
   }

@@ -1,7 +1,7 @@
 import type { Document, StateReader, StateWriter } from '../respond/state.js'
 import type { Contents } from './document.js'
 import type { Durable } from './durable.js'
-import { Draft, type Layer, type Stack, listDocuments, lookup, merge } from './layer.js'
+import { collectionsOf, Draft, type Layer, type Stack, listDocuments, lookup, merge } from './layer.js'
 
 /** Makes what was changed durable. Rejects when it cannot: then nothing of it is kept. */
 export type Persist = (layer: Layer) => Promise<void>
@@ -50,6 +50,10 @@ export class Session implements StateReader {
     if (list === undefined)
       this.#lists.set(collection, (list = listDocuments(this.#durable.stack, collection)))
     return list
+  }
+
+  collections(): readonly string[] {
+    return collectionsOf(this.#durable.stack)
   }
 
   async update<Result>(change: (state: StateWriter) => Result): Promise<Result> {

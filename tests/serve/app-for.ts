@@ -3,6 +3,7 @@ import type { ApiDescription } from '../../src/operation/description.js'
 import { readSources } from '../../src/parse/source.js'
 import { type AppOptions, createApp } from '../../src/serve/app.js'
 import { openStore } from '../../src/store/open.js'
+import { Sessions } from '../../src/steer/sessions.js'
 import type { Scope } from './helper.js'
 
 /** A description from the paths of an OpenAPI document. */
@@ -27,7 +28,7 @@ export async function appFor(
   const store = await openStore({ location: 'memory', fsync: false, seed: async () => ({}) })
   const app = createApp(describedBy(paths, more), {
     behaviours: {},
-    store,
+    sessions: new Sessions({ store, journal: 0, limit: 100, idle: 60_000, now: Date.now }),
     examples: undefined,
     logger: undefined,
     anyToken: false,

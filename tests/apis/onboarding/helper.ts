@@ -41,6 +41,7 @@ export function memoryState(seed: Collections): SessionState & { text(): string 
   const state = {
     get: (name: string, id: string) => collection(name).get(id),
     list: collection,
+    collections: () => [...collections.keys()],
     put(name: string, id: string, document: Document) {
       collections.set(name, collection(name).set(id, document))
     },
