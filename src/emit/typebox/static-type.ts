@@ -1,5 +1,5 @@
 import { concat, type Doc, group, ifBroken, indent, join, line, softLine } from '../typescript/doc.js'
-import { keyText, string } from '../typescript/expression.js'
+import { string, typeKeyText } from '../typescript/expression.js'
 import { isObject } from './json-object.js'
 
 /** Names the type of a `$ref`, or undefined where the module has no name for it. */
@@ -92,7 +92,7 @@ function objectType(schema: Record<string, unknown>, nameOf: NameOfReference, de
   }
   const needed = new Set<unknown>(Array.isArray(required) ? required : [])
   const rows = members.map(([key, member]) => {
-    const head = `${keyText(key)}${needed.has(key) ? '' : '?'}: `
+    const head = `${typeKeyText(key)}${needed.has(key) ? '' : '?'}: `
     const { doc, flat } = typeOf(member, nameOf, depth)
     return { doc: concat(head, doc), flat: head + flat }
   })

@@ -60,9 +60,14 @@ const IDENTIFIER = /^[$_\p{ID_Start}][$\p{ID_Continue}]*$/u
 
 /** `name`, or `'a-name'`; `['__proto__']`, which without brackets would set the prototype. */
 export function keyText(key: string): string {
-  if (key === '__proto__') return "['__proto__']"
-  return IDENTIFIER.test(key) ? key : quote(key)
+  return key === '__proto__' ? "['__proto__']" : typeKeyText(key)
 }
+
+/**
+ * The key of a member of a type, where no name has a meaning of its own. Never in brackets: under a
+ * negative number some readers take them to be an index of that number.
+ */
+export const typeKeyText = (key: string): string => (IDENTIFIER.test(key) ? key : quote(key))
 
 export function object(members: readonly Member[]): Expression {
   const body = members.length === 0 ? '{}' : braces(members.map(memberDoc))

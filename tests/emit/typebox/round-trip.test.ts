@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import t from 'tap'
 import { loadModule } from '../../../src/load/module.js'
 import type { ApiDescription } from '../../../src/operation/description.js'
+import { asSchema } from '../../../src/operation/build.js'
 import { parseExact, stringifyExact } from '../../../src/operation/json.js'
 import { isJson } from '../../../src/operation/media-type.js'
 import { readSources } from '../../../src/parse/source.js'
@@ -48,6 +49,41 @@ await t.test('a description that was written down is the same when it is loaded'
     { numRuns: 15, seed: 7 },
   )
   t.pass()
+})
+
+/** After a negative number a reader of TypeScript may take a bracket on the next line to belong to the number. */
+await t.test('a type with a member named __proto__ under one of negative numbers', async (t) => {
+  const source = { file: 'docs/a.md', line: 1 }
+  const properties = {
+    description: { type: 'string', description: 'Long enough for the type to take more than one line' },
+    theLevelOfTheWater: { enum: [1, null, true, -1.5] },
+    ['__proto__']: { type: 'object', additionalProperties: { type: 'string' } },
+  }
+  const schema = asSchema({ type: 'object', properties })
+  const given: ApiDescription = {
+    title: 'Levels',
+    operations: [
+      {
+        operationId: 'putLevel',
+        method: 'PUT',
+        path: '/level',
+        parameters: [],
+        requestBody: { content: [{ mediaType: 'application/json', schema, examples: [] }], source },
+        responses: [],
+        resultCodes: [],
+        links: [],
+        source,
+        sources: [],
+      },
+    ],
+    securitySchemes: {},
+    documents: {},
+    findings: [],
+  }
+  const folder = t.testdir()
+  writeModules(folder, given)
+  const { description } = await loadModule(join(folder, 'index.ts'), folder)
+  t.equal(difference(laidOut(given), laidOut(description)), undefined)
 })
 
 await t.test('the bundled pages, read, written down and loaded, are the same description', async (t) => {
