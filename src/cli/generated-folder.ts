@@ -3,6 +3,7 @@ import { mkdir, readFile, rm, rmdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { type EmittedFile, GENERATED } from '../emit/typebox.js'
 import { errors } from '../errors.js'
+import { isObject } from '../operation/json-object.js'
 import { parseExact, stringifyExact } from '../operation/json.js'
 import { writeAtomically } from '../store/atomic-write.js'
 
@@ -140,6 +141,3 @@ async function write(path: string, text: string): Promise<void> {
 }
 
 const isPathInside = (path: string): boolean => !/^[/\\]|^[A-Za-z]:|(^|[/\\])\.\.([/\\]|$)/.test(path)
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null

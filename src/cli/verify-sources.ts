@@ -10,6 +10,7 @@ import { readPactFiles } from '../contract/pact-files.js'
 import type { VerifyReport } from '../contract/report.js'
 import type { ContractSource } from '../contract/verify.js'
 import { errors } from '../errors.js'
+import { isObject } from '../operation/json-object.js'
 import { packageVersion } from '../package.js'
 import { brokerFor, buildFor, noticeLines } from './broker.js'
 import type { Options } from './options.js'
@@ -109,7 +110,7 @@ function selectorsOf(texts: readonly string[] | undefined): Record<string, unkno
   return texts.map((text) => {
     try {
       const value: unknown = JSON.parse(text)
-      if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value }
+      if (isObject(value)) return value
     } catch {
       // Told below, with what else can be wrong.
     }

@@ -1,7 +1,7 @@
+import { isObject } from '../operation/json-object.js'
 import type { Flat, Node } from './flatten.js'
 import { allOf, anything, itemPath } from './rules.js'
 import type { Mode, Walk } from './walk.js'
-import { isObject } from './value.js'
 
 /**
  * A list may be empty, longer, or documented as `[]`: `type` with the documented bounds, and rules

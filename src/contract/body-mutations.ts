@@ -1,7 +1,8 @@
+import { isObject } from '../operation/json-object.js'
 import { toPlain } from '../operation/json.js'
 import { compileMatchers } from './matchers.js'
 import { schemaValidator } from './schema-validator.js'
-import { isObject, kindOf, memberOf } from './value.js'
+import { kindOf, memberOf } from './value.js'
 
 /** A body that differs from the documented one in a single place. */
 export interface Mutation {

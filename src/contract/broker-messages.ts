@@ -1,5 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox'
-import { isObject, memberOf } from './value.js'
+import { isObject } from '../operation/json-object.js'
+import { memberOf } from './value.js'
 
 /** A line that the broker wants people to see, such as a link to what was published. */
 export const Notice = Type.Object({

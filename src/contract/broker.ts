@@ -1,10 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { request } from 'undici'
 import { errors } from '../errors.js'
+import { isObject } from '../operation/json-object.js'
 import { messageOf } from './broker-messages.js'
 import type { BrokerOptions } from './broker-options.js'
 import { type Resource, hrefOf } from './hal.js'
-import { isObject, memberOf } from './value.js'
+import { memberOf } from './value.js'
 
 export interface BrokerSettings extends BrokerOptions {
   /** Milliseconds until an answer must have begun and between its parts. */

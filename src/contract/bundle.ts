@@ -1,4 +1,5 @@
-import { isObject, memberOf, unescapePointer } from './value.js'
+import { isObject } from '../operation/json-object.js'
+import { memberOf, unescapePointer } from './value.js'
 
 /**
  * One schema that needs no other document: whatever `$ref` reaches (JSON Schema 2020-12, section

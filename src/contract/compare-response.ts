@@ -1,4 +1,5 @@
 import type { ApiDescription } from '../operation/description.js'
+import { isObject } from '../operation/json-object.js'
 import { toPlain } from '../operation/json.js'
 import type { MediaType, Operation, Response } from '../operation/operation.js'
 import { parseSource, SOURCE_KEYWORD, type SourceLocation } from '../operation/source.js'
@@ -14,7 +15,7 @@ import { responseFor } from './schema-check.js'
 import { schemaValidator } from './schema-validator.js'
 import { unions } from './union.js'
 import { Limits } from './unsupported.js'
-import { isObject, kindOf } from './value.js'
+import { kindOf } from './value.js'
 
 /** Whether the docs promise what the consumer reads: the status, headers, and each member that its pact holds. */
 export function compareResponse(

@@ -1,4 +1,5 @@
-import { isObject, memberOf } from './value.js'
+import { isObject } from '../operation/json-object.js'
+import { memberOf } from './value.js'
 
 export type Direction = 'request' | 'response'
 

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
+import { isObject } from '../operation/json-object.js'
 import { type Limits, conflict } from './unsupported.js'
-import { escapePointer, isObject, memberOf, unescapePointer } from './value.js'
+import { escapePointer, memberOf, unescapePointer } from './value.js'
 
 /** One subschema with its place in the bundled schema. */
 export interface Part {

@@ -1,4 +1,5 @@
-import { isObject, memberOf } from './value.js'
+import { isObject } from '../operation/json-object.js'
+import { memberOf } from './value.js'
 
 /** A resource of a HAL API (draft-kelly-json-hal): members, and links by relation under `_links`. */
 export type Resource = Readonly<Record<string, unknown>>

@@ -1,7 +1,8 @@
+import { isObject } from '../operation/json-object.js'
 import { essenceOf, isJson } from '../operation/media-type.js'
 import type { MediaType } from '../operation/operation.js'
 import { exampleOf } from './request.js'
-import { isObject, memberOf, parsed } from './value.js'
+import { memberOf, parsed } from './value.js'
 
 /**
  * Whether a body of this kind is JSON, whatever it is called: JSON sent as `text/plain` is common.

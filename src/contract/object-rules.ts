@@ -1,8 +1,9 @@
+import { isObject } from '../operation/json-object.js'
 import type { Flat, Node, Part } from './flatten.js'
 import { portablePattern } from './pattern.js'
 import { allOf, eachKey, EVERYTHING, isExpressibleName, memberPath, oneOfTexts, valuePath } from './rules.js'
 import type { Mode, Walk } from './walk.js'
-import { isObject, memberOf } from './value.js'
+import { memberOf } from './value.js'
 
 /** Matches no name. */
 const NOTHING = String.raw`[^\s\S]`

@@ -1,11 +1,11 @@
 import { MatchersV3 } from '@pact-foundation/pact'
+import { isObject } from '../operation/json-object.js'
 import type { Operation } from '../operation/operation.js'
 import { parseExact, toPlain } from '../operation/json.js'
 import { compileMatchers } from './matchers.js'
 import { exampleOf } from './request.js'
 import { itemPath, memberPath, type RuleList, type Rules } from './rules.js'
 import type { Unsupported } from './unsupported.js'
-import { isObject } from './value.js'
 
 /** `standin/pact`: matchers for people who write tests with `PactV4` by hand. */
 export interface PactBody {

@@ -1,7 +1,8 @@
 import { errors } from '../errors.js'
+import { isObject } from '../operation/json-object.js'
 import { essenceOf } from '../operation/media-type.js'
 import { type ConsumerRule, readRules } from './pact-rules.js'
-import { isObject, memberOf, parsed } from './value.js'
+import { memberOf, parsed } from './value.js'
 
 /** One HTTP interaction of a consumer's pact, of whatever version of the specification. */
 export interface Consumed {

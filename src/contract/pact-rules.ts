@@ -1,5 +1,6 @@
+import { isObject } from '../operation/json-object.js'
 import { EVERYTHING } from './rules.js'
-import { isObject, memberOf } from './value.js'
+import { memberOf } from './value.js'
 
 /** How a rule that any value meets is called here. */
 const ANYTHING = 'anything'

@@ -1,4 +1,5 @@
 import type { ApiDescription } from '../operation/description.js'
+import { isObject } from '../operation/json-object.js'
 import { toPlain } from '../operation/json.js'
 import { essenceOf } from '../operation/media-type.js'
 import type { Operation, Parameter } from '../operation/operation.js'
@@ -7,7 +8,7 @@ import { pathValues } from './find-operation.js'
 import { holdsJson } from './json-content.js'
 import { documentedRequest, type RequestContent, type RequestParts } from './request.js'
 import { byText } from './text.js'
-import { isObject, memberOf, parsed } from './value.js'
+import { memberOf, parsed } from './value.js'
 
 /** A call as it came to the stand-in, and how it was answered. */
 export interface ObservedCall {

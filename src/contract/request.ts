@@ -1,3 +1,4 @@
+import { isObject } from '../operation/json-object.js'
 import { isJson } from '../operation/media-type.js'
 import { stringifyExact } from '../operation/json.js'
 import type { MediaType, Operation, Parameter } from '../operation/operation.js'
@@ -5,7 +6,7 @@ import { type Credential, isToken } from './credentials.js'
 import { compileMatchers } from './matchers.js'
 import type { Generator, PactRequest } from './pact.js'
 import { isExpressibleName, memberPath } from './rules.js'
-import { isObject, parsed } from './value.js'
+import { parsed } from './value.js'
 
 /** The parts of a request that a variation changes, before they are written as Pact has them. */
 export interface RequestParts {

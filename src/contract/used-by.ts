@@ -1,8 +1,9 @@
 import type { ApiDescription } from '../operation/description.js'
+import { isObject } from '../operation/json-object.js'
 import type { Spot } from './change.js'
 import { findOperation } from './find-operation.js'
 import type { Consumed } from './pact-reader.js'
-import { isObject, memberOf } from './value.js'
+import { memberOf } from './value.js'
 
 /**
  * The consumers whose pacts touch a place: the operation at all, the parameter or member that they

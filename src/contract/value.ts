@@ -1,3 +1,4 @@
+import { isObject } from '../operation/json-object.js'
 import { isLosslessNumber, parseExact } from '../operation/json.js'
 
 export type JsonKind = 'string' | 'number' | 'boolean' | 'null' | 'array' | 'object'
@@ -12,8 +13,6 @@ export function kindOf(value: unknown): JsonKind | undefined {
   if (typeof value === 'boolean') return 'boolean'
   return typeof value === 'object' ? 'object' : undefined
 }
-
-export const isObject = (value: unknown): value is Record<string, unknown> => kindOf(value) === 'object'
 
 /** The member of an object, its own only. */
 export const memberOf = (value: unknown, name: string): unknown =>

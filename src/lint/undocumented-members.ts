@@ -1,6 +1,7 @@
 import type { TSchema } from '@sinclair/typebox'
 import type { ApiDescription } from '../operation/description.js'
 import type { Finding } from '../operation/finding.js'
+import { isObject } from '../operation/json-object.js'
 import type { Example, MediaType, Operation } from '../operation/operation.js'
 import { SOURCE_KEYWORD } from '../operation/source.js'
 import { LineIndex } from '../parse/line-index.js'
@@ -62,15 +63,12 @@ function holdsRows(schema: TSchema, depth: number): boolean {
   const inside = [
     ...(isSchema(items) ? [items] : []),
     ...(Array.isArray(anyOf) ? anyOf.filter(isSchema) : []),
-    ...(typeof properties === 'object' && properties !== null
-      ? Object.values<unknown>(properties).filter(isSchema)
-      : []),
+    ...(isObject(properties) ? Object.values<unknown>(properties).filter(isSchema) : []),
   ]
   return inside.some((one) => SOURCE_KEYWORD in one || holdsRows(one, depth + 1))
 }
 
-const isSchema = (value: unknown): value is TSchema =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+const isSchema = (value: unknown): value is TSchema => isObject(value)
 
 const KEY = /"((?:[^"\\]|\\.){1,300})"\s{0,20}:/g
 

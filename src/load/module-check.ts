@@ -3,6 +3,7 @@ import { closest } from 'fastest-levenshtein'
 import type { ApiModule } from '../apis/api-module.js'
 import { errors } from '../errors.js'
 import { ApiDescription } from '../operation/description.js'
+import { isObject } from '../operation/json-object.js'
 import type { Operation } from '../operation/operation.js'
 import { pathShape } from '../operation/path.js'
 import type { Behaviours } from '../respond/behaviour.js'
@@ -72,9 +73,6 @@ function checkedBehaviours(
   }
   return behaviours
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null
 
 function shortly(value: unknown): string {
   const text = JSON.stringify(value) ?? String(value)

@@ -1,4 +1,5 @@
 import { type TObject, type TSchema, type TUnsafe, Type } from '@sinclair/typebox'
+import { isObject } from './json-object.js'
 import type { Link, MediaType, Operation, Parameter, RequestBody, Response } from './operation.js'
 import { formatSource, parseSource, SOURCE_KEYWORD, type SourceLocation } from './source.js'
 
@@ -177,5 +178,4 @@ export function asSchema(schema: unknown): TSchema {
   throw new TypeError(`Not a JSON Schema: ${JSON.stringify(schema)}`)
 }
 
-const isSchema = (value: unknown): value is TSchema =>
-  typeof value === 'boolean' || (typeof value === 'object' && value !== null && !Array.isArray(value))
+const isSchema = (value: unknown): value is TSchema => typeof value === 'boolean' || isObject(value)

@@ -3,6 +3,7 @@ import { accepts, type JsonKind, kindOf } from './accepts.js'
 import { areData } from './data-keys.js'
 import { emptyNode, type FieldNode, ITEM, itemsOf, place, stepsOf } from './field-tree.js'
 import type { Finding } from './finding.js'
+import { isObject } from './json-object.js'
 import type { Parameter } from './operation.js'
 import { SampleIndex } from './sample-index.js'
 import { formatSource, SOURCE_KEYWORD, type SourceLocation } from './source.js'
@@ -190,8 +191,6 @@ class Inference {
     this.findings.push({ rule, severity: 'warning', message, source })
   }
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> => kindOf(value) === 'object'
 
 const isOpen = (schema: TSchema): boolean =>
   TypeGuard.IsUnknown(schema) ||

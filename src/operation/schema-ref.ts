@@ -1,4 +1,5 @@
 import type { TSchema } from '@sinclair/typebox'
+import { isObject } from './json-object.js'
 import type { ApiDescription } from './description.js'
 import { fragmentToPointer, pointerTokens, valueAt } from './pointer.js'
 
@@ -29,5 +30,4 @@ export function resolveSchema(documents: ApiDescription['documents'], schema: TS
   return true
 }
 
-const isSchema = (value: unknown): value is TSchema | boolean =>
-  typeof value === 'boolean' || (typeof value === 'object' && value !== null && !Array.isArray(value))
+const isSchema = (value: unknown): value is TSchema | boolean => typeof value === 'boolean' || isObject(value)

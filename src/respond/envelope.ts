@@ -1,3 +1,4 @@
+import { isObject } from '../operation/json-object.js'
 import { isJson } from '../operation/media-type.js'
 import type { Example, Operation, Response } from '../operation/operation.js'
 import { formatSource } from '../operation/source.js'
@@ -68,6 +69,3 @@ function emptied(value: unknown, status: number, text: string): unknown {
 }
 
 const looksLikeCode = (number: LosslessNumber): boolean => /^[1-5]\d\d$/.test(number.value)
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && !isLosslessNumber(value)

@@ -1,9 +1,10 @@
+import { isObject } from '../operation/json-object.js'
 import { essenceOf, isJson, isXml } from '../operation/media-type.js'
 import type { MediaType, Response } from '../operation/operation.js'
 import { xml } from './bodies/rare.js'
 import { headerText, type Note } from './decision.js'
 import { generate } from './generate.js'
-import { isRecord, type Resolve, type Schema } from './schema/located.js'
+import type { Resolve, Schema } from './schema/located.js'
 import type { Validation } from './validation.js'
 
 /** What data is made with. */
@@ -43,7 +44,7 @@ function written(value: unknown, mediaType: string, schema: Schema, resolve: Res
   const essence = essenceOf(mediaType)
   if (isJson(essence)) return JSON.stringify(value)
   if (isXml(essence)) return xml().writeXml(value, schema, resolve)
-  if (essence === 'application/x-www-form-urlencoded' && isRecord(value)) {
+  if (essence === 'application/x-www-form-urlencoded' && isObject(value)) {
     return new URLSearchParams(
       Object.entries(value).map(([name, member]): [string, string] => [name, asText(member)]),
     ).toString()

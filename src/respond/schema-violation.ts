@@ -1,7 +1,7 @@
 import type { ErrorObject } from 'ajv/dist/2020.js'
+import { isObject } from '../operation/json-object.js'
 import { escapeToken } from '../operation/pointer.js'
 import { parseSource, SOURCE_KEYWORD, type SourceLocation } from '../operation/source.js'
-import { isRecord } from './schema/located.js'
 import type { SchemaViolation } from './validation.js'
 
 /** Ajv's errors (https://ajv.js.org/api.html#error-objects, with `verbose`) in the words of a violation. */
@@ -37,7 +37,7 @@ export function blame(error: ErrorObject): { pointer: string; node: unknown } {
   const properties: unknown = error.parentSchema?.['properties']
   return {
     pointer: `${error.instancePath}/${escapeToken(member)}`,
-    node: isRecord(properties) && Object.hasOwn(properties, member) ? properties[member] : undefined,
+    node: isObject(properties) && Object.hasOwn(properties, member) ? properties[member] : undefined,
   }
 }
 
@@ -65,8 +65,8 @@ function expectation(error: ErrorObject): unknown {
 function constantsOf(alternatives: unknown): unknown[] | undefined {
   if (!Array.isArray(alternatives)) return undefined
   const list: unknown[] = alternatives
-  return list.every((one) => isRecord(one) && 'const' in one)
-    ? list.map((one) => (isRecord(one) ? one['const'] : undefined))
+  return list.every((one) => isObject(one) && 'const' in one)
+    ? list.map((one) => (isObject(one) ? one['const'] : undefined))
     : undefined
 }
 
@@ -92,11 +92,11 @@ function messageOf(error: ErrorObject, expected: unknown): string {
 }
 
 export function sourceOf(node: unknown): SourceLocation | undefined {
-  const text = isRecord(node) ? node[SOURCE_KEYWORD] : undefined
+  const text = isObject(node) ? node[SOURCE_KEYWORD] : undefined
   return typeof text === 'string' ? parseSource(text) : undefined
 }
 
 function descriptionOf(node: unknown): string | undefined {
-  const text = isRecord(node) ? node['description'] : undefined
+  const text = isObject(node) ? node['description'] : undefined
   return typeof text === 'string' ? text : undefined
 }

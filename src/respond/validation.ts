@@ -2,10 +2,10 @@ import { type TSchema, Type } from '@sinclair/typebox'
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import type { ApiDescription } from '../operation/description.js'
+import { isObject } from '../operation/json-object.js'
 import { locateRef } from '../operation/locate.js'
 import { resolveSchema } from '../operation/schema-ref.js'
 import type { SourceLocation } from '../operation/source.js'
-import { isRecord } from './schema/located.js'
 import { blame, isInside, sourceOf, toViolation } from './schema-violation.js'
 import type { Violation } from './violation.js'
 
@@ -82,8 +82,8 @@ export class Validation {
   }
 
   #says(node: unknown, keyword: string): boolean {
-    const schema = isRecord(node) ? resolveSchema(this.#documents, Type.Unsafe(node)) : undefined
-    return isRecord(schema) && schema[keyword] === true
+    const schema = isObject(node) ? resolveSchema(this.#documents, Type.Unsafe(node)) : undefined
+    return isObject(schema) && schema[keyword] === true
   }
 
   /** Where the schema that was broken is written: it says so itself, or its document knows. */

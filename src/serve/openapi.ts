@@ -1,6 +1,7 @@
 import Fastify from 'fastify'
 import { documentFrame, operationObject } from '../emit/openapi.js'
 import type { ApiDescription } from '../operation/description.js'
+import { isObject } from '../operation/json-object.js'
 import { stringifyExact } from '../operation/json.js'
 import { toRoute } from '../operation/path.js'
 import type { Operation } from '../operation/operation.js'
@@ -58,6 +59,3 @@ function completed(document: { paths?: object | undefined }, operations: readonl
   }
   return { ...document, paths }
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null

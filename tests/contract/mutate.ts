@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { isObject } from '../../src/contract/value.js'
+import { isObject } from '../../src/operation/json-object.js'
 
 /** Values that are each wrong for most schemas, and right for some. */
 const ODD: readonly unknown[] = [

@@ -1,5 +1,6 @@
 import type { Unsupported } from '../../src/contract/unsupported.js'
-import { isObject, kindOf, memberOf, unescapePointer } from '../../src/contract/value.js'
+import { isObject } from '../../src/operation/json-object.js'
+import { kindOf, memberOf, unescapePointer } from '../../src/contract/value.js'
 
 /** The schema without the constraints that the compiler says it left out: what Pact must agree with exactly. */
 export function relax(schema: unknown, unsupported: readonly Unsupported[]): unknown {

@@ -1,14 +1,15 @@
 import * as fc from 'fast-check'
 import t from 'tap'
 import { generate } from '../../src/respond/generate.js'
-import { isRecord, type Schema } from '../../src/respond/schema/located.js'
+import { isObject } from '../../src/operation/json-object.js'
+import type { Schema } from '../../src/respond/schema/located.js'
 import { newAjv } from './helper.js'
 import { schema } from './schemas.js'
 
 const resolve = (): undefined => undefined
 // References to `#/$defs` of a schema that was wrapped by another lead nowhere; such a schema is none.
 const wellFormed = (candidate: unknown): candidate is Schema => {
-  if (!isRecord(candidate) && typeof candidate !== 'boolean') return false
+  if (!isObject(candidate) && typeof candidate !== 'boolean') return false
   try {
     newAjv().compile(candidate)
     return true

@@ -1,12 +1,12 @@
 import t from 'tap'
 import { generate, type GenerateOptions, type Generated } from '../../src/respond/generate.js'
 import type { Schema } from '../../src/respond/schema/located.js'
-import { isRecord } from '../../src/respond/schema/located.js'
+import { isObject } from '../../src/operation/json-object.js'
 import { newAjv } from './helper.js'
 
 const make = (schema: Schema, options: Partial<GenerateOptions> = {}): Generated =>
   generate(schema, { seed: 1, resolve: () => undefined, ...options })
-const membersOf = ({ value }: Generated): string[] => (isRecord(value) ? Object.keys(value) : [])
+const membersOf = ({ value }: Generated): string[] => (isObject(value) ? Object.keys(value) : [])
 const string = { type: 'string' }
 const object = (properties: object, more: object = {}): Schema => ({ type: 'object', properties, ...more })
 
@@ -49,7 +49,7 @@ void t.test('members are believable, and speak of one person', async (t) => {
   })
   for (const seed of [1, 2, 3, 4, 5]) {
     const { value } = make(schema, { seed })
-    if (!isRecord(value)) return t.fail('no object')
+    if (!isObject(value)) return t.fail('no object')
     const { firstName, email, created_at: created, updated_at: updated, age } = value
     t.match(String(email), new RegExp(`^${String(firstName).toLowerCase()}\\.[a-z]+@example\\.com$`))
     t.ok(String(created) < String(updated))
@@ -67,7 +67,7 @@ void t.test('another seed, another body', async (t) => {
 
 void t.test('a member keeps its value when others come and go', async (t) => {
   const { value } = make(object({ city: string }))
-  t.match(make(object({ other: string, city: string })).value, isRecord(value) ? { city: value['city'] } : {})
+  t.match(make(object({ other: string, city: string })).value, isObject(value) ? { city: value['city'] } : {})
 })
 
 void t.test('direction: members, required or not, and examples of the whole', async (t) => {

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { isRecord } from '../../src/respond/schema/located.js'
+import { isObject } from '../../src/operation/json-object.js'
 
 /** Random JSON Schemas that have an instance, of most keywords that descriptions use. */
 
@@ -146,7 +146,7 @@ function conditional(consequence: unknown): object {
   const then = `{ "properties": { "value": ${JSON.stringify(consequence)} } }`
   const text = `{ "if": { "properties": { "kind": { "const": "x" } } }, "then": ${then}, "else": { "required": ["other"] } }`
   const keywords: unknown = JSON.parse(text)
-  return isRecord(keywords) ? keywords : {}
+  return isObject(keywords) ? keywords : {}
 }
 
 export const { schema } = fc.letrec<{ schema: unknown; array: object; object: object; combined: object }>(

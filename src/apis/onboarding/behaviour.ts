@@ -1,6 +1,6 @@
 import { Value } from '@sinclair/typebox/value'
 import { sourceOf } from '../../operation/build.js'
-import { isLosslessNumber } from '../../operation/json.js'
+import { isObject } from '../../operation/json-object.js'
 import type { Operation } from '../../operation/operation.js'
 import type { BehaviourContext, BehaviourReply, Behaviours } from '../../respond/behaviour.js'
 import { PROBLEM_JSON, problemDocument } from '../../respond/problem.js'
@@ -146,9 +146,6 @@ const unknownAccount = (account: string): string =>
 /** An example with some members replaced. One that was edited into something else than an object is sent as it is. */
 const withMembers = (example: unknown, members: Readonly<Record<string, unknown>>): unknown =>
   example === undefined || isObject(example) ? { ...example, ...members } : example
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && !isLosslessNumber(value)
 
 /** Asks once, and again only if that failed. */
 function once<Value>(ask: () => Promise<Value>): () => Promise<Value> {

@@ -1,3 +1,4 @@
+import { isObject } from '../../operation/json-object.js'
 import { parseExact, stringifyExact } from '../../operation/json.js'
 import { essenceOf, isJson } from '../../operation/media-type.js'
 import type { Example, Operation, Response } from '../../operation/operation.js'
@@ -5,7 +6,6 @@ import { formatSource } from '../../operation/source.js'
 import { chooseDefault } from '../../respond/choose.js'
 import { hasNoContent } from '../../respond/reply.js'
 import { equal } from '../../respond/schema/equal.js'
-import { isRecord } from '../../respond/schema/located.js'
 import { firstDifference } from './difference.js'
 
 /** An answer as it came. */
@@ -138,8 +138,8 @@ const brief = (value: unknown): string => {
 function tell({ mediaType, body }: Answer): string {
   if (essenceOf(mediaType ?? '') !== 'application/problem+json') return ''
   const problem = json(Buffer.from(body).toString())?.value
-  if (!isRecord(problem)) return ''
-  const violations = Array.isArray(problem['violations']) ? problem['violations'].filter(isRecord) : []
+  if (!isObject(problem)) return ''
+  const violations = Array.isArray(problem['violations']) ? problem['violations'].filter(isObject) : []
   const told = violations.map((violation) => {
     const place = [violation['in'], violation['name'], violation['pointer']].filter(
       (part) => typeof part === 'string' && part !== '',

@@ -1,9 +1,10 @@
+import { isObject } from '../../operation/json-object.js'
 import { stringifyExact } from '../../operation/json.js'
 import type { Failure } from '../report.js'
 import type { PlannedInteraction } from '../verify/plan.js'
 import { resolved, sourceAt } from '../verify/mismatch.js'
 import type { CameResponse } from '../verify/wire.js'
-import { isObject, memberOf, parsed } from '../value.js'
+import { memberOf, parsed } from '../value.js'
 
 /** Members that came and that the docs do not mention. Allowed, so no failure; but readers would like to know. */
 export function undocumentedMembers(planned: PlannedInteraction, response: CameResponse): Failure[] {

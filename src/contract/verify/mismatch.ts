@@ -1,6 +1,7 @@
+import { isObject } from '../../operation/json-object.js'
 import { SOURCE_KEYWORD, parseSource, type SourceLocation } from '../../operation/source.js'
 import type { Failure } from '../report.js'
-import { isObject, memberOf, unescapePointer } from '../value.js'
+import { memberOf, unescapePointer } from '../value.js'
 import type { Mismatch } from './engine.js'
 import type { PlannedInteraction } from './plan.js'
 

@@ -1,9 +1,10 @@
 import { Value } from '@sinclair/typebox/value'
 import { errors } from '../../errors.js'
+import { isObject } from '../../operation/json-object.js'
 import type { SourceLocation } from '../../operation/source.js'
 import { InteractionComment } from '../comment.js'
 import type { PactSource } from '../pact-reader.js'
-import { isObject, memberOf, parsed, writeJson } from '../value.js'
+import { memberOf, parsed, writeJson } from '../value.js'
 
 /** A pact to hold a provider against. */
 export interface ContractSource extends PactSource {

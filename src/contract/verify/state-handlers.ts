@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { errors } from '../../errors.js'
-import { isObject } from '../value.js'
+import { isObject } from '../../operation/json-object.js'
 
 export type StateParams = Readonly<Record<string, unknown>>
 /** Values that requests need, by the names in the contract: `{ "X-API-TOKEN": "..." }`. */

@@ -1,7 +1,8 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import { text } from 'node:stream/consumers'
-import { isObject, memberOf } from '../value.js'
+import { isObject } from '../../operation/json-object.js'
+import { memberOf } from '../value.js'
 import { BEGIN, type PlannedInteraction } from './plan.js'
 import type { SetState, StateValues } from './state-handlers.js'
 

@@ -1,4 +1,4 @@
-import { isObject } from './json-object.js'
+import { isObject } from '../../operation/json-object.js'
 
 /** Whether two values are the same JSON; the order of members does not count, and undefined members are none. */
 export function equalJson(a: unknown, b: unknown): boolean {

@@ -1,6 +1,6 @@
 import type { ApiDescription } from '../../operation/description.js'
+import { isObject } from '../../operation/json-object.js'
 import type { MediaType, Operation, Parameter, ResponseHeader } from '../../operation/operation.js'
-import { isObject } from './json-object.js'
 import { fragmentTokens, valueAt } from './pointer.js'
 
 type Documents = ApiDescription['documents']

@@ -1,4 +1,4 @@
-import { isObject } from './json-object.js'
+import { isObject } from '../../operation/json-object.js'
 
 /** The tokens of a JSON pointer as it stands in a URI (RFC 6901 section 6); undefined where it is none. */
 export function fragmentTokens(fragment: string): string[] | undefined {

@@ -1,6 +1,6 @@
+import { isObject } from '../../operation/json-object.js'
 import { SOURCE_KEYWORD } from '../../operation/source.js'
 import { array, call, type Expression, type Member, object, string } from '../typescript/expression.js'
-import { isObject } from './json-object.js'
 import { fitsOptions } from './keyword-types.js'
 import { literal } from './literal.js'
 import { staticTypeArgument } from './static-type.js'

@@ -1,6 +1,6 @@
+import { isObject } from '../../operation/json-object.js'
 import { concat, type Doc, group, ifBroken, indent, join, line, softLine } from '../typescript/doc.js'
 import { string, typeKeyText } from '../typescript/expression.js'
-import { isObject } from './json-object.js'
 
 /** Names the type of a `$ref`, or undefined where the module has no name for it. */
 export type NameOfReference = (reference: string) => string | undefined

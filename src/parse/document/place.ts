@@ -1,3 +1,4 @@
+import { isObject } from '../../operation/json-object.js'
 import type { SourceLocation } from '../../operation/source.js'
 import { joinPointer, tokenToFragment } from '../../operation/pointer.js'
 import type { SourceDocument } from './source-document.js'
@@ -30,9 +31,6 @@ export class Place {
     return tokens
   }
 }
-
-export const isObject = (value: unknown): value is Members =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** An own member of an object; undefined for anything else. Names such as `__proto__` are names. */
 export const member = (value: unknown, key: string): unknown =>

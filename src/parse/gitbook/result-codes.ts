@@ -1,3 +1,4 @@
+import { isObject } from '../../operation/json-object.js'
 import { isLosslessNumber, LosslessNumber, parseExact, stringifyExact } from '../../operation/json.js'
 import { isJson } from '../../operation/media-type.js'
 import type { Example, Response, ResultCode } from '../../operation/operation.js'
@@ -90,8 +91,6 @@ function codeIn(body: Record<string, unknown>): string | undefined {
   return names.find((name) => /code$/i.test(name)) ?? names[0]
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && !isLosslessNumber(value)
 const isScalar = (value: unknown): boolean => typeof value === 'string' || isLosslessNumber(value)
 const textOf = (value: unknown): string => (isLosslessNumber(value) ? value.value : String(value))
 

@@ -1,7 +1,8 @@
 import { type TSchema, Type } from '@sinclair/typebox'
+import { isObject } from '../../operation/json-object.js'
 import type { MediaType, ResponseHeader } from '../../operation/operation.js'
 import { parameterExample, readExamples } from './examples.js'
-import { at, flagMember, isObject, members, type Place, textMember } from '../document/place.js'
+import { at, flagMember, members, type Place, textMember } from '../document/place.js'
 import { deref, type Reading, schemaAt } from './reading.js'
 
 /** A `content` map, 3.x. */

@@ -1,4 +1,5 @@
-import { isObject, member } from '../document/place.js'
+import { isObject } from '../../operation/json-object.js'
+import { member } from '../document/place.js'
 
 /** The versions whose rules differ. 3.2 adds to 3.1 and changes nothing of it. */
 export type Dialect = '2.0' | '3.0' | '3.1'

@@ -1,4 +1,5 @@
-import { at, elements, isObject, members, type Members, type Place } from '../document/place.js'
+import { isObject } from '../../operation/json-object.js'
+import { at, elements, members, type Members, type Place } from '../document/place.js'
 import type { Report } from '../document/report.js'
 
 /** Keywords whose schemas apply to the same value as the schema they stand in (2020-12 section 10.2). */

@@ -1,5 +1,6 @@
+import { isObject } from '../../operation/json-object.js'
 import { essenceOf, isJson } from '../../operation/media-type.js'
-import { elements, isObject, members, type Place } from '../document/place.js'
+import { elements, members, type Place } from '../document/place.js'
 
 /** JSON, or what is sent as JSON when a range such as any type leaves it open. */
 export const isJsonLike = (mediaType: string): boolean =>

@@ -1,6 +1,7 @@
+import { isObject } from '../../operation/json-object.js'
 import { essenceOf } from '../../operation/media-type.js'
 import type { Example } from '../../operation/operation.js'
-import { at, elements, isObject, member, members, type Place, textMember } from '../document/place.js'
+import { at, elements, member, members, type Place, textMember } from '../document/place.js'
 import { bodyText, isJsonLike, plainText, writtenAt } from './example-text.js'
 import { deref, finalSchema, type Reading } from './reading.js'
 

@@ -1,6 +1,7 @@
+import { isObject } from '../../operation/json-object.js'
 import { dialectOf } from './dialect.js'
 import { checks } from './keywords.js'
-import { absoluteUri, elements, isObject, members, type Place, root } from '../document/place.js'
+import { absoluteUri, elements, members, type Place, root } from '../document/place.js'
 import type { SourceDocument } from '../document/source-document.js'
 
 /** What `$id` and `$anchor` name in a document (JSON Schema 2020-12 core, section 8.2). */

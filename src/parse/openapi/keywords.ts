@@ -1,4 +1,4 @@
-import { isObject } from '../document/place.js'
+import { isObject } from '../../operation/json-object.js'
 
 interface Check {
   readonly fits: (value: unknown) => boolean

@@ -1,3 +1,4 @@
+import { isObject } from '../../operation/json-object.js'
 import { operationIdOf, uniqueName } from '../../operation/operation-id.js'
 import { type Link, Method, type Operation } from '../../operation/operation.js'
 import type { SecurityScheme } from '../../operation/description.js'
@@ -7,7 +8,6 @@ import {
   at,
   elements,
   flagMember,
-  isObject,
   member,
   members,
   type Place,

@@ -1,4 +1,5 @@
 import { Type } from '@sinclair/typebox'
+import { isObject } from '../../operation/json-object.js'
 import type { Parameter, ParameterPlace } from '../../operation/operation.js'
 import { parameterExample } from './examples.js'
 import { readValue } from './content.js'
@@ -6,7 +7,6 @@ import {
   at,
   elements,
   flagMember,
-  isObject,
   member,
   type Members,
   type Place,

@@ -1,5 +1,6 @@
+import { isObject } from '../../operation/json-object.js'
 import { grammar, type Kind } from './grammar.js'
-import { isObject, type Members } from '../document/place.js'
+import type { Members } from '../document/place.js'
 
 const SHOWS_BODIES = new Set<Kind>(['parameter', 'header', 'mediaType', 'response'])
 

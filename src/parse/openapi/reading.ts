@@ -1,6 +1,7 @@
 import { type TSchema, Type } from '@sinclair/typebox'
+import { isObject } from '../../operation/json-object.js'
 import type { Dialect } from './dialect.js'
-import { isObject, type Place, refTo, textMember } from '../document/place.js'
+import { type Place, refTo, textMember } from '../document/place.js'
 import type { Report } from '../document/report.js'
 import { isPlace, type Resolver } from './resolver.js'
 

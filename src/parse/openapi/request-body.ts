@@ -1,17 +1,9 @@
 import { type TSchema, Type } from '@sinclair/typebox'
+import { isObject } from '../../operation/json-object.js'
 import type { MediaType, RequestBody } from '../../operation/operation.js'
 import { readContent, schemaMember } from './content.js'
 import { exampleAt, schemaExamples } from './examples.js'
-import {
-  at,
-  flagMember,
-  isObject,
-  member,
-  members,
-  type Place,
-  sourceOf,
-  textMember,
-} from '../document/place.js'
+import { at, flagMember, member, members, type Place, sourceOf, textMember } from '../document/place.js'
 import { deref, type Reading, schemaAt } from './reading.js'
 import { styleOf } from './swagger2.js'
 

@@ -1,8 +1,9 @@
+import { isObject } from '../../operation/json-object.js'
 import { isJson } from '../../operation/media-type.js'
 import type { MediaType, Response } from '../../operation/operation.js'
 import { readContent, readHeaders, schemaMember } from './content.js'
 import { exampleAt, ONLY_EXAMPLE, schemaExamples } from './examples.js'
-import { at, isObject, members, type Place, sourceOf, textMember } from '../document/place.js'
+import { at, members, type Place, sourceOf, textMember } from '../document/place.js'
 import { deref, type Reading } from './reading.js'
 
 /** Responses of an operation, in the order of the text. `produces` counts in 2.0 only. */

@@ -1,6 +1,7 @@
 import type { SecurityScheme } from '../../operation/description.js'
+import { isObject } from '../../operation/json-object.js'
 import type { SecurityRequirements } from '../../operation/operation.js'
-import { at, isObject, members, type Members, type Place, sourceOf, textMember } from '../document/place.js'
+import { at, members, type Members, type Place, sourceOf, textMember } from '../document/place.js'
 import { deref, type Reading } from './reading.js'
 
 const TYPES = ['apiKey', 'http', 'oauth2', 'openIdConnect', 'mutualTLS'] as const

@@ -1,5 +1,5 @@
+import { isObject } from '../../operation/json-object.js'
 import type { Members } from '../document/place.js'
-import { isObject } from '../document/place.js'
 
 /** Members of a 2.0 parameter, header or items object that say what its value is. */
 const SCHEMA_KEYWORDS = [

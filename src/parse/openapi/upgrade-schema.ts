@@ -1,6 +1,7 @@
+import { isObject } from '../../operation/json-object.js'
 import type { Dialect } from './dialect.js'
 import { checks } from './keywords.js'
-import { at, isObject, member, type Members, type Place } from '../document/place.js'
+import { at, member, type Members, type Place } from '../document/place.js'
 import type { Report } from '../document/report.js'
 
 /** Beside a `$ref` of 2.0 and 3.0, these say nothing of the value, and are not worth a word. */

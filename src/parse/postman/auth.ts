@@ -1,6 +1,7 @@
 import type { SecurityScheme } from '../../operation/description.js'
+import { isObject } from '../../operation/json-object.js'
 import type { SecurityRequirements } from '../../operation/operation.js'
-import { at, elements, isObject, member, type Place, sourceOf, textMember } from '../document/place.js'
+import { at, elements, member, type Place, sourceOf, textMember } from '../document/place.js'
 import type { Report } from '../document/report.js'
 
 /** Security schemes of a collection, found one by one on its requests. */

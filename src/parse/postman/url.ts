@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox'
+import { isObject } from '../../operation/json-object.js'
 import type { Parameter } from '../../operation/operation.js'
-import { at, elements, isObject, member, type Place, sourceOf, textMember } from '../document/place.js'
+import { at, elements, member, type Place, sourceOf, textMember } from '../document/place.js'
 import { substitute, type Variables } from './variables.js'
 
 export interface Address {

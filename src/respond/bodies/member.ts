@@ -1,5 +1,6 @@
+import { isObject } from '../../operation/json-object.js'
 import type { MediaType } from '../../operation/operation.js'
-import { isRecord, type Located, locate, type Resolve } from '../schema/located.js'
+import { type Located, locate, type Resolve } from '../schema/located.js'
 import { ownItemSchema, ownPropertySchemas, partsOf, propertyNames } from '../schema/members.js'
 import { typesOfAny } from '../schema/types.js'
 import type { Shape } from '../parameters/shape.js'
@@ -53,7 +54,7 @@ function memberOf(
     .flatMap((schema) => [...partsOf(schema, resolve)])
     .flatMap((part) => ownItemSchema(part, Number.MAX_SAFE_INTEGER) ?? [])
   const written = encoding && Object.hasOwn(encoding, name) ? encoding[name] : undefined
-  const { contentType, style, explode, allowReserved } = isRecord(written) ? written : {}
+  const { contentType, style, explode, allowReserved } = isObject(written) ? written : {}
   return {
     shape: shapeOf(schemas, resolve),
     itemShape: shapeOf(items, resolve),

@@ -1,6 +1,7 @@
 import { XMLBuilder } from 'fast-xml-parser'
-import { isLosslessNumber, stringifyExact } from '../../operation/json.js'
-import { isRecord, type Located, locate, type Resolve, type Schema } from '../schema/located.js'
+import { isObject } from '../../operation/json-object.js'
+import { stringifyExact } from '../../operation/json.js'
+import { type Located, locate, type Resolve, type Schema } from '../schema/located.js'
 import { ownItemSchema, ownPropertySchemas, partsOf } from '../schema/members.js'
 import { stringOf } from '../schema/keywords.js'
 import { type XmlNames, xmlNamesOf } from './xml-names.js'
@@ -35,7 +36,7 @@ function elementOf(name: string, value: unknown, schemas: readonly Located[], re
     const items = itemSchemas(schemas, resolve)
     const itemName = xmlNamesOf(items, resolve).name ?? name
     content.push(...value.map((item: unknown) => elementOf(itemName, item, items, resolve)))
-  } else if (isRecord(value) && !isLosslessNumber(value)) {
+  } else if (isObject(value)) {
     for (const [key, member] of Object.entries(value)) {
       if (member !== undefined) addMember(content, attributes, key, member, schemas, resolve)
     }

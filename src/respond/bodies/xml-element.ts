@@ -1,5 +1,5 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser'
-import { isRecord } from '../schema/located.js'
+import { isObject } from '../../operation/json-object.js'
 import { Malformed } from './malformed.js'
 
 /** Names are local names, without a prefix. */
@@ -53,7 +53,7 @@ const DEEPEST = 200
 function elementsOf(nodes: unknown, depth = 0): Element[] {
   if (!Array.isArray(nodes)) return []
   if (depth > DEEPEST) throw new Malformed('syntax', `is XML that nests deeper than ${DEEPEST} levels`)
-  return nodes.filter(isRecord).flatMap((node) => {
+  return nodes.filter(isObject).flatMap((node) => {
     const name = Object.keys(node).find((key) => key !== ':@' && key !== '#text')
     return name === undefined ? [] : [elementOf(name, node, depth)]
   })
@@ -62,9 +62,9 @@ function elementsOf(nodes: unknown, depth = 0): Element[] {
 function elementOf(name: string, node: Readonly<Record<string, unknown>>, depth: number): Element {
   const content = node[name]
   const texts = Array.isArray(content)
-    ? content.map((child) => (isRecord(child) ? (child['#text'] ?? '') : ''))
+    ? content.map((child) => (isObject(child) ? (child['#text'] ?? '') : ''))
     : []
-  const attributes = isRecord(node[':@']) ? Object.entries(node[':@']) : []
+  const attributes = isObject(node[':@']) ? Object.entries(node[':@']) : []
   return {
     name: localName(name),
     attributes: new Map(

@@ -1,4 +1,5 @@
-import { isRecord, type Located, type Resolve } from '../schema/located.js'
+import { isObject } from '../../operation/json-object.js'
+import type { Located, Resolve } from '../schema/located.js'
 import { partsOf } from '../schema/members.js'
 
 /** The `xml` keyword of a schema, OpenAPI 3.1 section 4.8.26. */
@@ -15,7 +16,7 @@ export function xmlNamesOf(schemas: readonly Located[], resolve: Resolve): XmlNa
   for (const schema of schemas) {
     for (const { schema: part } of partsOf(schema, resolve)) {
       const xml = typeof part === 'boolean' ? undefined : part['xml']
-      if (!isRecord(xml)) continue
+      if (!isObject(xml)) continue
       const { name, namespace, prefix, attribute, wrapped } = xml
       return {
         ...(typeof name === 'string' && { name }),

@@ -1,4 +1,5 @@
-import { isRecord, type Located } from '../schema/located.js'
+import { isObject } from '../../operation/json-object.js'
+import type { Located } from '../schema/located.js'
 import { referenced, schemasAt } from '../schema/keywords.js'
 import { propertyNames } from '../schema/members.js'
 import type { Maker } from './place.js'
@@ -8,7 +9,7 @@ import type { Maker } from './place.js'
  * with a null in a member of the others, so that it meets one only. Undefined where that is not it.
  */
 export function distinguished(value: unknown, schemas: readonly Located[], maker: Maker): unknown {
-  if (!isRecord(value)) return undefined
+  if (!isObject(value)) return undefined
   const { resolve } = maker.context
   const names = new Set<string>()
   for (const schema of schemas) {

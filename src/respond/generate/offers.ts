@@ -1,6 +1,7 @@
+import { isObject } from '../../operation/json-object.js'
 import type { AdmitContext } from '../schema/admits.js'
 import { allowedValues, arrayOf } from '../schema/keywords.js'
-import { isRecord, type Located } from '../schema/located.js'
+import type { Located } from '../schema/located.js'
 import { ownItemSchema, ownPropertySchemas, partsOf } from '../schema/members.js'
 import { leftOut } from '../schema/visibility.js'
 import type { Place } from './place.js'
@@ -60,7 +61,7 @@ function withoutHidden(value: unknown, schemas: readonly Located[], context: Adm
       ),
     )
   }
-  if (!isRecord(value)) return value
+  if (!isObject(value)) return value
   return Object.fromEntries(
     Object.entries(value).flatMap(([name, member]) => {
       const members = parts.flatMap((part) => ownPropertySchemas(part, name))

@@ -1,9 +1,9 @@
 import type { ApiDescription } from '../../operation/description.js'
+import { isObject } from '../../operation/json-object.js'
 import { stringifyExact } from '../../operation/json.js'
 import { essenceOf, isJson } from '../../operation/media-type.js'
 import type { Example, MediaType, Operation } from '../../operation/operation.js'
 import { formatSource } from '../../operation/source.js'
-import { isRecord } from '../schema/located.js'
 import { frameOf } from './assemble.js'
 import { multipartType, writeMultipart } from './multipart.js'
 import type { SampleRequest } from './sample-request.js'
@@ -66,7 +66,7 @@ function madeBody(media: MediaType, values: SampleValues): { mediaType: string; 
   const { mediaType } = media
   const value = values.body(media)
   if (isJson(mediaType)) return { mediaType, text: stringifyExact(value) }
-  if (!isRecord(value)) return { mediaType, text: text(value) }
+  if (!isObject(value)) return { mediaType, text: text(value) }
   const members = Object.entries(value).map(([name, member]): [string, string] => [name, text(member)])
   if (essenceOf(mediaType) !== 'multipart/form-data') {
     return { mediaType, text: new URLSearchParams(members).toString() }

@@ -1,7 +1,7 @@
+import { isObject } from '../../operation/json-object.js'
 import { isLosslessNumber, stringifyExact } from '../../operation/json.js'
 import type { Parameter } from '../../operation/operation.js'
 import type { ParameterInput } from '../parameters/reader.js'
-import { isRecord } from '../schema/located.js'
 
 /** A parameter as a message carries it; only the member of its place is there. */
 export interface ParameterParts {
@@ -46,7 +46,7 @@ const scalar = (value: unknown): string => {
 
 /** `Object.entries`, but not of a number that keeps its digits. */
 const membersOf = (value: unknown): [string, unknown][] | undefined =>
-  isRecord(value) && !isLosslessNumber(value) ? Object.entries(value) : undefined
+  isObject(value) ? Object.entries(value) : undefined
 
 function simple(value: unknown, explode: boolean, encode: (text: string) => string): string {
   if (Array.isArray(value)) return value.map((item) => encode(scalar(item))).join(',')

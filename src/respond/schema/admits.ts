@@ -1,8 +1,9 @@
+import { isObject } from '../../operation/json-object.js'
 import { equal } from './equal.js'
 import { admitsArray, admitsObject } from './admits-members.js'
 import { admitsNumber, admitsString } from './admits-scalar.js'
 import { allowedValues, referenced, schemaAt, schemasAt } from './keywords.js'
-import { isRecord, type Located, type Resolve, type SchemaObject } from './located.js'
+import type { Located, Resolve, SchemaObject } from './located.js'
 import { declaredTypes, typeOfValue } from './types.js'
 
 /** Whose members a value may have: a response holds none that are `writeOnly`, a request none that are `readOnly`. */
@@ -40,7 +41,7 @@ export function admits(
   if (typeof value === 'number' && !admitsNumber(schema, value)) return false
   if (typeof value === 'string' && !admitsString(schema, value)) return false
   if (Array.isArray(value) && !admitsArray(located, value, testMember)) return false
-  if (isRecord(value) && !admitsObject(located, value, testMember, test, context)) return false
+  if (isObject(value) && !admitsObject(located, value, testMember, test, context)) return false
   const target = referenced(located, context.resolve)
   return (!target || test(target)) && admitsCombination(located, test)
 }

@@ -1,4 +1,5 @@
-import { follow, isRecord, type Located, type Resolve, type Schema, within } from './located.js'
+import { isObject } from '../../operation/json-object.js'
+import { follow, type Located, type Resolve, type Schema, within } from './located.js'
 
 /** Readers of keywords that leave out what has the wrong type, so that a broken schema breaks nothing. */
 
@@ -24,7 +25,7 @@ export function arrayOf(schema: Schema, keyword: string): readonly unknown[] | u
 
 export function recordOf(schema: Schema, keyword: string): Readonly<Record<string, unknown>> {
   const value = typeof schema === 'boolean' ? undefined : schema[keyword]
-  return isRecord(value) ? value : {}
+  return isObject(value) ? value : {}
 }
 
 /** The schema under a keyword; undefined where the keyword is absent. */

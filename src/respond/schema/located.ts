@@ -1,3 +1,4 @@
+import { isObject } from '../../operation/json-object.js'
 /** JSON Schema 2020-12, the dialect of OpenAPI 3.1; readers bring older dialects up to it. */
 export type Schema = boolean | SchemaObject
 export interface SchemaObject {
@@ -13,11 +14,8 @@ export interface Located {
 /** A shared document by its id, the part of a `$ref` before `#`; see ApiDescription.documents. */
 export type Resolve = (documentId: string) => unknown
 
-export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
 /** What is neither an object nor `false` says nothing, as `true`. */
-const asSchema = (value: unknown): Schema => (isRecord(value) || value === false ? value : true)
+const asSchema = (value: unknown): Schema => (isObject(value) || value === false ? value : true)
 
 /** A schema that is a document of its own. */
 export const locate = (schema: unknown): Located => ({ schema: asSchema(schema), document: schema })
@@ -78,7 +76,7 @@ function namedSchemas(document: unknown): ReadonlyMap<string, SchemaObject> {
     const value = pending.pop()
     if (typeof value !== 'object' || value === null || seen.has(value)) continue
     seen.add(value)
-    if (isRecord(value)) {
+    if (isObject(value)) {
       for (const keyword of ['$id', '$anchor', '$dynamicAnchor']) {
         const name = value[keyword]
         if (typeof name === 'string') names.set(name, value)

@@ -2,13 +2,14 @@ import * as fc from 'fast-check'
 import t from 'tap'
 import { generate } from '../../../src/respond/generate.js'
 import { admits } from '../../../src/respond/schema/admits.js'
-import { isRecord, locate, type Schema } from '../../../src/respond/schema/located.js'
+import { isObject } from '../../../src/operation/json-object.js'
+import { locate, type Schema } from '../../../src/respond/schema/located.js'
 import { newAjv } from '../helper.js'
 import { schema } from '../schemas.js'
 
 const resolve = (): undefined => undefined
 const schemas = schema.filter((candidate): candidate is Schema => {
-  if (!isRecord(candidate) && typeof candidate !== 'boolean') return false
+  if (!isObject(candidate) && typeof candidate !== 'boolean') return false
   try {
     newAjv().compile(candidate)
     return true
