@@ -93,6 +93,8 @@ for (const text of PLACEHOLDERS) {
 void t.test('what looks like a placeholder and is a body', (t) => {
   for (const text of ['{}', '[]', '{ }', 'null', '""', '{"response": "..."}', '"OK"', '0'])
     t.equal(only(text).kind, 'json', text)
+  // The label's words and the list's own are all such as placeholders are made of.
+  t.equal(only('Example response:\n["of"]').text, '["of"]')
   for (const text of ['OK', 'Success', 'pong', 'Hello, world']) t.equal(only(text).kind, 'text', text)
   t.end()
 })

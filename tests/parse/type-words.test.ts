@@ -183,7 +183,7 @@ void t.test('any text gives a schema', (t) => {
       JSON.stringify(schema)
       if (typeof schema['pattern'] === 'string') RegExp(schema['pattern'], 'u')
     }),
-    { numRuns: 2000 },
+    { numRuns: 2000, seed: 7 },
   )
   const size = 20_000
   for (const text of [

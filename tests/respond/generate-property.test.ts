@@ -103,6 +103,6 @@ void t.test('the same seed gives the same body', async (t) => {
       const [one, other] = [schema, structuredClone(schema)].map((copy) => generate(copy, { seed, resolve }))
       t.equal(JSON.stringify(one), JSON.stringify(other))
     }),
-    { numRuns: 50 },
+    { numRuns: 50, seed: 7 },
   )
 })

@@ -87,5 +87,6 @@ void t.test('any name of an example comes through quotes and through the query',
         readPreferences(undefined, `__example=${encodeURIComponent(name)}`).example === name
       )
     }),
+    { seed: 7 },
   )
 })

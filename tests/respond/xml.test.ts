@@ -181,5 +181,6 @@ void t.test('what is written is read again', async (t) => {
         { value },
       )
     }),
+    { seed: 7 },
   )
 })

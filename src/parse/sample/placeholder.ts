@@ -50,8 +50,7 @@ export function isPlaceholder(text: string): boolean {
   if (words === '') return rest.length <= 600 || rest.replaceAll(BRACKETS, '') === ''
   if (rest.length > 200) return false
   const list = words.split(' ')
-  if (/^["'\u201c\u201d]|["'\u201c\u201d]\s*:/.test(rest.trim().replace(/^[{[\s]+/, '')) || list.length > 8)
-    return false
+  if (/(?:^|[{[]\s*)["'\u201c\u201d]|["'\u201c\u201d]\s*:/.test(rest.trim()) || list.length > 8) return false
   if (
     !list.every((word) => PLACEHOLDER_WORDS.has(word.toLowerCase())) ||
     list.every((word) => CONNECTING.test(word))
