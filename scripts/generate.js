@@ -17,7 +17,10 @@ const places = {
   'fixtures/examples.json': 'fixtures/onboarding/examples.json',
 }
 const description = readSources(pages, { read: () => undefined })
-const emitted = emitTypeBox(description, { words: '../../operation/build.js' })
+const emitted = emitTypeBox(description, {
+  words: '../../operation/build.js',
+  command: 'npm run generate',
+})
 for (const [path, place] of Object.entries(places)) {
   const file = emitted.find((one) => one.path === path)
   if (!file) throw new Error(`Nothing was generated for ${place}`)

@@ -13,17 +13,16 @@ import {
 } from '../typescript/expression.js'
 import { relativeImport } from './import-path.js'
 import { literal } from './literal.js'
-import { constants, importText, imports, moduleText, statement } from './module.js'
+import { constants, importText, imports, type ModuleContext, moduleText, statement } from './module.js'
 import { ModuleScope } from './module-scope.js'
 import { documentConstant } from './schemas-module.js'
 import type { SharedDocument } from './shared.js'
 
-export interface IndexModule {
+export interface IndexModule extends ModuleContext {
   readonly description: ApiDescription
   /** Constants of the operations in the order of the description, with the files that export them. */
   readonly operations: readonly { readonly constant: string; readonly file: string }[]
   readonly documents: readonly SharedDocument[]
-  readonly words: string
 }
 
 export const INDEX = 'index.ts'
@@ -41,7 +40,8 @@ export const WORDS_OF_INDEX: readonly string[] = [
 ]
 
 /** The module that puts the API together and exports it. */
-export function indexModule({ description, operations, documents, words }: IndexModule): string {
+export function indexModule(module: IndexModule): string {
+  const { description, operations, documents, words } = module
   const { title, version, summary, securitySchemes, findings } = description
   const names = [...operations.map(({ constant }) => constant), ...documents.map(documentConstant)]
   const scope = new ModuleScope(INDEX, '', () => undefined, [...WORDS_OF_INDEX, ...names])
@@ -66,7 +66,7 @@ export function indexModule({ description, operations, documents, words }: Index
   for (const { constant, file } of operations) files.set(file, [...(files.get(file) ?? []), constant])
   for (const document of documents) files.set(document.file, [documentConstant(document)])
   const local = [...files].map(([file, all]) => importText(all, relativeImport(INDEX, file)))
-  return moduleText('from the sources that its modules name', [
+  return moduleText(module, 'from the sources that its modules name', [
     [imports(scope, words), ...local].join('\n'),
     constants(scope),
     statement(concat('export default ', api.doc)),
@@ -74,15 +74,15 @@ export function indexModule({ description, operations, documents, words }: Index
 }
 
 /** What the sources leave open or get wrong, as it was when they were imported. */
-export function findingsModule(findings: readonly Finding[], words: string): string {
+export function findingsModule(findings: readonly Finding[], context: ModuleContext): string {
   const scope = new ModuleScope(FINDINGS, '', () => undefined, ['findings', 'Finding'])
   const rows = findings.map(({ rule, severity, message, source }) =>
     object([...literals({ rule, severity, message }), ['source', scope.source(source)]]),
   )
   scope.use('type Finding')
   const list = statement(concat('export const findings: Finding[] = ', array(rows).doc))
-  return moduleText('from the sources that the findings name', [
-    imports(scope, words),
+  return moduleText(context, 'from the sources that the findings name', [
+    imports(scope, context.words),
     constants(scope),
     list,
   ])

@@ -1,13 +1,21 @@
 import { concat } from '../typescript/doc.js'
 import { call, type Expression, name, object } from '../typescript/expression.js'
-import { constants, constantText, imports, moduleText, namedSchema, statement } from './module.js'
+import {
+  constants,
+  constantText,
+  imports,
+  type ModuleContext,
+  moduleText,
+  namedSchema,
+  statement,
+} from './module.js'
 import { type FindShared, ModuleScope } from './module-scope.js'
 import { schemaExpression } from './schema.js'
 import type { SharedDocument, SharedRoot } from './shared.js'
 import { staticType } from './static-type.js'
 
 /** The module of the schemas that operations share. */
-export function schemasModule(document: SharedDocument, shared: FindShared, words: string): string {
+export function schemasModule(document: SharedDocument, shared: FindShared, context: ModuleContext): string {
   const { id, file, roots } = document
   const scope = new ModuleScope(file, '', shared, [
     documentConstant(document),
@@ -15,7 +23,7 @@ export function schemasModule(document: SharedDocument, shared: FindShared, word
   ])
   const body = roots.map((root) => rootText(root, scope))
   const tree = constantText(documentConstant(document), treeOf(roots))
-  return moduleText(`from ${id}`, [imports(scope, words), constants(scope), ...body, tree])
+  return moduleText(context, `from ${id}`, [imports(scope, context.words), constants(scope), ...body, tree])
 }
 
 /** The constant under which the document as a whole is exported. */

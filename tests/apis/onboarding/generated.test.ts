@@ -11,7 +11,7 @@ const pages = ['reset-pin-api', 'login-api', 'get-token-api'].map((page) => {
   return { path, text: read(path) }
 })
 const description = readSources(pages, { read: () => undefined })
-const emitted = emitTypeBox(description, { words: '../../operation/build.js' })
+const emitted = emitTypeBox(description, { words: '../../operation/build.js', command: 'npm run generate' })
 
 /** Where each file is committed. The index and the behaviour are written by people. */
 const places: Record<string, string> = {
