@@ -3,7 +3,7 @@ import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { reportOf, type VerifiedInteraction, type VerifyReport } from './report.js'
 import { curlOf } from './verify/curl.js'
-import { runEngine } from './verify/engine.js'
+import { Engine } from './verify/engine.js'
 import { judge, reported } from './verify/judge.js'
 import { type ContractSource, planRun, type PlannedInteraction, writeShard } from './verify/plan.js'
 import { providerUrl, reachProvider } from './verify/preflight.js'
@@ -93,8 +93,8 @@ export async function verifyContracts(
   }
   try {
     const parallel = options.parallel ?? (setState ? 1 : Math.min(4, availableParallelism()))
-    const tasks = shardsOf(plan).map((shard) => () => verifyShard(shard, run))
-    const observations = (await runAll(tasks, parallel))
+    const tasks = shardsOf(plan).map((shard) => (engine: Engine) => verifyShard(shard, engine, run))
+    const observations = (await runAll(tasks, { atOnce: parallel, open: () => new Engine(folder) }))
       .flat()
       .toSorted((a, b) => a.planned.index - b.planned.index)
     return { report: reportOf(observations.map(({ verified }) => verified)), observations }
@@ -115,6 +115,7 @@ interface RunOptions {
 
 async function verifyShard(
   interactions: readonly PlannedInteraction[],
+  engine: Engine,
   run: RunOptions,
 ): Promise<Observation[]> {
   const { target, setState, timeout, stateTimeout, headers } = run
@@ -135,7 +136,7 @@ async function verifyShard(
   const pact = join(run.folder, `${interactions[0]?.index}.json`)
   try {
     await writeFile(pact, writeShard(interactions))
-    const verdicts = await runEngine({
+    const verdicts = await engine.verify({
       providerBaseUrl: `http://127.0.0.1:${port}${target.url.pathname.replace(/\/$/, '')}`,
       statesUrl,
       pact,

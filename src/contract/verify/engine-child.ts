@@ -1,21 +1,23 @@
 /**
  * Runs Pact's verifier, which prints and may take the process with it, so that it has one to itself.
- * Takes one message, the options; answers with one, the result as the JSON text that the verifier gives.
+ * Each message is the options of one verification; each is answered with one, the result as the JSON
+ * text that the verifier gives. Lives until its parent lets go of it.
  */
 import type { VerifierOptions } from '@pact-foundation/pact-core'
 
-process.once('message', (options: VerifierOptions) => {
-  void answer(options)
-})
+// The native part takes longer to load than to verify a dozen interactions: it begins before the first message.
+const loading = import('@pact-foundation/pact-core')
+// What fails here is told to whoever asks.
+loading.catch(() => undefined)
 
-async function answer(options: VerifierOptions): Promise<void> {
-  const reply = await verify(options)
-  process.send?.(reply, () => process.exit(0))
-}
+process.on('message', (options: VerifierOptions) => {
+  void verify(options).then((reply) => process.send?.(reply))
+})
+process.once('disconnect', () => process.exit(0))
 
 async function verify(options: VerifierOptions): Promise<{ result: string } | { problem: string }> {
   try {
-    const { default: module } = await import('@pact-foundation/pact-core')
+    const { default: module } = await loading
     return { result: await module.default.verifyPacts(options) }
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)

@@ -1,4 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Static, Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
@@ -53,22 +56,97 @@ export interface EngineOptions {
 }
 
 /**
- * Verifies one shard in a process of its own, and gives the verdicts by the numbers of its interactions.
- * @throws STANDIN_ERR_VERIFIER where the process ends without a result
+ * Pact's verifier in a process of its own, which verifies one shard after the other: to start it and
+ * load the native part takes as long as a shard does.
  */
-export async function runEngine(options: EngineOptions): Promise<Map<number, Verdict>> {
-  const { providerBaseUrl, statesUrl, pact, headers, timeout, signal } = options
-  const verifierOptions: VerifierOptions = {
-    providerBaseUrl,
-    pactUrls: [pact],
-    logLevel: 'error',
-    timeout,
-    providerStatesSetupUrl: statesUrl,
-    providerStatesSetupBody: true,
-    providerStatesSetupTeardown: false,
-    customProviderHeaders: headers,
+export class Engine {
+  readonly #child: ChildProcess
+  readonly #ended: Promise<void>
+  #words = ''
+  #failure: string | undefined
+
+  /** @param folder where files may be left that the process needs */
+  constructor(folder: string) {
+    const script = fileURLToPath(new URL('engine-child.js', import.meta.url))
+    // Its standard output is not ours: the native part prints there.
+    this.#child = spawn(process.execPath, [script], {
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      env: { ...cleanEnvironment(), ...noCertificates(folder) },
+    })
+    this.#child.stderr?.on('data', (chunk: Buffer) => {
+      this.#words = (this.#words + chunk.toString()).slice(-2000)
+    })
+    this.#ended = new Promise((resolve) => {
+      this.#child.once('close', () => resolve())
+      this.#child.on('error', (error) => {
+        this.#failure ??= error.message
+        // One that never started does not close.
+        if (this.#child.pid === undefined) resolve()
+      })
+    })
   }
-  const reply = await ask(verifierOptions, signal)
+
+  /** Of the process; undefined where it could not be started. */
+  get pid(): number | undefined {
+    return this.#child.pid
+  }
+
+  /**
+   * Verifies one shard and gives the verdicts by the numbers of its interactions. One at a time.
+   * @throws STANDIN_ERR_VERIFIER where the process ends without a result
+   */
+  async verify(options: EngineOptions): Promise<Map<number, Verdict>> {
+    const { providerBaseUrl, statesUrl, pact, headers, timeout, signal } = options
+    const reply = await this.#ask(
+      {
+        providerBaseUrl,
+        pactUrls: [pact],
+        logLevel: 'error',
+        timeout,
+        providerStatesSetupUrl: statesUrl,
+        providerStatesSetupBody: true,
+        providerStatesSetupTeardown: false,
+        customProviderHeaders: headers,
+      },
+      signal,
+    )
+    return verdictsOf(reply)
+  }
+
+  /** Ends the process; resolves when it is gone. */
+  async close(): Promise<void> {
+    // Nothing of it is kept. (Once we disconnect from it, node does not tell its end.)
+    this.#child.kill('SIGKILL')
+    await this.#ended
+  }
+
+  async #ask(options: VerifierOptions, signal: AbortSignal): Promise<unknown> {
+    const stop = (): void => void this.#child.kill('SIGKILL')
+    signal.addEventListener('abort', stop)
+    const replied = new AbortController()
+    try {
+      const reply = once(this.#child, 'message', { signal: replied.signal })
+      // A process that is gone already says so by its end.
+      this.#child.send(options, () => undefined)
+      const message = await Promise.race([reply, this.#ended.then(() => undefined)])
+      if (message !== undefined) return message[0]
+      throw new errors.STANDIN_ERR_VERIFIER(signal.aborted ? String(signal.reason) : this.#end())
+    } finally {
+      signal.removeEventListener('abort', stop)
+      replied.abort()
+    }
+  }
+
+  /** How the process ended. */
+  #end(): string {
+    if (this.#failure !== undefined) return this.#failure
+    const { signalCode, exitCode } = this.#child
+    const last = this.#words.trim().split('\n').at(-1)
+    return `its process ended (${signalCode ?? `exit code ${exitCode}`})${last ? `: ${last}` : ''}`
+  }
+}
+
+function verdictsOf(reply: unknown): Map<number, Verdict> {
   const text = memberOf(reply, 'result')
   if (typeof text !== 'string') throw new errors.STANDIN_ERR_VERIFIER(String(memberOf(reply, 'problem')))
   const result: unknown = JSON.parse(text)
@@ -94,42 +172,14 @@ function cleanEnvironment(): NodeJS.ProcessEnv {
   return { ...Object.fromEntries(kept), PACT_DO_NOT_TRACK: 'true' }
 }
 
-async function ask(options: VerifierOptions, signal: AbortSignal): Promise<unknown> {
-  const script = fileURLToPath(new URL('engine-child.js', import.meta.url))
-  // Its standard output is not ours: the native part prints there.
-  const child = spawn(process.execPath, [script], {
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    env: cleanEnvironment(),
-  })
-  let words = ''
-  child.stderr?.on('data', (chunk: Buffer) => {
-    words = (words + chunk.toString()).slice(-2000)
-  })
-  const stop = (): void => void child.kill('SIGKILL')
-  signal.addEventListener('abort', stop)
-  try {
-    const reply = await replyOf(child, options)
-    if (reply !== undefined) return reply
-    if (signal.aborted) throw new errors.STANDIN_ERR_VERIFIER(String(signal.reason))
-    const last = words.trim().split('\n').at(-1)
-    throw new errors.STANDIN_ERR_VERIFIER(
-      `its process ended (${child.signalCode ?? `exit code ${child.exitCode}`})${last ? `: ${last}` : ''}`,
-    )
-  } finally {
-    signal.removeEventListener('abort', stop)
-  }
-}
-
-/** Resolves when the process has ended, with what it sent before. */
-function replyOf(child: ChildProcess, options: VerifierOptions): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    let reply: unknown
-    child.once('message', (message) => {
-      reply = message
-    })
-    child.once('error', (error) => reject(new errors.STANDIN_ERR_VERIFIER(error.message)))
-    child.once('close', () => resolve(reply))
-    // A process that is gone already says so by its end.
-    child.send(options, () => undefined)
-  })
+/**
+ * The verifier reads all certificates of the system anew for each request and each provider state,
+ * which takes longer than all else together. It speaks plain HTTP on loopback only, so it is shown
+ * places that hold none (both must exist: a missing one means the system's own).
+ */
+function noCertificates(folder: string): NodeJS.ProcessEnv {
+  const [SSL_CERT_FILE, SSL_CERT_DIR] = [join(folder, 'no-certificates.pem'), join(folder, 'no-certificates')]
+  writeFileSync(SSL_CERT_FILE, '')
+  mkdirSync(SSL_CERT_DIR, { recursive: true })
+  return { SSL_CERT_FILE, SSL_CERT_DIR }
 }

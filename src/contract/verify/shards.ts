@@ -1,9 +1,9 @@
 import type { PlannedInteraction } from './plan.js'
 
-/** The verifier's time for one interaction grows with the size of its file. */
-const SHARD = 50
+/** The verifier's time for one interaction grows with the size of its file; that of a new file is small. */
+const SHARD = 25
 
-/** Parts of a run that a process each verifies, in order; interactions of one specification together. */
+/** Parts of a run that are verified one by one, in order; interactions of one specification together. */
 export function shardsOf(plan: readonly PlannedInteraction[]): PlannedInteraction[][] {
   const shards: PlannedInteraction[][] = []
   for (const version of new Set(plan.map(({ specification }) => specification))) {
@@ -13,20 +13,29 @@ export function shardsOf(plan: readonly PlannedInteraction[]): PlannedInteractio
   return shards
 }
 
-/** Runs the tasks, so many at a time. The first that fails fails all, once those that run have ended. */
-export async function runAll<Result>(
-  tasks: readonly (() => Promise<Result>)[],
-  atOnce: number,
+/**
+ * Runs the tasks, so many at a time, each by a worker that no other uses meanwhile. The first that
+ * fails fails all, once those that run have ended; no other begins.
+ */
+export async function runAll<Worker extends { close(): Promise<void> }, Result>(
+  tasks: readonly ((worker: Worker) => Promise<Result>)[],
+  { atOnce, open }: { readonly atOnce: number; readonly open: () => Worker },
 ): Promise<Result[]> {
   const results: Result[] = []
   let next = 0
   const work = async (): Promise<void> => {
-    for (let at = next++; at < tasks.length; at = next++) {
-      const result = await tasks[at]?.()
-      if (result !== undefined) results[at] = result
+    const worker = open()
+    try {
+      for (let at = next++; at < tasks.length; at = next++) {
+        const result = await tasks[at]?.(worker)
+        if (result !== undefined) results[at] = result
+      }
+    } finally {
+      next = tasks.length
+      await worker.close()
     }
   }
-  const workers = await Promise.allSettled(Array.from({ length: atOnce }, work))
+  const workers = await Promise.allSettled(Array.from({ length: Math.min(atOnce, tasks.length) }, work))
   for (const worker of workers) if (worker.status === 'rejected') throw worker.reason
   return results
 }
