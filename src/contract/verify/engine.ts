@@ -1,13 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Static, Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
 import type { VerifierOptions } from '@pact-foundation/pact-core'
 import { errors } from '../../errors.js'
 import { memberOf } from '../value.js'
+import { engineEnvironment } from './engine-environment.js'
 
 const Mismatch = Type.Object({
   type: Type.String(),
@@ -71,7 +70,7 @@ export class Engine {
     // Its standard output is not ours: the native part prints there.
     this.#child = spawn(process.execPath, [script], {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-      env: { ...cleanEnvironment(), ...noCertificates(folder) },
+      env: engineEnvironment(folder, process.env),
     })
     this.#child.stderr?.on('data', (chunk: Buffer) => {
       this.#words = (this.#words + chunk.toString()).slice(-2000)
@@ -162,24 +161,4 @@ function verdictsOf(reply: unknown): Map<number, Verdict> {
     verdicts.set(number, { mismatches: mismatch.mismatches ?? [], message: mismatch.message ?? undefined })
   }
   return verdicts
-}
-
-/** Without what would change where the verifier sends requests, or what it verifies. */
-function cleanEnvironment(): NodeJS.ProcessEnv {
-  const kept = Object.entries(process.env).filter(
-    ([name]) => !/^PACT_|_PROXY$|^LOG_?LEVEL$|^RUST_|^NODE_OPTIONS$/i.test(name),
-  )
-  return { ...Object.fromEntries(kept), PACT_DO_NOT_TRACK: 'true' }
-}
-
-/**
- * The verifier reads all certificates of the system anew for each request and each provider state,
- * which takes longer than all else together. It speaks plain HTTP on loopback only, so it is shown
- * places that hold none (both must exist: a missing one means the system's own).
- */
-function noCertificates(folder: string): NodeJS.ProcessEnv {
-  const [SSL_CERT_FILE, SSL_CERT_DIR] = [join(folder, 'no-certificates.pem'), join(folder, 'no-certificates')]
-  writeFileSync(SSL_CERT_FILE, '')
-  mkdirSync(SSL_CERT_DIR, { recursive: true })
-  return { SSL_CERT_FILE, SSL_CERT_DIR }
 }
