@@ -1,5 +1,6 @@
 import { type DestinationStream, type Logger, type LoggerOptions, pino, stdSerializers } from 'pino'
-import { redactMembers, redactLine, redactUrl } from './redact.js'
+import { redactUrl } from '../operation/secrets.js'
+import { redactLine, redactMembers } from './redact.js'
 
 /**
  * A logger that lets no PIN and no token through, whatever is logged: secret names are taken out of

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { createLogger, prettyDestination } from '../../src/cli/logger.js'
-import { isSecretName, redactUrl } from '../../src/cli/redact.js'
+import { isSecretName, redactUrl } from '../../src/operation/secrets.js'
 
 const TOKEN = 'eyJlbmMiOiJBMjU2R0NNIiwiYWxnIjoiZGlyIn0..aXY.Y2lwaGVy.dGFn'
 
