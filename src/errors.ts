@@ -37,6 +37,9 @@ export const errors = {
   STANDIN_ERR_LISTEN: define('STANDIN_ERR_LISTEN', 'Cannot listen on %s port %s: %s'),
 
   // Library
+  STANDIN_ERR_OVERRIDE: define('STANDIN_ERR_OVERRIDE', 'The override cannot be set: %s', 400),
+  STANDIN_ERR_SESSION: define('STANDIN_ERR_SESSION', '%s', 400),
+  STANDIN_ERR_SCENARIO: define('STANDIN_ERR_SCENARIO', '%s: %s', 422),
   STANDIN_ERR_STATELESS: define(
     'STANDIN_ERR_STATELESS',
     'A stateless stand-in keeps neither state nor examples. Leave out `stateless` to read or change them.',

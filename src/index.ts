@@ -1,1 +1,9 @@
-export { createStandin, type Standin, type StandinOptions } from './standin.js'
+export {
+  createStandin,
+  type ActiveOverride,
+  type ControlAccess,
+  type Override,
+  type Standin,
+  type StandinOptions,
+  type StandinSession,
+} from './standin.js'

@@ -1,5 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify'
-import type { ApiModule, ApiServices } from './apis/api-module.js'
+import type { ApiModule, ApiServices, IssueToken } from './apis/api-module.js'
 import { examplesOf } from './operation/examples-file.js'
 import type { Behaviours } from './respond/behaviour.js'
 import { type Examples, openExamples } from './store/examples.js'
@@ -11,6 +11,8 @@ export interface Kept {
   readonly store: Store
   readonly examples: Examples
   readonly behaviours: Behaviours
+  /** Undefined where the API has no tokens. */
+  readonly issueToken: IssueToken | undefined
 }
 
 export interface KeepOptions {
@@ -33,7 +35,12 @@ export async function keep(api: ApiModule, options: KeepOptions): Promise<Kept> 
     seed: async (secret) => (await api.seed?.(services(secret, options))) ?? {},
   })
   const examples = await openDocumented(api, options)
-  return { store, examples, behaviours: behavioursOf(api, store, options) }
+  return {
+    store,
+    examples,
+    behaviours: behavioursOf(api, store, options),
+    issueToken: issuerOf(api, store, options),
+  }
 }
 
 /** The examples and behaviours of an API that has changed, over the same store. */
@@ -41,7 +48,8 @@ export async function keepOn({ store, examples }: Kept, api: ApiModule, options:
   // May throw, and then everything goes on as it was.
   const behaviours = behavioursOf(api, store, options)
   await examples.close()
-  return { store, examples: await openDocumented(api, options), behaviours }
+  const issueToken = issuerOf(api, store, options)
+  return { store, examples: await openDocumented(api, options), behaviours, issueToken }
 }
 
 export async function letGo({ examples, store }: Kept): Promise<void> {
@@ -57,6 +65,9 @@ const services = (secret: ApiServices['secret'], { now, anyToken }: KeepOptions)
 
 const behavioursOf = (api: ApiModule, store: Store, options: KeepOptions): Behaviours =>
   api.behaviours?.(services((name) => store.secret(name), options)) ?? {}
+
+const issuerOf = (api: ApiModule, store: Store, options: KeepOptions): IssueToken | undefined =>
+  api.issueToken?.(services((name) => store.secret(name), options))
 
 const openDocumented = (api: ApiModule, { store: folder, logger }: KeepOptions): Promise<Examples> =>
   openExamples({

@@ -50,6 +50,24 @@ export interface StandinOptions {
   readonly onRead?: (read: number, total: number) => void
   /** The folder that sources are relative to; the working directory by default. */
   readonly cwd?: string
+  /** The control API, which sets what is answered; on by default. Health, errors and docs stay either way. */
+  readonly control?: boolean
+  /** A port for the control API alone; without one it is on the same port. 0 picks a free one. */
+  readonly controlPort?: number
+  /** What the control API asks for as a bearer token. Without one it asks for none on loopback, else for one that is made up. */
+  readonly controlToken?: string
+  /** Names, with a port or for any, that the control API may be called besides `host` and those of loopback. */
+  readonly controlHost?: readonly string[]
+  /** Calls that the journal of a session keeps, 1000 by default; 0 keeps none. */
+  readonly journal?: number
+  /** Named sessions at once, 10,000 by default. */
+  readonly maxSessions?: number
+  /** Seconds without a call after which a named session is dropped, 1800 by default; 0 keeps it. */
+  readonly sessionIdle?: number
+  /** The folder of the scenarios, `scenarios` by default. */
+  readonly scenarios?: string
+  /** The scenario that the default session begins with. */
+  readonly scenario?: string
   /** The clock that tokens go by, in milliseconds since 1970; Date.now by default. */
   readonly now?: () => number
 }

@@ -12,14 +12,16 @@ import type { SessionState } from './respond/behaviour.js'
 import { RecordingFile, type WrittenRecording } from './recording.js'
 import { loadRareMediaTypes } from './respond/bodies/rare.js'
 import { type AppOptions, createApp } from './serve/app.js'
-import { createControlApp } from './serve/control/app.js'
 import { Front } from './serve/front.js'
 import { openApiDocument } from './serve/openapi.js'
 import { checkBodyLimit, parseDelay, parsePagePath, type StandinOptions } from './standin-options.js'
-import { Sessions } from './steer/sessions.js'
+import { type StandinSession, standinSession } from './standin-session.js'
+import { type ControlAccess, Steering } from './steering.js'
 import type { Examples } from './store/examples.js'
 
 export type { StandinOptions } from './standin-options.js'
+export type { ActiveOverride, Override, StandinSession } from './standin-session.js'
+export type { ControlAccess } from './steering.js'
 
 /** A running stand-in. */
 export interface Standin {
@@ -34,6 +36,10 @@ export interface Standin {
   readonly state: SessionState
   /** The replayed examples. Throws when stateless. */
   readonly examples: Examples
+  /** How the control API is reached; undefined where it is turned off. */
+  readonly control: ControlAccess | undefined
+  /** A session, made if it is not there; without a name the default one. Throws STANDIN_ERR_SESSION. */
+  session(name?: string): StandinSession
   /** Begins to listen; resolves with the URL, without a slash at the end. */
   listen(): Promise<string>
   /** A request without a socket, as light-my-request takes it. */
@@ -73,7 +79,7 @@ class RunningStandin implements Standin {
   readonly #source: ApiSource
   readonly #recording: RecordingFile | undefined
   readonly #logger: FastifyBaseLogger | undefined
-  readonly #sessions: Sessions
+  readonly #steering: Steering
   readonly #front: Front
   #api: ApiModule
   #kept: Kept | undefined
@@ -92,18 +98,13 @@ class RunningStandin implements Standin {
     this.#source = source
     this.#recording = recording
     this.#logger = loggerOf(options)
-    const { now = Date.now } = options
-    this.#sessions = new Sessions({ store: kept?.store, journal: JOURNAL, limit: SESSIONS, idle: IDLE, now })
-    this.#front = new Front(
-      createControlApp({
-        description: () => this.#api.description,
-        document: () => this.openapi(),
-        sessions: this.#sessions,
-        store: kept?.store,
-        logger: this.#logger,
-        publicOnly: false,
-      }),
-    )
+    this.#steering = new Steering(options, {
+      api: () => this.#api,
+      kept: () => this.#kept,
+      openapi: () => this.openapi(),
+      logger: this.#logger,
+    })
+    this.#front = new Front(this.#steering.own)
   }
 
   static async open(api: ApiModule, source: ApiSource, options: StandinOptions): Promise<Standin> {
@@ -118,6 +119,12 @@ class RunningStandin implements Standin {
     await recording?.open()
     const kept = options.stateless === true ? undefined : await keep(api, keepOptions(options))
     const standin = new RunningStandin(api, kept, { options, checked, source, recording })
+    try {
+      await standin.#steering.start()
+    } catch (error) {
+      await standin.close()
+      throw error
+    }
     await standin.#serve()
     if (options.watch === true) standin.#watchSources()
     return standin
@@ -155,8 +162,19 @@ class RunningStandin implements Standin {
     return this.#stateful().examples
   }
 
-  listen(): Promise<string> {
-    return this.#front.listen(this.#options.port ?? 0, this.#options.host ?? '127.0.0.1')
+  get control(): ControlAccess | undefined {
+    return this.#steering.access
+  }
+
+  session(name = ''): StandinSession {
+    const { sessions, staging } = this.#steering
+    return standinSession(name, { sessions, staging, operations: () => this.description.operations })
+  }
+
+  async listen(): Promise<string> {
+    const url = await this.#front.listen(this.#options.port ?? 0, this.#options.host ?? '127.0.0.1')
+    await this.#steering.listen(url)
+    return url
   }
 
   inject(request: InjectOptions | string): Promise<LightMyRequestResponse> {
@@ -178,7 +196,7 @@ class RunningStandin implements Standin {
 
   async close(): Promise<void> {
     this.#watch?.close()
-    await this.#front.close()
+    await Promise.all([this.#steering.close(), this.#front.close()])
     try {
       this.#recorded ??= await this.#recording?.write()
     } finally {
@@ -221,7 +239,9 @@ class RunningStandin implements Standin {
     await loadRareMediaTypes(mediaTypesOf(this.description))
     const app = createApp(this.description, {
       behaviours: this.#kept?.behaviours ?? {},
-      sessions: this.#sessions,
+      sessions: this.#steering.sessions,
+      deliveries: this.#steering.deliveries,
+      now: options.now ?? Date.now,
       examples: this.#kept?.examples,
       logger: this.#logger,
       anyToken: options.anyToken ?? false,
@@ -240,11 +260,6 @@ class RunningStandin implements Standin {
     throw new errors.STANDIN_ERR_STATELESS()
   }
 }
-
-/** Calls that each session's journal keeps, sessions at once, and milliseconds until an idle one is dropped. */
-const JOURNAL = 1000
-const SESSIONS = 10_000
-const IDLE = 30 * 60_000
 
 const loggerOf = ({ logger }: StandinOptions): FastifyBaseLogger | undefined =>
   logger === false ? undefined : logger

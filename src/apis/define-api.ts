@@ -2,7 +2,7 @@ import type { ApiDescription } from '../operation/description.js'
 import { type ExamplesFile, withExamples } from '../operation/examples-file.js'
 import type { Behaviours } from '../respond/behaviour.js'
 import type { Collections } from '../respond/state.js'
-import type { ApiModule, ApiServices } from './api-module.js'
+import type { ApiModule, ApiServices, IssueToken } from './api-module.js'
 
 /** An API as a module writes it down; lists that it does not have are left out. */
 export interface ApiDefinition
@@ -15,11 +15,13 @@ export interface ApiDefinition
   readonly behaviours?: Behaviours | ((services: ApiServices) => Behaviours)
   /** The state that a session starts from. */
   readonly seed?: Collections | ((services: ApiServices) => Promise<Collections>)
+  /** Issues tokens for tests that need to be signed in without signing in. */
+  readonly issueToken?: (services: ApiServices) => IssueToken
 }
 
 /** Puts an API together from its operations, their examples and what they do. For the default export of a module. */
 export function defineApi(definition: ApiDefinition): ApiModule {
-  const { operations, examples = {}, behaviours, seed, ...facts } = definition
+  const { operations, examples = {}, behaviours, seed, issueToken, ...facts } = definition
   return {
     description: {
       securitySchemes: {},
@@ -29,6 +31,7 @@ export function defineApi(definition: ApiDefinition): ApiModule {
       operations: operations.map((operation) => withExamples(operation, examples)),
     },
     ...(behaviours && { behaviours: typeof behaviours === 'function' ? behaviours : () => behaviours }),
+    ...(issueToken && { issueToken }),
     ...(seed && { seed: typeof seed === 'function' ? seed : async () => seed }),
   }
 }

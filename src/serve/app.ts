@@ -11,6 +11,7 @@ import { sharedMembers } from '../respond/envelope.js'
 import { ReplyMaker, type StoredExample } from '../respond/reply.js'
 import { Validation } from '../respond/validation.js'
 import type { Sessions } from '../steer/sessions.js'
+import type { Deliveries } from './deliveries.js'
 import { keepBodiesRaw } from './bodies.js'
 import { allowEveryOrigin } from './cors.js'
 import { failureReply } from './failures.js'
@@ -36,6 +37,10 @@ export interface AppOptions {
   readonly behaviours: Behaviours
   /** Outlive the app, which is made anew when the docs change. */
   readonly sessions: Sessions
+  /** Replies that are held back, which whoever closes the server hurries on. */
+  readonly deliveries: Deliveries
+  /** Milliseconds since 1970. */
+  readonly now: () => number
   readonly examples: ExampleSource | undefined
   readonly logger: FastifyBaseLogger | undefined
   /** Accept any credential that is there, whatever its form. */
@@ -94,7 +99,8 @@ export function createApp(description: ApiDescription, options: AppOptions): Fas
         }
   // Routes come after the plugins whose hooks they need.
   app.register(async (routes) => {
-    addRoutes(routes, runtimes, { sessions, delay: delayFrom(options.delay), onReply })
+    const { deliveries, now } = options
+    addRoutes(routes, runtimes, { sessions, deliveries, now, delay: delayFrom(options.delay), onReply })
     referenceRoutes(routes, {
       title: () => description.title,
       document: once(() => openApiDocument(description)),

@@ -1,15 +1,16 @@
-import { parseExact, stringifyExact } from '../operation/json.js'
+import { parseExact, stringifyExact, toPlain } from '../operation/json.js'
 import { isJson } from '../operation/media-type.js'
 import type { Operation } from '../operation/operation.js'
 import type { Behaviour, BehaviourReply, CheckedRequest, SessionState } from '../respond/behaviour.js'
 import { type Check, type CheckOptions, createCheck, type RequestInput } from '../respond/check.js'
 import { type Choice, chooseDefault, chooseStatus } from '../respond/choose.js'
-import { formatNotes, headerText, OWN_REPLY } from '../respond/decision.js'
+import { formatNotes, headerText, type Note, OWN_REPLY } from '../respond/decision.js'
 import { type FindPair, prepareEcho, preparePairs } from '../respond/pair.js'
 import { readPreferences } from '../respond/prefer.js'
 import { problemReply } from '../respond/problem.js'
 import { type Reply, type ReplyMaker, reasonOf } from '../respond/reply.js'
 import { select } from '../respond/select.js'
+import { summarize } from '../respond/violation.js'
 
 /** What stays the same for all operations of a description. */
 export interface RuntimeParts extends CheckOptions {
@@ -115,6 +116,17 @@ export class OperationRuntime {
     if (!reply) this.#byChoice.set(key, (reply = this.#judged(choice)))
     const reason = reasonOf(choice)
     return reply.reason === reason ? reply : { ...reply, reason }
+  }
+
+  /** How a body that is none of the docs' breaks what they say of a status. */
+  flaws(status: number, body: unknown): Note[] {
+    const content = chooseStatus(this.operation, status, '')?.response.content ?? []
+    const media = content.find(({ mediaType }) => isJson(mediaType))
+    if (!media?.schema || typeof body === 'string') return []
+    const violations = this.#parts.validation.validator(media.schema, 'response')(toPlain(body))
+    if (!violations) return []
+    const text = summarize(violations.map((one) => ({ in: 'body', ...one })))
+    return [{ kind: 'breaks-schema', text }]
   }
 
   #judged(choice: Choice): Reply {

@@ -1,15 +1,31 @@
 import type { Operation } from '../operation/operation.js'
 import type { RequestInput } from '../respond/check.js'
-import { compilePath } from '../respond/parameters/path-values.js'
+import { compilePath, type ReadPath } from '../respond/parameters/path-values.js'
 import type { Overrides, Planned } from '../steer/overrides.js'
 
 /** What the overrides of a session have for a call; each that is taken counts. */
-export function planFor(
-  overrides: Overrides,
-  { operationId, path }: Operation,
-  input: RequestInput,
-  valid: boolean,
-): Planned | undefined {
-  const [target = ''] = input.url.split('?', 1)
-  return overrides.take({ operationId, input, path: compilePath(path)(target) ?? {}, valid })
+export type Plan = (overrides: Overrides, input: RequestInput, valid: boolean) => Planned | undefined
+
+/** Plans the calls of one operation. */
+export function createPlan({ operationId, path }: Operation): Plan {
+  let readPath: ReadPath | undefined
+  return (overrides, input, valid) => {
+    readPath ??= compilePath(path)
+    return overrides.take({ operationId, input, path: decodedPath(readPath, input), valid })
+  }
+}
+
+/** The path parameters of a request, decoded as far as they can be. */
+export function decodedPath(readPath: ReadPath, { url }: RequestInput): Record<string, string> {
+  const [target = ''] = url.split('?', 1)
+  const raw = Object.entries(readPath(target) ?? {})
+  return Object.fromEntries(raw.map(([name, value]) => [name, decoded(value)]))
+}
+
+function decoded(value: string): string {
+  try {
+    return decodeURIComponent(value)
+  } catch {
+    return value
+  }
 }

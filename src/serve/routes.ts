@@ -2,21 +2,28 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { toRoute } from '../operation/path.js'
 import type { RequestInput } from '../respond/check.js'
 import type { Reply } from '../respond/reply.js'
+import type { StateReader } from '../respond/state.js'
 import type { StateChange } from '../steer/journal/entry.js'
+import { templateContext } from '../steer/template-context.js'
 import { recordedState } from '../steer/recorded-state.js'
 import type { Session, Sessions } from '../steer/sessions.js'
 import type { Trail } from '../steer/trail.js'
 import { deliver } from './deliver.js'
+import type { Deliveries } from './deliveries.js'
 import type { OperationRuntime } from './operation-runtime.js'
 import { refuse } from './refuse.js'
 import { sessionOf } from './session-of.js'
 import { send } from './send.js'
-import { steeredReply } from './steered-reply.js'
-import { planFor } from './plan.js'
+import { hasReply, marked, steeredReply } from './steered-reply.js'
+import { createPlan } from './plan.js'
 
 /** How the mocked operations answer. */
 export interface RouteOptions {
   readonly sessions: Sessions
+  /** Replies that are not sent at once. */
+  readonly deliveries: Deliveries
+  /** The clock that templates tell, in milliseconds since 1970. */
+  readonly now: () => number
   /** Milliseconds to wait before a reply is sent. */
   readonly delay: (() => number) | undefined
   /** Told of every reply; without it nothing is recorded. */
@@ -40,9 +47,11 @@ export function addRoutes(
 }
 
 /** The one way of a request: session, check, steer, behave, choose, send. */
-function createHandler(runtime: OperationRuntime, { sessions, delay, onReply }: RouteOptions) {
+function createHandler(runtime: OperationRuntime, options: RouteOptions) {
+  const { sessions, delay, onReply, deliveries, now } = options
   const { operation, behaviour } = runtime
   const { operationId } = operation
+  const plan = createPlan(operation)
 
   return (request: FastifyRequest, reply: FastifyReply): void => {
     const began = performance.now()
@@ -51,15 +60,15 @@ function createHandler(runtime: OperationRuntime, { sessions, delay, onReply }: 
     const input = toInput(request)
     const result = runtime.check(input)
     const rejection = 'rejection' in result ? result.rejection : undefined
-    const planned =
-      session.overrides.size > 0 ? planFor(session.overrides, operation, input, !rejection) : undefined
+    const planned = session.steered ? plan(session.overrides, input, !rejection) : undefined
     const trail = session.journal && newTrail(session, began, operationId, input)
     if (trail) {
       trail.rejection = rejection
       trail.planned = planned
     }
 
-    const finish = (decided: Reply): void => {
+    const finish = (made: Reply): void => {
+      const decided = planned ? marked(made, planned, rejection) : made
       onReply?.(request, operationId, decided)
       if (trail) {
         trail.reply = decided
@@ -70,11 +79,25 @@ function createHandler(runtime: OperationRuntime, { sessions, delay, onReply }: 
       if (wait === 0 && planned?.fault === undefined) {
         send(reply, decided)
         done?.()
-      } else deliver(reply, decided, { wait, fault: planned?.fault, done })
+      } else deliver(reply, decided, { wait, fault: planned?.fault, done, deliveries })
     }
 
-    const steered = planned && steeredReply(runtime, planned)
-    if (steered) return finish(steered)
+    if (planned && hasReply(planned)) {
+      const { state } = session
+      const fill = (read?: StateReader): void =>
+        finish(
+          steeredReply(runtime, planned, {
+            context: () => templateContext(input, planned.path, session, read),
+            now,
+          }),
+        )
+      if (!state || planned.body?.usesState !== true) return fill()
+      state
+        .read()
+        .then(fill)
+        .catch((error: unknown) => reply.send(error))
+      return
+    }
     if ('rejection' in result) return finish(refuse(runtime, result.rejection))
     const { state } = session
     if (!behaviour || !state || runtime.steers(input)) return finish(runtime.replay(input, result.request))

@@ -45,15 +45,30 @@ export function send(reply: FastifyReply, decided: Reply): void {
   }
 }
 
-function write(reply: FastifyReply, { status, headers, body }: Reply): void {
+/** Sends the status and the headers alone, for a body that comes in parts. False where it had to send more. */
+export function sendHead(reply: FastifyReply, decided: Reply): boolean {
+  if (hasNoContent(decided.status) || reply.raw.req.method === 'HEAD') {
+    send(reply, decided)
+    return false
+  }
+  writeHead(reply, decided)
+  reply.raw.flushHeaders()
+  return true
+}
+
+function write(reply: FastifyReply, decided: Reply): void {
+  writeHead(reply, decided)
+  // Node drops the body of a HEAD by itself, an injected request's reply would show it.
+  reply.raw.end(reply.raw.req.method === 'HEAD' ? undefined : decided.body)
+}
+
+function writeHead(reply: FastifyReply, { status, headers, body }: Reply): void {
   const lines = wireHeaders(headers).slice()
   if (!hasNoContent(status)) lines.push('content-length', String(lengthOf(body)))
   if (reply.raw.req.headers.origin !== undefined) {
     for (const [name, value] of Object.entries(reply.getHeaders())) lines.push(name, String(value))
   } else if (reply.vary !== undefined) lines.push('vary', reply.vary)
   reply.raw.writeHead(status, lines)
-  // Node drops the body of a HEAD by itself, an injected request's reply would show it.
-  reply.raw.end(reply.raw.req.method === 'HEAD' ? undefined : body)
 }
 
 function wireHeaders(headers: Reply['headers']): WireHeaders {

@@ -1,21 +1,8 @@
-import type { SessionState } from '../respond/behaviour.js'
 import type { Store } from '../store/store.js'
-import { Journal } from './journal/journal.js'
-import { Overrides } from './overrides.js'
+import { Session } from './session.js'
 import { isSessionName } from './session-name.js'
 
-/** An isolated copy of everything that a caller can change: state, overrides, journal. */
-export interface Session {
-  /** `''` for the default one. */
-  readonly name: string
-  /** Undefined where the stand-in is stateless. */
-  readonly state: SessionState | undefined
-  readonly overrides: Overrides
-  readonly journal: Journal | undefined
-  /** Milliseconds since 1970. */
-  readonly made: number
-  lastUsed: number
-}
+export type { Session } from './session.js'
 
 export interface SessionsOptions {
   readonly store: Store | undefined
@@ -23,9 +10,11 @@ export interface SessionsOptions {
   readonly journal: number
   /** Named sessions at once. */
   readonly limit: number
-  /** Milliseconds without a call after which a named session is dropped. */
+  /** Milliseconds without a call after which a named session is dropped; 0 keeps it. */
   readonly idle: number
   readonly now: () => number
+  /** Told of a session that could not be dropped for good; its state stays in the store. */
+  readonly onFailure?: ((error: unknown) => void) | undefined
 }
 
 /** Why a request gets no session. */
@@ -34,11 +23,17 @@ export interface SessionRefusal {
   readonly detail: string
 }
 
+/** How often idle sessions are looked for, in milliseconds, at most and at least. */
+const SWEEP = { most: 60_000, least: 20 }
+
 /** The sessions of a stand-in, made on first use and dropped when nobody uses them. */
 export class Sessions {
   readonly default: Session
   readonly #options: SessionsOptions
   readonly #named = new Map<string, Session>()
+  /** Names whose state is being dropped. */
+  readonly #ending = new Map<string, Promise<void>>()
+  #sweeping: NodeJS.Timeout | undefined
 
   constructor(options: SessionsOptions) {
     this.#options = options
@@ -46,7 +41,7 @@ export class Sessions {
   }
 
   get(name: string): Session | SessionRefusal {
-    const session = name === '' ? this.default : this.#named.get(name)
+    const session = this.find(name)
     if (session) {
       session.lastUsed = this.#options.now()
       return session
@@ -56,33 +51,71 @@ export class Sessions {
     if (this.#named.size >= limit) {
       return {
         code: 'too-many-sessions',
-        detail: `${limit} sessions are in use; drop some or raise --sessions`,
+        detail: `${limit} sessions are in use; drop some (DELETE /_standin/v1/sessions/NAME) or raise --max-sessions`,
       }
     }
-    const made = this.#make(name)
-    this.#named.set(name, made)
-    return made
+    return this.#add(name)
   }
 
-  /** The named ones that are in use, the default one first. */
+  /** The session of this name, if it is in use. */
+  find(name: string): Session | undefined {
+    return name === '' ? this.default : this.#named.get(name)
+  }
+
+  /** The default one first. */
   list(): Session[] {
     return [this.default, ...this.#named.values()]
   }
 
+  /** Takes in the sessions that a store has kept from before, so that they are listed and end like others. */
+  async adopt(): Promise<void> {
+    for (const name of (await this.#options.store?.sessions()) ?? []) {
+      if (isSessionName(name) && !this.#named.has(name)) this.#add(name)
+    }
+  }
+
+  /** Forgets a named session and all that it holds. Resolves with false where there is none. */
+  async drop(name: string): Promise<boolean> {
+    const session = this.#named.get(name)
+    if (!session) return false
+    this.#named.delete(name)
+    const ended = session.reset()
+    // A session that is made anew meanwhile must not lose what is put into it.
+    const ending = ended.catch(() => {}).finally(() => this.#ending.delete(name))
+    this.#ending.set(name, ending)
+    await ended
+    return true
+  }
+
+  /** Drops what has been idle for too long. Goes on by itself as long as there are sessions. */
+  async sweep(): Promise<void> {
+    const { idle, now, onFailure } = this.#options
+    if (idle === 0) return
+    const over = [...this.#named.values()].filter(({ lastUsed }) => now() - lastUsed >= idle)
+    await Promise.all(over.map(({ name }) => this.drop(name).catch((error: unknown) => onFailure?.(error))))
+    if (this.#named.size === 0) this.close()
+  }
+
+  /** Looks for idle sessions no more. */
+  close(): void {
+    clearInterval(this.#sweeping)
+    this.#sweeping = undefined
+  }
+
+  #add(name: string): Session {
+    const { idle } = this.#options
+    const session = this.#make(name)
+    this.#named.set(name, session)
+    if (idle > 0) {
+      const every = Math.min(SWEEP.most, Math.max(SWEEP.least, Math.floor(idle / 4)))
+      this.#sweeping ??= setInterval(() => void this.sweep(), every).unref()
+    }
+    return session
+  }
+
   #make(name: string): Session {
     const { store, journal, now } = this.#options
-    const made = now()
-    return {
-      name,
-      state: store && {
-        read: () => store.read(name),
-        update: (change) => store.update(name, change),
-      },
-      overrides: new Overrides(),
-      journal: journal > 0 ? new Journal(journal) : undefined,
-      made,
-      lastUsed: made,
-    }
+    return new Session(name, { store, journal, made: now(), after: this.#ending.get(name) })
   }
 }
 

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { ApiDescription } from '../../src/operation/description.js'
 import { readSources } from '../../src/parse/source.js'
+import { Deliveries } from '../../src/serve/deliveries.js'
 import { type AppOptions, createApp } from '../../src/serve/app.js'
 import { openStore } from '../../src/store/open.js'
 import { Sessions } from '../../src/steer/sessions.js'
@@ -29,6 +30,8 @@ export async function appFor(
   const app = createApp(describedBy(paths, more), {
     behaviours: {},
     sessions: new Sessions({ store, journal: 0, limit: 100, idle: 60_000, now: Date.now }),
+    deliveries: new Deliveries(),
+    now: Date.now,
     examples: undefined,
     logger: undefined,
     anyToken: false,

@@ -1,6 +1,7 @@
 import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto'
 import { type Static, Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
+import type { SessionState } from '../../respond/behaviour.js'
 import type { Collections, StateReader, StateWriter } from '../../respond/state.js'
 
 /** The collection in which accounts stand, by account number. */
@@ -59,6 +60,17 @@ export function openAccount(state: StateWriter, number: string, account: Account
   if (state.get(ACCOUNTS, number) !== undefined) return false
   state.put(ACCOUNTS, number, account)
   return true
+}
+
+/** Opens an account with the first PIN unless there is one; whether there was none. */
+export async function ensureAccount(
+  state: SessionState,
+  number: string,
+  pinKey: () => Promise<Uint8Array>,
+): Promise<boolean> {
+  if (findAccount(await state.read(), number)) return false
+  const first = sealPin(await pinKey(), FIRST_PIN)
+  return state.update((accounts) => openAccount(accounts, number, first))
 }
 
 export const seedAccounts = (key: Uint8Array, { accounts }: SeedFile): Collections => ({

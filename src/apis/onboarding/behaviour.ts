@@ -6,7 +6,7 @@ import type { BehaviourContext, BehaviourReply, Behaviours } from '../../respond
 import { PROBLEM_JSON, problemDocument } from '../../respond/problem.js'
 import { summarize, type Violation } from '../../respond/violation.js'
 import type { ApiServices } from '../api-module.js'
-import { changePin, DEMO_ACCOUNT, findAccount, FIRST_PIN, isPin, openAccount, sealPin } from './accounts.js'
+import { changePin, DEMO_ACCOUNT, ensureAccount, findAccount, isPin, sealPin } from './accounts.js'
 import { accountNumberOf } from './account-number.js'
 import { GetTokenBody } from './get-token.js'
 import { LoginBody } from './login.js'
@@ -92,11 +92,7 @@ async function issueToken({ tokens, pinKey }: Means, context: BehaviourContext):
   const { accountNumber, referenceId } = body
   const account = accountNumberOf(request.digits('/accountNumber') ?? String(accountNumber))
   if (account === undefined) return notAnAccountNumber(context.operation)
-  let opened = false
-  if (!findAccount(await state.read(), account)) {
-    const first = sealPin(await pinKey(), FIRST_PIN)
-    opened = await state.update((accounts) => openAccount(accounts, account, first))
-  }
+  const opened = await ensureAccount(state, account, pinKey)
   const { token, expiresAt } = await tokens.issue(account)
   return {
     status: '200',

@@ -7,6 +7,7 @@ import type { ApiModule, ApiServices } from '../api-module.js'
 import { parseExamples, withExamples } from '../../operation/examples-file.js'
 import { DEMO_ACCOUNT, seedAccounts, SeedFile } from './accounts.js'
 import { behaviours } from './behaviour.js'
+import { tokenIssuer } from './token-issuer.js'
 import { documentedTokens } from './documented-tokens.js'
 import { findings } from './findings.js'
 import {
@@ -68,6 +69,7 @@ export const onboarding = {
       services,
       new Map([...documentedTokens(description.operations)].map((token) => [token, DEMO_ACCOUNT])),
     ),
+  issueToken: tokenIssuer,
   seed: async ({ secret }: ApiServices) =>
     seedAccounts(await secret('pin'), Value.Parse(SeedFile, JSON.parse(read('state.json')))),
 } satisfies ApiModule

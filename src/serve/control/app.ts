@@ -1,67 +1,63 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import Fastify, {
-  type FastifyBaseLogger,
-  type FastifyInstance,
-  LogController,
-  type RawServerDefault,
-} from 'fastify'
-import type { ApiDescription } from '../../operation/description.js'
-import type { Store } from '../../store/store.js'
-import type { Sessions } from '../../steer/sessions.js'
-import { answerControlErrors } from './problems.js'
+import Fastify, { type FastifyBaseLogger, LogController } from 'fastify'
+import { aboutRoutes } from './about.js'
+import { speakJson } from './bodies.js'
+import { type ControlApp, type ControlContext, CONTROL_PREFIX } from './context.js'
+import { controlDocument } from './document.js'
+import { guard } from './guard.js'
 import { operationRoutes } from './operations.js'
 import { overrideRoutes } from './overrides.js'
+import { answerControlErrors } from './problems.js'
 import { publicRoutes } from './public.js'
+import { scenarioRoutes } from './scenarios.js'
 import { sessionRoutes } from './sessions.js'
+import { snapshotRoutes } from './snapshots.js'
+import { stateRoutes } from './state.js'
+import { tokenRoutes } from './tokens.js'
 
-/** What the control API speaks about. Descriptions change while sessions stay, so it is asked for anew each time. */
-export interface ControlContext {
-  readonly description: () => ApiDescription
-  /** The OpenAPI document of the mocked API, as JSON text. */
-  readonly document: () => Promise<string>
-  readonly sessions: Sessions
-  readonly store: Store | undefined
-}
+export type { ControlApp, ControlContext } from './context.js'
 
 export interface ControlOptions extends ControlContext {
   readonly logger: FastifyBaseLogger | undefined
+  /** Bytes. */
+  readonly bodyLimit: number
   /** Only what everybody may see: health, errors, the mocked API's document and reference page. */
   readonly publicOnly: boolean
+  /** Names that the server may be called besides those of loopback, with a port or for any. */
+  readonly hosts: readonly string[]
+  /** Whether other machines can reach it. */
+  readonly open: boolean
 }
-
-/** The version of the control API, which stands in its paths. */
-export const CONTROL_PREFIX = '/_standin/v1'
 
 /** An app of its own, so that nothing of the mocked API's (CORS, raw bodies) reaches what steers it. */
 export function createControlApp(options: ControlOptions): ControlApp {
-  const { logger } = options
+  const { logger, bodyLimit } = options
   const app = Fastify({
     ...(logger ? { loggerInstance: logger } : { logger: false }),
     logController: new LogController({ disableRequestLogging: true }),
-    // Unknown members are a mistake to be told, not dropped.
-    ajv: { customOptions: { removeAdditional: false, coerceTypes: 'array', allErrors: true } },
+    bodyLimit,
+    routerOptions: { maxParamLength: 8192 },
   }).withTypeProvider<TypeBoxTypeProvider>()
-  answerControlErrors(app)
+  answerControlErrors(app, bodyLimit)
+  if (!options.publicOnly) guard(app, options)
   publicRoutes(app, options)
   if (!options.publicOnly) {
-    app.register(
-      async (control) => {
-        const typed = control.withTypeProvider<TypeBoxTypeProvider>()
-        operationRoutes(typed, options)
-        overrideRoutes(typed, options)
-        sessionRoutes(typed, options)
-      },
-      { prefix: CONTROL_PREFIX },
-    )
+    app.register(async (control) => controlRoutes(control.withTypeProvider<TypeBoxTypeProvider>(), options), {
+      prefix: CONTROL_PREFIX,
+    })
   }
   return app
 }
 
-export type ControlApp = FastifyInstance<
-  RawServerDefault,
-  IncomingMessage,
-  ServerResponse,
-  FastifyBaseLogger,
-  TypeBoxTypeProvider
->
+/** Everything under {@link CONTROL_PREFIX}. */
+export function controlRoutes(app: ControlApp, context: ControlContext): void {
+  speakJson(app)
+  aboutRoutes(app, context, () => controlDocument(controlRoutes))
+  operationRoutes(app, context)
+  overrideRoutes(app, context)
+  scenarioRoutes(app, context)
+  stateRoutes(app, context)
+  snapshotRoutes(app, context)
+  tokenRoutes(app, context)
+  sessionRoutes(app, context)
+}

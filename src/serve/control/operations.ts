@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
 import type { Operation } from '../../operation/operation.js'
 import { formatSource } from '../../operation/source.js'
-import type { ControlApp, ControlContext } from './app.js'
+import type { ControlApp, ControlContext } from './context.js'
 import { ControlProblem } from './problems.js'
 
 const ExampleSummary = Type.Object({

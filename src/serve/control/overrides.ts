@@ -1,14 +1,33 @@
 import { Type } from '@sinclair/typebox'
 import { ActiveOverride, Override } from '../../steer/override.js'
-import type { ControlApp, ControlContext } from './app.js'
+import { checkOverride } from '../../steer/check-override.js'
+import { type PreparedOverride, prepareOverride } from '../../steer/prepared-override.js'
+import { withDigits } from '../../steer/override-digits.js'
+import { type ControlApp, type ControlContext, CONTROL_PREFIX } from './context.js'
+import { exactBody } from './bodies.js'
+import { unknownTarget } from './problems.js'
 import { controlledSession, SessionQuery } from './session-of.js'
 
+type Prepare = (body: Override, more?: Pick<Override, 'id'>) => Promise<PreparedOverride>
+
+const Id = Type.Object({ id: Type.String() })
+const tags = ['Overrides']
+
 /** What calls are answered with in place of the docs, for a session. */
-export function overrideRoutes(app: ControlApp, { sessions }: ControlContext): void {
+export function overrideRoutes(app: ControlApp, { sessions, description }: ControlContext): void {
+  const prepare: Prepare = (body, more = {}) => {
+    const override = { ...withDigits(body, exactBody(body)), ...more }
+    checkOverride(override, description().operations)
+    return prepareOverride(override)
+  }
+
   app.get(
     '/overrides',
     {
       schema: {
+        operationId: 'listOverrides',
+        summary: 'The overrides of a session, the newest first',
+        tags,
         querystring: SessionQuery,
         response: { 200: Type.Object({ overrides: Type.Array(ActiveOverride) }) },
       },
@@ -17,14 +36,103 @@ export function overrideRoutes(app: ControlApp, { sessions }: ControlContext): v
   )
   app.post(
     '/overrides',
-    { schema: { querystring: SessionQuery, body: Override, response: { 201: ActiveOverride } } },
+    {
+      schema: {
+        operationId: 'addOverride',
+        summary: 'Adds an override, which goes before those that are there',
+        tags,
+        querystring: SessionQuery,
+        body: Override,
+        response: { 201: ActiveOverride },
+      },
+    },
     async (request, reply) => {
-      reply.code(201)
-      return controlledSession(sessions, request).overrides.add(request.body)
+      const { overrides } = controlledSession(sessions, request)
+      const added = overrides.add(await prepare(request.body))
+      return reply.code(201).header('location', `${CONTROL_PREFIX}/overrides/${added.id}`).send(added)
     },
   )
-  app.delete('/overrides', { schema: { querystring: SessionQuery } }, async (request, reply) => {
-    controlledSession(sessions, request).overrides.clear()
-    return reply.code(204).send()
-  })
+  app.delete(
+    '/overrides',
+    {
+      schema: {
+        operationId: 'clearOverrides',
+        summary: 'Removes all overrides, those of a scenario too',
+        tags,
+        querystring: SessionQuery,
+        response: { 204: Type.Null() },
+      },
+    },
+    async (request, reply) => {
+      controlledSession(sessions, request).overrides.clear()
+      return reply.code(204).send(null)
+    },
+  )
+  oneOverride(app, sessions, prepare)
 }
+
+function oneOverride(app: ControlApp, sessions: ControlContext['sessions'], prepare: Prepare): void {
+  app.get(
+    '/overrides/:id',
+    {
+      schema: {
+        operationId: 'getOverride',
+        summary: 'One override, with how often it was used',
+        tags,
+        params: Id,
+        querystring: SessionQuery,
+        response: { 200: ActiveOverride },
+      },
+    },
+    async (request) => {
+      const { overrides } = controlledSession(sessions, request)
+      const found = overrides.get(request.params.id)
+      if (!found) throw unknown(request.params.id, overrides.list())
+      return found
+    },
+  )
+  app.put(
+    '/overrides/:id',
+    {
+      schema: {
+        operationId: 'putOverride',
+        summary: 'Adds an override, or replaces the one of this id; it counts from nothing again',
+        tags,
+        params: Id,
+        querystring: SessionQuery,
+        body: Override,
+        response: { 200: ActiveOverride },
+      },
+    },
+    async (request) => {
+      const { overrides } = controlledSession(sessions, request)
+      const { id } = request.params
+      return overrides.put(id, await prepare(request.body, { id }))
+    },
+  )
+  app.delete(
+    '/overrides/:id',
+    {
+      schema: {
+        operationId: 'deleteOverride',
+        summary: 'Removes an override',
+        tags,
+        params: Id,
+        querystring: SessionQuery,
+        response: { 204: Type.Null() },
+      },
+    },
+    async (request, reply) => {
+      const { overrides } = controlledSession(sessions, request)
+      if (!overrides.delete(request.params.id)) throw unknown(request.params.id, overrides.list())
+      return reply.code(204).send(null)
+    },
+  )
+}
+
+const unknown = (id: string, all: readonly ActiveOverride[]): Error =>
+  unknownTarget(
+    'override',
+    id,
+    all.map((one) => one.id),
+  )

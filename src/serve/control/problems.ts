@@ -1,37 +1,38 @@
 import type { FastifyError } from 'fastify'
+import { nearest } from '../../operation/nearest.js'
 import { pathMatcher } from '../../operation/path.js'
 import { OWN_REPLY } from '../../respond/decision.js'
 import { problemReply, type ProblemCode } from '../../respond/problem.js'
 import type { Reply } from '../../respond/reply.js'
+import { Refused } from '../../steer/refused.js'
 import { failureReply } from '../failures.js'
 import { send } from '../send.js'
-import type { ControlApp } from './app.js'
+import { schemaFault } from './schema-fault.js'
+import type { ControlApp } from './context.js'
 
 /** A refusal of the control API; thrown by its handlers. */
 export class ControlProblem extends Error {
   readonly code: ProblemCode
   readonly more: Readonly<Record<string, unknown>> | undefined
+  readonly headers: Readonly<Record<string, string>> | undefined
 
-  constructor(code: ProblemCode, detail: string, more?: Readonly<Record<string, unknown>>) {
+  constructor(
+    code: ProblemCode,
+    detail: string,
+    more?: Readonly<Record<string, unknown>>,
+    headers?: Readonly<Record<string, string>>,
+  ) {
     super(detail)
     this.code = code
     this.more = more
+    this.headers = headers
   }
 }
 
-const BODY_LIMIT = 1024 * 1024
-
 /** Everything that goes wrong in the control API is a problem document too. */
-export function answerControlErrors(app: ControlApp): void {
-  app.setErrorHandler((error: FastifyError | ControlProblem, request, reply) => {
-    if (error instanceof ControlProblem) {
-      const { code, message, more } = error
-      return send(reply, problemReply(code, { detail: message, ...(more && { more }) }))
-    }
-    if ('validation' in error && error.validation) {
-      return send(reply, problemReply('bad-control-request', { detail: error.message }))
-    }
-    const answer = failureReply(error, BODY_LIMIT)
+export function answerControlErrors(app: ControlApp, bodyLimit: number): void {
+  app.setErrorHandler((error: FastifyError | ControlProblem | Refused, request, reply) => {
+    const answer = answerTo(error, bodyLimit)
     if (answer.status >= 500) request.log.error({ err: error }, 'failed to answer')
     return send(reply, answer)
   })
@@ -48,6 +49,39 @@ export function answerControlErrors(app: ControlApp): void {
       allowed.length > 0 ? methodNotTaken(request.method, path, allowed) : nothingAt(request.method, path),
     )
   })
+}
+
+const CODE_OF = {
+  invalid: 'bad-control-request',
+  unknown: 'unknown-control-target',
+  taken: 'already-there',
+  full: 'limit-reached',
+  stateless: 'no-state',
+} as const satisfies Record<Refused['kind'], ProblemCode>
+
+function answerTo(error: FastifyError | ControlProblem | Refused, bodyLimit: number): Reply {
+  if (error instanceof Refused) {
+    const { pointer, message, kind } = error
+    return problemReply(CODE_OF[kind], {
+      detail: pointer === '' ? message : `${pointer}: ${message}`,
+      more: { pointer },
+    })
+  }
+  if (error instanceof ControlProblem) {
+    const { code, message, more, headers } = error
+    return problemReply(code, { detail: message, ...(more && { more }), ...(headers && { headers }) })
+  }
+  if (error.validation) {
+    const { detail, pointer } = schemaFault(error)
+    return problemReply('bad-control-request', { detail, more: { pointer } })
+  }
+  if (error.code === 'STANDIN_ERR_SCENARIO') return problemReply('bad-scenario', { detail: error.message })
+  if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
+    return problemReply('unsupported-media-type', {
+      detail: 'The control API takes bodies as application/json only: add the header Content-Type',
+    })
+  }
+  return failureReply(error, bodyLimit)
 }
 
 function methodNotTaken(method: string, path: string, allowed: readonly string[]): Reply {
@@ -75,3 +109,13 @@ const nothingAt = (method: string, path: string): Reply =>
 
 /** Where the control API describes itself. */
 export const CONTROL_DOCUMENT = '/_standin/v1/openapi.json'
+
+/** Something that there is not, with the nearest that there is. */
+export function unknownTarget(what: string, name: string, known: readonly string[]): ControlProblem {
+  const near = nearest(name, known)
+  return new ControlProblem(
+    'unknown-control-target',
+    `There is no ${what} '${name}'.${near === undefined ? '' : ` Did you mean '${near}'?`}`,
+    { known: known.slice(0, 20) },
+  )
+}

@@ -1,10 +1,20 @@
 import { readFile } from 'node:fs/promises'
+import type { FastifyInstance } from 'fastify'
 import { packageFile, packageVersion } from '../../package.js'
 import { referenceRoutes } from '../reference-routes.js'
-import type { ControlApp, ControlContext } from './app.js'
+import type { ControlApp, ControlContext } from './context.js'
 
 /** What Standin tells everybody: nothing of requests or state. */
-export function publicRoutes(app: ControlApp, { description, document, store }: ControlContext): void {
+export function publicRoutes(app: ControlApp, context: ControlContext): void {
+  app.register(async (open) => {
+    open.addHook('onRoute', (route) => {
+      route.config = { ...route.config, public: true }
+    })
+    addPublicRoutes(open, context)
+  })
+}
+
+function addPublicRoutes(app: FastifyInstance, { description, document, store }: ControlContext): void {
   const started = process.hrtime.bigint()
   app.get('/_standin/health', async () => ({
     status: 'ok',

@@ -1,30 +1,133 @@
+import { randomUUID } from 'node:crypto'
 import { Type } from '@sinclair/typebox'
-import type { ControlApp, ControlContext } from './app.js'
+import { SessionName } from '../../steer/session-name.js'
+import type { Session } from '../../steer/sessions.js'
+import { type ControlApp, type ControlContext, CONTROL_PREFIX } from './context.js'
+import { ControlProblem, unknownTarget } from './problems.js'
+import { controlledSession, SessionQuery } from './session-of.js'
 
 export const SessionSummary = Type.Object(
   {
-    /** `''` for the default one. */
-    name: Type.String(),
-    /** RFC 3339. */
-    made: Type.String(),
-    lastUsed: Type.String(),
-    overrides: Type.Integer(),
+    name: Type.String({ description: "'' for the default one" }),
+    made: Type.String({ format: 'date-time' }),
+    lastUsed: Type.String({ format: 'date-time' }),
+    overrides: Type.Integer({ description: 'How many there are' }),
+    scenario: Type.Union([Type.String(), Type.Null()], { description: 'The one that is active' }),
   },
   { $id: 'SessionSummary' },
 )
 
+const NewSession = Type.Object(
+  {
+    name: Type.Optional(SessionName),
+    snapshot: Type.Optional(
+      Type.String({ description: 'The snapshot to begin from; the fixtures where it is left out.' }),
+    ),
+    scenario: Type.Optional(Type.String({ description: 'The scenario to switch on.' })),
+  },
+  { additionalProperties: false, $id: 'NewSession' },
+)
+
+const ByName = Type.Object({ name: Type.String() })
+const tags = ['Sessions']
+
+const summaryOf = (session: Session) => ({
+  name: session.name,
+  made: new Date(session.made).toISOString(),
+  lastUsed: new Date(session.lastUsed).toISOString(),
+  overrides: session.steered ? session.overrides.size : 0,
+  scenario: session.scenario ?? null,
+})
+
 /** Who else is here. */
-export function sessionRoutes(app: ControlApp, { sessions }: ControlContext): void {
+export function sessionRoutes(app: ControlApp, context: ControlContext): void {
+  const { sessions } = context
+  const known = (): string[] => sessions.list().map(({ name }) => name)
   app.get(
     '/sessions',
-    { schema: { response: { 200: Type.Object({ sessions: Type.Array(SessionSummary) }) } } },
-    async () => ({
-      sessions: sessions.list().map(({ name, made, lastUsed, overrides }) => ({
-        name,
-        made: new Date(made).toISOString(),
-        lastUsed: new Date(lastUsed).toISOString(),
-        overrides: overrides.size,
-      })),
-    }),
+    {
+      schema: {
+        operationId: 'listSessions',
+        summary: 'The sessions that are in use, the default one first',
+        tags,
+        response: { 200: Type.Object({ sessions: Type.Array(SessionSummary) }) },
+      },
+    },
+    async () => ({ sessions: sessions.list().map(summaryOf) }),
+  )
+  app.post(
+    '/sessions',
+    {
+      schema: {
+        operationId: 'addSession',
+        summary: 'Makes a session; one that is only named by a request is made by that',
+        tags,
+        body: Type.Union([NewSession, Type.Null()]),
+        response: { 201: SessionSummary },
+      },
+    },
+    async (request, reply) => {
+      const { name = randomUUID(), snapshot, scenario } = request.body ?? {}
+      if (sessions.find(name))
+        throw new ControlProblem('already-there', `There is a session '${name}' already`)
+      const session = controlledSession(sessions, { query: { session: name }, headers: {} })
+      try {
+        if (snapshot !== undefined) await context.staging.restore(session, snapshot)
+        if (scenario !== undefined) await context.staging.switchTo(session, scenario)
+      } catch (error) {
+        await sessions.drop(name)
+        throw error
+      }
+      return reply.code(201).header('location', `${CONTROL_PREFIX}/sessions/${name}`).send(summaryOf(session))
+    },
+  )
+  app.get(
+    '/sessions/:name',
+    {
+      schema: {
+        operationId: 'getSession',
+        summary: 'One session',
+        tags,
+        params: ByName,
+        response: { 200: SessionSummary },
+      },
+    },
+    async ({ params: { name } }) => {
+      const found = sessions.find(name)
+      if (!found) throw unknownTarget('session', name, known())
+      return summaryOf(found)
+    },
+  )
+  app.delete(
+    '/sessions/:name',
+    {
+      schema: {
+        operationId: 'dropSession',
+        summary: 'Drops a session with all that it holds',
+        tags,
+        params: ByName,
+        response: { 204: Type.Null() },
+      },
+    },
+    async ({ params: { name } }, reply) => {
+      if (!(await sessions.drop(name))) throw unknownTarget('session', name, known())
+      return reply.code(204).send(null)
+    },
+  )
+  app.post(
+    '/reset',
+    {
+      schema: {
+        operationId: 'resetSession',
+        summary: 'Takes everything back: state to the fixtures, no override, no scenario, an empty journal',
+        tags,
+        querystring: SessionQuery,
+        response: { 204: Type.Null() },
+      },
+    },
+    async (request, reply) => {
+      await controlledSession(sessions, request).reset()
+      return reply.code(204).send(null)
+    },
   )
 }

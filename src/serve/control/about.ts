@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto'
+import { Type } from '@sinclair/typebox'
+import { packageVersion } from '../../package.js'
+import { type ControlApp, type ControlContext, CONTROL_PREFIX } from './context.js'
+import { CONTROL_DOCUMENT } from './problems.js'
+
+const About = Type.Object(
+  {
+    version: Type.String(),
+    title: Type.String({ description: 'Of the API that is stood in for' }),
+    description: Type.String({
+      description: 'SHA-256 of its OpenAPI document; another one after a change of the docs',
+    }),
+    operations: Type.Integer(),
+    sessions: Type.Integer({ description: 'In use, the default one among them' }),
+    store: Type.String(),
+    token: Type.Boolean({ description: 'Whether the control API asks for a token' }),
+    links: Type.Record(Type.String(), Type.String()),
+  },
+  { $id: 'About' },
+)
+
+/** Where to begin. */
+export function aboutRoutes(
+  app: ControlApp,
+  context: ControlContext,
+  ownDocument: () => Promise<string>,
+): void {
+  const { sessions, description, document, store } = context
+  const hash = digestOf(document)
+  app.get(
+    '/',
+    {
+      prefixTrailingSlash: 'both',
+      schema: {
+        operationId: 'about',
+        summary: 'What this is, and where things are',
+        tags: ['About'],
+        response: { 200: About },
+      },
+    },
+    async () => ({
+      version: packageVersion,
+      title: description().title,
+      description: await hash(description()),
+      operations: description().operations.length,
+      sessions: sessions.list().length,
+      store: store?.location ?? 'stateless',
+      token: context.token !== undefined,
+      links: LINKS,
+    }),
+  )
+  app.get(
+    '/openapi.json',
+    {
+      schema: {
+        operationId: 'controlDocument',
+        summary: 'This API, described',
+        tags: ['About'],
+        response: { 200: Type.Record(Type.String(), Type.Unknown()) },
+      },
+    },
+    async () => {
+      const document: Record<string, unknown> = JSON.parse(await ownDocument())
+      return document
+    },
+  )
+}
+
+const LINKS = {
+  ...Object.fromEntries(
+    [
+      'operations',
+      'overrides',
+      'scenarios',
+      'scenario',
+      'state',
+      'snapshots',
+      'tokens',
+      'sessions',
+      'journal',
+    ].map((name) => [name, `${CONTROL_PREFIX}/${name}`]),
+  ),
+  document: CONTROL_DOCUMENT,
+  api: '/_standin/openapi.json',
+}
+
+/** The digest of a document, made once for each description. */
+function digestOf(document: () => Promise<string>): (of: object) => Promise<string> {
+  const made = new WeakMap<object, Promise<string>>()
+  return (of) => {
+    let digest = made.get(of)
+    if (!digest) {
+      digest = document().then((text) => createHash('sha256').update(text).digest('hex'))
+      made.set(of, digest)
+    }
+    return digest
+  }
+}

@@ -1,0 +1,57 @@
+/**
+ * An OpenAPI document with each schema that has a name (`$id`) once, under `components`, and a reference to
+ * it wherever it is used; and with a problem document for whatever is refused.
+ */
+export function components(document: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const schemas: Record<string, unknown> = { Problem: PROBLEM }
+  const named = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(named)
+    if (!isRecord(value)) return value
+    const { $id: id, ...rest } = value
+    const copy = Object.fromEntries(Object.entries(rest).map(([name, member]) => [name, named(member)]))
+    if (typeof id !== 'string') return copy
+    schemas[id] = copy
+    return { $ref: `#/components/schemas/${id}` }
+  }
+  const paths = named(document['paths'])
+  for (const item of Object.values(isRecord(paths) ? paths : {})) {
+    for (const operation of Object.values(isRecord(item) ? item : {})) addProblem(operation)
+  }
+  const known = isRecord(document['components']) ? document['components'] : {}
+  const inOrder = Object.fromEntries(Object.entries(schemas).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+  return { ...document, paths, components: { ...known, schemas: inOrder } }
+}
+
+function addProblem(operation: unknown): void {
+  const responses = isRecord(operation) ? operation['responses'] : undefined
+  if (!isRecord(responses)) return
+  responses['default'] = {
+    description: 'Refused, and why',
+    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+  }
+  for (const [status, response] of Object.entries(responses)) {
+    if (!isRecord(response)) continue
+    if (status === '204') delete response['content']
+    if (response['description'] === 'Default Response')
+      response['description'] = DESCRIPTIONS[status] ?? 'Done'
+  }
+}
+
+const DESCRIPTIONS: Readonly<Record<string, string>> = { 200: 'Done', 201: 'Made', 204: 'Done' }
+
+/** RFC 9457. */
+const PROBLEM = {
+  type: 'object',
+  required: ['type', 'title', 'status', 'detail', 'code'],
+  properties: {
+    type: { type: 'string' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    detail: { type: 'string' },
+    code: { type: 'string', description: 'One of those in /_standin/errors' },
+    pointer: { type: 'string', description: 'JSON pointer to the member that is meant' },
+  },
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)

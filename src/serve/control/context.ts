@@ -1,0 +1,35 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify'
+import type { IssueToken } from '../../apis/api-module.js'
+import type { ApiDescription } from '../../operation/description.js'
+import type { Staging } from '../../steer/staging.js'
+import type { Store } from '../../store/store.js'
+import type { Sessions } from '../../steer/sessions.js'
+
+/** The version of the control API, which stands in its paths. */
+export const CONTROL_PREFIX = '/_standin/v1'
+
+export type ControlApp = FastifyInstance<
+  RawServerDefault,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>
+
+/** What the control API speaks about. Descriptions change while sessions stay, so it is asked for anew each time. */
+export interface ControlContext {
+  readonly description: () => ApiDescription
+  /** The OpenAPI document of the mocked API, as JSON text. */
+  readonly document: () => Promise<string>
+  /** Scheme, host and port of the mocked API; undefined where it does not listen. */
+  readonly origin: () => string | undefined
+  readonly sessions: Sessions
+  readonly staging: Staging
+  readonly store: Store | undefined
+  /** Undefined where the API has no tokens. */
+  readonly issueToken: () => IssueToken | undefined
+  /** What `Authorization: Bearer` has to bring; undefined where nothing has to. */
+  readonly token: string | undefined
+}

@@ -1,0 +1,89 @@
+import equal from 'fast-deep-equal'
+import { isLosslessNumber } from '../operation/json.js'
+import type { Collections, Document, StateReader, StateWriter } from '../respond/state.js'
+import { Refused } from './refused.js'
+
+/** All of a state as data; its documents are shared, not copied. */
+export const contentsOf = (state: StateReader): Collections =>
+  Object.fromEntries(state.collections().map((name) => [name, Object.fromEntries(state.list(name))]))
+
+/** Makes a state what `contents` is. What is the same already is not touched, so that it costs nothing. */
+export function replaceContents(state: StateWriter, contents: Collections): void {
+  for (const collection of state.collections()) {
+    const kept = own(contents, collection)
+    for (const id of state.list(collection).keys()) {
+      if (own(kept, id) === undefined) state.delete(collection, id)
+    }
+  }
+  for (const [collection, documents] of Object.entries(contents)) {
+    for (const [id, document] of Object.entries(documents)) {
+      if (!equal(state.get(collection, id), document)) state.put(collection, id, document)
+    }
+  }
+}
+
+/**
+ * Merges a patch into a state as RFC 7396 has it: null removes a member, a document, a whole collection.
+ * Throws {@link Refused} for what is no collection or no document.
+ */
+export function patchContents(state: StateWriter, patch: unknown): void {
+  for (const [collection, documents] of Object.entries(objectAt(patch, ''))) {
+    if (documents === null) {
+      for (const id of state.list(collection).keys()) state.delete(collection, id)
+      continue
+    }
+    const place = `/${collection}`
+    for (const [id, document] of Object.entries(objectAt(documents, place))) {
+      if (document === null) state.delete(collection, id)
+      else state.put(collection, id, merged(state.get(collection, id), objectAt(document, `${place}/${id}`)))
+    }
+  }
+}
+
+/** Contents merged over others, in the same way. */
+export function mergeContents(base: Collections, patch: Record<string, unknown>): Collections {
+  const result: Record<string, unknown> = merged(base, patch)
+  return Object.fromEntries(
+    Object.entries(result).map(([name, documents]) => [name, collectionAt(documents, `/${name}`)]),
+  )
+}
+
+/** Throws {@link Refused}, with the pointer, where a value is not documents by id, by collection. */
+export const collectionsIn = (value: unknown): Collections =>
+  Object.fromEntries(
+    Object.entries(objectAt(value, '')).map(([name, documents]) => [
+      name,
+      collectionAt(documents, `/${name}`),
+    ]),
+  )
+
+const collectionAt = (documents: unknown, pointer: string): Record<string, Document> =>
+  Object.fromEntries(
+    Object.entries(objectAt(documents, pointer)).map(([id, document]) => [
+      id,
+      objectAt(document, `${pointer}/${id}`),
+    ]),
+  )
+
+const LEVELS = ['The state', 'A collection', 'A document'] as const
+
+function objectAt(value: unknown, pointer: string): Record<string, unknown> {
+  if (isObject(value)) return value
+  const what = LEVELS[pointer.split('/').length - 1] ?? 'A document'
+  throw new Refused(pointer, `${what} is a JSON object: state is documents by id, by collection`)
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !isLosslessNumber(value)
+
+const own = <Value>(record: Readonly<Record<string, Value>> | undefined, key: string): Value | undefined =>
+  record !== undefined && Object.hasOwn(record, key) ? record[key] : undefined
+
+function merged(target: unknown, patch: Record<string, unknown>): Record<string, unknown> {
+  const result = new Map(Object.entries(isObject(target) ? target : {}))
+  for (const [name, value] of Object.entries(patch)) {
+    if (value === null) result.delete(name)
+    else result.set(name, isObject(value) ? merged(result.get(name), value) : value)
+  }
+  return Object.fromEntries(result)
+}

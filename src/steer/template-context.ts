@@ -1,0 +1,37 @@
+import type { RequestInput } from '../respond/check.js'
+import type { StateReader } from '../respond/state.js'
+import { bodyOf } from './match-condition.js'
+import type { TemplateContext } from './template.js'
+
+/** What the templates of an override may speak of, for one call. */
+export function templateContext(
+  input: RequestInput,
+  path: Readonly<Record<string, string>>,
+  session: { readonly name: string },
+  state: StateReader | undefined,
+): TemplateContext {
+  return {
+    request: {
+      method: input.method,
+      url: input.url,
+      path,
+      query: queryOf(input.url),
+      headers: input.headers,
+      body: bodyOf(input).value,
+    },
+    state: state && stateAsData(state),
+    session: { name: session.name },
+  }
+}
+
+function queryOf(url: string): Record<string, unknown> {
+  const query = new URLSearchParams(url.split('?').slice(1).join('?'))
+  const entries = [...new Set(query.keys())].map((name): [string, unknown] => {
+    const all = query.getAll(name)
+    return [name, all.length === 1 ? all[0] : all]
+  })
+  return Object.fromEntries(entries)
+}
+
+const stateAsData = (state: StateReader): unknown =>
+  Object.fromEntries(state.collections().map((name) => [name, Object.fromEntries(state.list(name))]))

@@ -1,0 +1,133 @@
+import { randomBytes } from 'node:crypto'
+import type { FastifyBaseLogger } from 'fastify'
+import type { ApiModule } from './apis/api-module.js'
+import { errors } from './errors.js'
+import type { Kept } from './kept.js'
+import { scenarioFolder } from './load/scenarios.js'
+import { type ControlApp, createControlApp } from './serve/control/app.js'
+import { Deliveries } from './serve/deliveries.js'
+import { Front } from './serve/front.js'
+import type { StandinOptions } from './standin-options.js'
+import { Refused } from './steer/refused.js'
+import { Sessions } from './steer/sessions.js'
+import { Snapshots } from './steer/snapshots.js'
+import { Staging } from './steer/staging.js'
+
+/** The parts of a running stand-in that change while what steers it stays. */
+export interface Steered {
+  readonly api: () => ApiModule
+  readonly kept: () => Kept | undefined
+  readonly openapi: () => Promise<string>
+  readonly logger: FastifyBaseLogger | undefined
+}
+
+/** How the control API is reached. */
+export interface ControlAccess {
+  /** Without a slash at the end; undefined until it listens. */
+  readonly url: string | undefined
+  /** What requests have to bring as `Authorization: Bearer`; undefined where nothing is asked for. */
+  readonly token: string | undefined
+  /** Whether the token was made up, so that it has to be told. */
+  readonly generated: boolean
+}
+
+const HOST = '127.0.0.1'
+
+/** What is set from outside: sessions with their overrides, scenarios, and the API through which they are set. */
+export class Steering {
+  readonly sessions: Sessions
+  readonly staging: Staging
+  readonly deliveries = new Deliveries()
+  /** Takes every path of the stand-in's port that is Standin's own. */
+  readonly own: ControlApp
+  /** On a port of its own. */
+  readonly #apart: { readonly front: Front; readonly app: ControlApp } | undefined
+  readonly #options: StandinOptions
+  readonly #token: string | undefined
+  #url: string | undefined
+  #origin: string | undefined
+
+  constructor(options: StandinOptions, { api, kept, openapi, logger }: Steered) {
+    const { journal = 1000, maxSessions = 10_000, sessionIdle = 1800, now = Date.now, host = HOST } = options
+    const { control = true, controlPort, controlHost = [], cwd = process.cwd(), bodyLimit } = options
+    const store = kept()?.store
+    const open = !isLoopback(host)
+    this.#options = options
+    this.#token = options.controlToken ?? (open ? randomBytes(24).toString('base64url') : undefined)
+    this.sessions = new Sessions({
+      store,
+      journal,
+      limit: maxSessions,
+      idle: sessionIdle * 1000,
+      now,
+      onFailure: (error) => logger?.error({ err: error }, 'an idle session could not be dropped'),
+    })
+    this.staging = new Staging({
+      snapshots: store && new Snapshots(store, now),
+      scenarios: scenarioFolder({
+        folder: options.scenarios ?? 'scenarios',
+        cwd,
+        operations: () => api().description.operations,
+      }),
+    })
+    const create = (publicOnly: boolean): ControlApp =>
+      createControlApp({
+        description: () => api().description,
+        document: openapi,
+        origin: () => this.#origin,
+        sessions: this.sessions,
+        staging: this.staging,
+        store,
+        issueToken: () => kept()?.issueToken,
+        token: this.#token,
+        logger,
+        bodyLimit: bodyLimit ?? 1024 * 1024,
+        publicOnly,
+        hosts: [...(isWildcard(host) ? [] : [host]), ...controlHost],
+        open,
+      })
+    this.own = create(!control || controlPort !== undefined)
+    if (control && controlPort !== undefined) {
+      const app = create(false)
+      this.#apart = { app, front: new Front(app) }
+    }
+  }
+
+  /** Undefined where it is turned off. */
+  get access(): ControlAccess | undefined {
+    if (this.#options.control === false) return undefined
+    return { url: this.#url, token: this.#token, generated: this.#options.controlToken === undefined }
+  }
+
+  /** Takes in what an earlier run has left, and switches on what was asked for. */
+  async start(): Promise<void> {
+    await this.#apart?.front.serve(this.#apart.app)
+    await this.sessions.adopt()
+    const { scenario } = this.#options
+    if (scenario === undefined) return
+    try {
+      await this.staging.switchTo(this.sessions.default, scenario)
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error
+      throw new errors.STANDIN_ERR_USAGE(`The scenario cannot be switched on: ${error.message}.`)
+    }
+  }
+
+  /** @param origin where the mocked API listens */
+  async listen(origin: string): Promise<void> {
+    this.#origin = origin
+    const { host = HOST, controlPort = 0 } = this.#options
+    this.#url = this.#apart ? await this.#apart.front.listen(controlPort, host) : origin
+  }
+
+  /** Lets nothing be held back any more, so that the server can close. */
+  async close(): Promise<void> {
+    this.sessions.close()
+    this.deliveries.hurry()
+    await this.#apart?.front.close()
+  }
+}
+
+const isLoopback = (host: string): boolean => /^(localhost|127(\.\d{1,3}){3}|::1)$/i.test(host)
+
+const isWildcard = (host: string): boolean => host === '0.0.0.0' || host === '::'
