@@ -1,5 +1,5 @@
 // Writes what is generated and committed: the modules and examples of the bundled API, from its pages,
-// and then its OpenAPI document and its contract.
+// and then its OpenAPI document and its contract; and the document of the control API.
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { emitTypeBox } from '../dist/emit/typebox.js'
@@ -46,3 +46,6 @@ for (const command of commands) {
   const { status } = spawnSync(process.execPath, command, { stdio: 'inherit' })
   if (status !== 0) process.exit(status ?? 1)
 }
+
+const { controlDocument } = await import('../dist/serve/control/app.js')
+writeFileSync('openapi/control.openapi.json', await controlDocument())

@@ -44,6 +44,8 @@ export function banner(standin: Standin, url: string, options: BannerOptions): s
   lines.push('', `Store:   ${location}`, `Docs:    ${docs}`)
   lines.push(`OpenAPI: ${address(standin, url, options.openapiPath, '/_standin/openapi.json')}`)
 
+  lines.push(...controlLines(standin))
+
   const curl = curlSample(description, url)
   if (curl !== undefined) lines.push('', 'Try it:', '', curl)
 
@@ -55,6 +57,16 @@ export function banner(standin: Standin, url: string, options: BannerOptions): s
     lines.push(`  … and ${notes.length - warned.length} more: --log-level debug shows all.`)
   }
   return `${lines.join('\n')}\n\n`
+}
+
+/** Where to steer from. A token that was made up is told here and nowhere else. */
+function controlLines({ control }: Standin): string[] {
+  if (control?.url === undefined) return []
+  const { url, token, generated } = control
+  return [
+    `Control: ${url}/_standin/v1`,
+    ...(token !== undefined && generated ? [`Token:   ${token} (of the control API; told only here)`] : []),
+  ]
 }
 
 /** The page's configured path, unless it is off or belongs to a documented operation, which wins. */

@@ -96,6 +96,7 @@ function fromFile(key: OptionKey, value: unknown, folder: string, cwd: string): 
     folder === cwd || isAbsolute(path) || /^\w+:\/\//.test(path)
       ? path
       : relative(cwd, resolve(folder, path)) || '.'
+  if (key === 'scenarios' && typeof value === 'string') return move(value)
   if (key === 'store' && typeof value === 'string') return value === 'memory' ? value : move(value)
   if (key === 'sources' && Array.isArray(value)) return value.map((source) => move(String(source)))
   if ((key === 'basePath' || key === 'stripBasePath') && Array.isArray(value)) {

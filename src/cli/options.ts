@@ -4,6 +4,7 @@ import { compareOptionSchemas } from './compare-options.js'
 import { contractOptionSchemas } from './contract-options.js'
 import { type Hints, hints, type Place } from './option-hints.js'
 import { publishOptionSchemas } from './publish-options.js'
+import { steeringOptionSchemas } from './steering-options.js'
 import { verifyOptionSchemas } from './verify-options.js'
 
 export type { Place } from './option-hints.js'
@@ -209,6 +210,7 @@ export const OptionsSchema = Type.Object(
         }),
       }),
     ),
+    ...steeringOptionSchemas,
     ...contractOptionSchemas,
     ...verifyOptionSchemas,
     ...compareOptionSchemas,

@@ -45,6 +45,15 @@ export interface Standin {
         }[]
       }
     | undefined
+  /** How the control API is reached, once the server listens; undefined where it is turned off. */
+  readonly control?:
+    | {
+        readonly url: string | undefined
+        readonly token: string | undefined
+        /** Made up, so that it has to be told. */
+        readonly generated: boolean
+      }
+    | undefined
   /** What the sources leave open or get wrong, shown at start. */
   readonly notes: readonly Finding[]
   /** Resolves with the URL, without a slash at the end. */

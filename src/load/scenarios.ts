@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { resolve } from 'node:path'
 import { Value } from '@sinclair/typebox/value'
 import { errors } from '../errors.js'
 import { parseExact } from '../operation/json.js'
@@ -28,7 +28,7 @@ const FILE = /\.(json|ya?ml)$/i
 /** The scenarios of a folder: a JSON or YAML file each, named after it. A folder that is not there holds none. */
 export function scenarioFolder({ folder, cwd, operations }: ScenarioFolderOptions): Scenarios {
   const files = async (): Promise<{ name: string; file: string }[]> => {
-    const names = await readdir(join(cwd, folder)).catch((error: NodeJS.ErrnoException) => {
+    const names = await readdir(resolve(cwd, folder)).catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return []
       throw new errors.STANDIN_ERR_SCENARIO(folder, error.message)
     })
@@ -41,7 +41,7 @@ export function scenarioFolder({ folder, cwd, operations }: ScenarioFolderOption
     if (!isSessionName(name)) {
       throw new errors.STANDIN_ERR_SCENARIO(file, "its name may hold letters, digits, '.', '_' and '-' only")
     }
-    return readScenario(name, file, await readFile(join(cwd, file), 'utf8'), operations())
+    return readScenario(name, file, await readFile(resolve(cwd, file), 'utf8'), operations())
   }
   return {
     async list() {

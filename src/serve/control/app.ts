@@ -3,7 +3,7 @@ import Fastify, { type FastifyBaseLogger, LogController } from 'fastify'
 import { aboutRoutes } from './about.js'
 import { speakJson } from './bodies.js'
 import { type ControlApp, type ControlContext, CONTROL_PREFIX } from './context.js'
-import { controlDocument } from './document.js'
+import { collectDocument } from './document.js'
 import { guard } from './guard.js'
 import { operationRoutes } from './operations.js'
 import { overrideRoutes } from './overrides.js'
@@ -49,10 +49,13 @@ export function createControlApp(options: ControlOptions): ControlApp {
   return app
 }
 
+/** The OpenAPI document of the control API itself, as JSON text. */
+export const controlDocument = (): Promise<string> => collectDocument(controlRoutes)
+
 /** Everything under {@link CONTROL_PREFIX}. */
 export function controlRoutes(app: ControlApp, context: ControlContext): void {
   speakJson(app)
-  aboutRoutes(app, context, () => controlDocument(controlRoutes))
+  aboutRoutes(app, context, controlDocument)
   operationRoutes(app, context)
   overrideRoutes(app, context)
   scenarioRoutes(app, context)

@@ -1,5 +1,17 @@
+/** Carries the name of a schema through @fastify/swagger, which would make its own of an `$id`. */
+const NAME = 'x-standin-name'
+
+/** A schema whose parts bear their names in a way that {@link components} finds again. */
+export function withNames(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(withNames)
+  if (!isRecord(schema)) return schema
+  const { $id: id, ...rest } = schema
+  const copy = Object.fromEntries(Object.entries(rest).map(([name, member]) => [name, withNames(member)]))
+  return typeof id === 'string' ? { ...copy, [NAME]: id } : copy
+}
+
 /**
- * An OpenAPI document with each schema that has a name (`$id`) once, under `components`, and a reference to
+ * An OpenAPI document with each schema that has a name once, under `components`, and a reference to
  * it wherever it is used; and with a problem document for whatever is refused.
  */
 export function components(document: Readonly<Record<string, unknown>>): Record<string, unknown> {
@@ -7,7 +19,7 @@ export function components(document: Readonly<Record<string, unknown>>): Record<
   const named = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(named)
     if (!isRecord(value)) return value
-    const { $id: id, ...rest } = value
+    const { [NAME]: id, ...rest } = value
     const copy = Object.fromEntries(Object.entries(rest).map(([name, member]) => [name, named(member)]))
     if (typeof id !== 'string') return copy
     schemas[id] = copy

@@ -5,7 +5,7 @@ import { packageVersion } from '../../package.js'
 import { Sessions } from '../../steer/sessions.js'
 import { Staging } from '../../steer/staging.js'
 import { type ControlContext, CONTROL_PREFIX, type ControlApp } from './context.js'
-import { components } from './components.js'
+import { components, withNames } from './components.js'
 
 let made: Promise<string> | undefined
 
@@ -13,7 +13,7 @@ let made: Promise<string> | undefined
  * The OpenAPI document of the control API, as JSON text (2 spaces, final line break). Collected by
  * @fastify/swagger from an app that never answers, so that the served one starts without it.
  */
-export function controlDocument(routes: Routes): Promise<string> {
+export function collectDocument(routes: Routes): Promise<string> {
   made ??= collect(routes)
   return made
 }
@@ -47,6 +47,7 @@ async function collect(routes: Routes): Promise<string> {
     },
     stripBasePath: false,
     convertConstToEnum: false,
+    transform: ({ schema, url }) => ({ schema: Object.fromEntries(named(schema)), url }),
     transformObject: (document) => ('openapiObject' in document ? components(document.openapiObject) : {}),
   })
   await app.after()
@@ -73,3 +74,6 @@ const NOTHING: ControlContext = {
   issueToken: () => undefined,
   token: undefined,
 }
+
+const named = (schema: object | undefined): [string, unknown][] =>
+  Object.entries(schema ?? {}).map(([part, value]) => [part, withNames(value)])

@@ -1,39 +1,125 @@
 import { Type } from '@sinclair/typebox'
+import type { ApiDescription } from '../../operation/description.js'
 import type { Operation } from '../../operation/operation.js'
 import { formatSource } from '../../operation/source.js'
+import { chooseDefault } from '../../respond/choose.js'
+import type { Session } from '../../steer/sessions.js'
 import type { ControlApp, ControlContext } from './context.js'
-import { ControlProblem } from './problems.js'
+import { createSampler, Sample } from './sample.js'
+import { unknownTarget } from './problems.js'
+import { controlledSession, SessionQuery } from './session-of.js'
 
 const ExampleSummary = Type.Object({
   status: Type.String(),
   mediaType: Type.String(),
   name: Type.String(),
   origin: Type.String(),
-  /** `file:line`. */
+  source: Type.String({ description: 'file:line' }),
+})
+
+const Next = Type.Object(
+  {
+    override: Type.Union([Type.String(), Type.Null()], {
+      description: 'The override that the next call gets, if its condition is met',
+    }),
+    conditional: Type.Boolean({ description: 'Whether it depends on the request, or on chance' }),
+    status: Type.Union([Type.Integer(), Type.Null()], { description: 'Null where the override leaves it' }),
+    example: Type.Union([Type.String(), Type.Null()]),
+  },
+  { $id: 'NextReply', description: 'What a call gets that keeps to the docs' },
+)
+
+const summaryMembers = {
+  operationId: Type.String(),
+  method: Type.String(),
+  path: Type.String(),
+  summary: Type.Optional(Type.String()),
+  sources: Type.Array(Type.String(), { description: 'file:line of each place that documents it' }),
+  statuses: Type.Array(Type.String(), { description: 'Documented: statuses, ranges (4XX) and default' }),
+  examples: Type.Array(ExampleSummary),
+  next: Next,
+}
+
+export const OperationSummary = Type.Object(summaryMembers, { $id: 'OperationSummary' })
+
+const ParameterSummary = Type.Object({
+  in: Type.String(),
+  name: Type.String(),
+  required: Type.Optional(Type.Boolean()),
+  description: Type.Optional(Type.String()),
+  type: Type.Optional(Type.String({ description: 'As the docs word it' })),
   source: Type.String(),
 })
 
-export const OperationSummary = Type.Object(
+const OperationDetails = Type.Object(
   {
-    operationId: Type.String(),
-    method: Type.String(),
-    path: Type.String(),
-    summary: Type.Optional(Type.String()),
-    /** `file:line` of each place that documents it. */
-    sources: Type.Array(Type.String()),
-    /** Documented statuses, ranges (`4XX`) and `default`. */
-    statuses: Type.Array(Type.String()),
-    examples: Type.Array(ExampleSummary),
+    ...summaryMembers,
+    description: Type.Optional(Type.String()),
+    parameters: Type.Array(ParameterSummary, {
+      description: 'Members of the body too, as a table lists them',
+    }),
+    sample: Sample,
   },
-  { $id: 'OperationSummary' },
+  { $id: 'OperationDetails' },
 )
 
-const summaryOf = (operation: Operation) => ({
+const tags = ['Operations']
+
+/** What there is to steer. */
+export function operationRoutes(app: ControlApp, { description, origin, sessions }: ControlContext): void {
+  const sampleOf = createSampler()
+  app.get(
+    '/operations',
+    {
+      schema: {
+        operationId: 'listOperations',
+        summary: 'What the docs describe, and what each would answer next in the session',
+        tags,
+        querystring: SessionQuery,
+        response: { 200: Type.Object({ operations: Type.Array(OperationSummary) }) },
+      },
+    },
+    async (request) => {
+      const session = controlledSession(sessions, request)
+      return { operations: description().operations.map((operation) => summaryOf(operation, session)) }
+    },
+  )
+  app.get(
+    '/operations/:operationId',
+    {
+      schema: {
+        operationId: 'getOperation',
+        summary: 'One operation, with a request that can be sent',
+        tags,
+        params: Type.Object({ operationId: Type.String() }),
+        querystring: SessionQuery,
+        response: { 200: OperationDetails },
+      },
+    },
+    async (request) => {
+      const api = description()
+      const { operationId } = request.params
+      const found = api.operations.find((one) => one.operationId === operationId)
+      if (!found) throw unknownTarget('operation', operationId, namesOf(api))
+      const summary = summaryOf(found, controlledSession(sessions, request))
+      return {
+        ...summary,
+        ...(found.description !== undefined && { description: found.description }),
+        parameters: [...found.parameters, ...(found.requestBody?.parameters ?? [])].map(parameterOf),
+        sample: sampleOf(found, api, origin() ?? `http://${request.host}`),
+      }
+    },
+  )
+}
+
+const namesOf = ({ operations }: ApiDescription): string[] => operations.map((one) => one.operationId)
+
+const summaryOf = (operation: Operation, session: Session) => ({
   operationId: operation.operationId,
   method: operation.method,
   path: operation.path,
   ...(operation.summary !== undefined && { summary: operation.summary }),
-  sources: [operation.source].map(formatSource),
+  sources: operation.sources.map(formatSource),
   statuses: operation.responses.map(({ status }) => status),
   examples: operation.responses.flatMap(({ status, content }) =>
     content.flatMap(({ mediaType, examples }) =>
@@ -46,28 +132,43 @@ const summaryOf = (operation: Operation) => ({
       })),
     ),
   ),
+  next: nextOf(operation, session),
 })
 
-/** What there is to steer. */
-export function operationRoutes(app: ControlApp, { description }: ControlContext): void {
-  app.get(
-    '/operations',
-    { schema: { response: { 200: Type.Object({ operations: Type.Array(OperationSummary) }) } } },
-    async () => ({ operations: description().operations.map(summaryOf) }),
-  )
-  app.get(
-    '/operations/:operationId',
-    {
-      schema: {
-        params: Type.Object({ operationId: Type.String() }),
-        response: { 200: OperationSummary },
-      },
-    },
-    async ({ params }) => {
-      const found = description().operations.find(({ operationId }) => operationId === params.operationId)
-      if (!found)
-        throw new ControlProblem('unknown-control-target', `There is no operation ${params.operationId}`)
-      return summaryOf(found)
-    },
-  )
+function nextOf(operation: Operation, session: Session) {
+  const override = session.steered ? session.overrides.next(operation.operationId) : undefined
+  const choice = chooseDefault(operation)
+  if (!override) {
+    return {
+      override: null,
+      conditional: false,
+      status: choice?.status ?? null,
+      example: choice?.example?.name ?? null,
+    }
+  }
+  const { id, when, probability, sequence, used, afterSequence } = override
+  const at = afterSequence === 'last' ? Math.min(used, (sequence?.length ?? 1) - 1) : used
+  const step = sequence ? sequence[at % sequence.length] : override
+  return {
+    override: id,
+    conditional: when !== undefined || (probability ?? 1) < 1,
+    status: step?.status ?? null,
+    example: step?.example ?? null,
+  }
 }
+
+const parameterOf = ({
+  in: place,
+  name,
+  required,
+  description,
+  typeText,
+  source,
+}: Operation['parameters'][number]) => ({
+  in: place,
+  name,
+  ...(required !== undefined && { required }),
+  ...(description !== undefined && { description }),
+  ...(typeText !== undefined && { type: typeText }),
+  source: formatSource(source),
+})

@@ -1,0 +1,129 @@
+import { connect, type Socket } from 'node:net'
+import t from 'tap'
+import { request } from 'undici'
+import type { Override } from '../../src/index.js'
+import { documentedRequest, documentedText, type Scope, standinFor } from './helper.js'
+
+const operationId = 'login'
+
+/** A stand-in on a socket, with one override. */
+async function steered(t: Scope, override: Override) {
+  const standin = await standinFor(t)
+  const url = new URL(await standin.listen())
+  await standin.session().override({ operationId, ...override })
+  return { standin, url }
+}
+
+/** The documented request, as bytes on a bare socket; resolves with what came and how it ended. */
+async function bare(url: URL, payload = documentedText(operationId, 'request')) {
+  const { method = 'POST', url: path, headers = {} } = documentedRequest(operationId)
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${String(value)}`)
+  const socket: Socket = connect(Number(url.port), url.hostname)
+  let text = ''
+  const parts: { text: string; ms: number }[] = []
+  const began = performance.now()
+  let error: NodeJS.ErrnoException | undefined
+  socket.setEncoding('utf8')
+  socket.on('data', (part: string) => {
+    text += part
+    parts.push({ text: part, ms: performance.now() - began })
+  })
+  socket.on('error', (reason) => (error = reason))
+  const ended = new Promise((resolve) => void socket.once('close', resolve))
+  socket.write(
+    `${method} ${String(path)} HTTP/1.1\r\nhost: ${url.host}\r\nconnection: close\r\n${lines.join('\r\n')}\r\ncontent-length: ${Buffer.byteLength(payload)}\r\n\r\n${payload}`,
+  )
+  return { socket, ended, result: () => ({ text, parts, error }) }
+}
+
+const call = (url: URL) => {
+  const { method = 'POST', url: path, headers, payload } = documentedRequest(operationId)
+  return request(new URL(String(path), url), {
+    method: String(method) as 'POST',
+    headers: headers as Record<string, string>,
+    body: String(payload),
+    reset: true,
+  })
+}
+
+void t.test('connection-reset is a TCP RST without a byte', async (t) => {
+  const { url } = await steered(t, { fault: 'connection-reset' })
+  const { ended, result } = await bare(url)
+  await ended
+  t.equal(result().error?.code, 'ECONNRESET')
+  t.equal(result().text, '')
+  await t.rejects(call(url), { code: 'ECONNRESET' })
+  await t.rejects(fetch(new URL('/onboarding/user/login/v1', url), { method: 'POST' }), {
+    message: 'fetch failed',
+  })
+})
+
+void t.test('empty-reply closes in order without a byte', async (t) => {
+  const { url } = await steered(t, { fault: 'empty-reply' })
+  const { ended, result } = await bare(url)
+  await ended
+  t.equal(result().error, undefined, 'no reset')
+  t.equal(result().text, '')
+  await t.rejects(call(url), { code: 'UND_ERR_SOCKET' }, 'other side closed')
+})
+
+void t.test('malformed-json is a whole message whose body is cut short', async (t) => {
+  const { url } = await steered(t, { fault: 'malformed-json' })
+  const { statusCode, headers, body } = await call(url)
+  const text = await body.text()
+  t.equal(statusCode, 200)
+  t.match(headers['content-type'], /^application\/json/)
+  t.equal(Number(headers['content-length']), Buffer.byteLength(text))
+  t.throws(() => JSON.parse(text), SyntaxError)
+})
+
+void t.test('malformed-json breaks bodies of which half is JSON, and those that are not there', async (t) => {
+  for (const body of [12, '', { a: 1 }, [], true, null]) {
+    const { url } = await steered(t, { status: 200, body, fault: 'malformed-json' })
+    const { body: answer } = await call(url)
+    const text = await answer.text()
+    t.throws(() => JSON.parse(text), SyntaxError, JSON.stringify(body))
+  }
+})
+
+void t.test('slow-drip sends the head at once and the body in parts', async (t) => {
+  const { url } = await steered(t, { fault: { type: 'slow-drip', overMs: 300 } })
+  const { ended, result } = await bare(url)
+  await ended
+  const { parts, text } = result()
+  t.ok(parts.length > 5, `${parts.length} parts`)
+  t.match(parts[0]?.text, /^HTTP\/1\.1 200 /)
+  t.notMatch(parts[0]?.text, /SUCCESS/)
+  t.match(text, /SUCCESS/)
+})
+
+void t.test('timeout sends nothing, and ends with the client or the server', async (t) => {
+  const { url, standin } = await steered(t, { fault: 'timeout' })
+  const first = await bare(url)
+  const second = await bare(url)
+  while (standin.session().overrides[0]?.used !== 2) await new Promise((resolve) => setTimeout(resolve, 5))
+  t.equal(first.result().text, '')
+  first.socket.destroy()
+  await first.ended
+  const closed = standin.close()
+  await second.ended
+  t.equal(second.result().text, '')
+  await closed
+})
+
+void t.test('closing does not wait for a delay: the reply is sent', async (t) => {
+  const { url, standin } = await steered(t, { delay: 600_000 })
+  const { ended, result } = await bare(url)
+  while (standin.session().overrides[0]?.used !== 1) await new Promise((resolve) => setTimeout(resolve, 5))
+  await standin.close()
+  await ended
+  t.match(result().text, /^HTTP\/1\.1 200 /)
+})
+
+void t.test('a fault holds for an injected request too', async (t) => {
+  for (const fault of ['connection-reset', 'empty-reply'] as const) {
+    const standin = await standinFor(t)
+    await standin.session().override({ operationId, fault })
+    await t.rejects(standin.inject(documentedRequest(operationId)), fault)
+  }
+})
