@@ -44,6 +44,10 @@ export const errors = {
     'STANDIN_ERR_STATELESS',
     'A stateless stand-in keeps neither state nor examples. Leave out `stateless` to read or change them.',
   ),
+  STANDIN_ERR_JOURNAL_OFF: define(
+    'STANDIN_ERR_JOURNAL_OFF',
+    'There is no %s, since the journal is off. Leave --journal 0 (journal: 0) out.',
+  ),
 
   // Contracts
   STANDIN_ERR_PACT_UNREADABLE: define('STANDIN_ERR_PACT_UNREADABLE', '%s cannot be read as a pact: %s'),

@@ -5,6 +5,7 @@ import { type ObservedCall, Recorder, type Recording } from './contract/record.j
 import { errors } from './errors.js'
 import type { ApiDescription } from './operation/description.js'
 import type { Observer } from './serve/observer.js'
+import type { StandinOptions } from './standin-options.js'
 
 export interface RecordingOptions {
   readonly consumer: string
@@ -64,4 +65,13 @@ export class RecordingFile {
       throw Object.assign(new errors.STANDIN_ERR_RECORD(this.#options.folder, reason), { cause: error })
     }
   }
+}
+
+/** Undefined where nothing is to be recorded. */
+export function recordingFor(
+  { title }: ApiDescription,
+  { recordPact, provider = title, recordDir = 'contracts', cwd = process.cwd() }: StandinOptions,
+): RecordingFile | undefined {
+  if (recordPact === undefined) return undefined
+  return new RecordingFile({ consumer: recordPact, provider, folder: recordDir, cwd })
 }

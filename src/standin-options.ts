@@ -33,6 +33,12 @@ export interface StandinOptions {
   readonly docsPath?: string
   /** `/openapi.json` by default; `off` likewise. */
   readonly openapiPath?: string
+  /** Calls that each session's journal keeps, 1000 by default; 0 keeps none. */
+  readonly journal?: number
+  /** JSON pointers of what the journal must not show, beyond what is secret by its name; `*` is any one token. */
+  readonly redact?: readonly string[]
+  /** What an unknown request is answered with: a 404 problem, and for `fail` it is also held against the run. */
+  readonly unknown?: 'problem' | 'fail'
   readonly logger?: FastifyBaseLogger | false
   /** Serve the sources anew when they change; what is broken is told, and the old is served on. */
   readonly watch?: boolean
@@ -58,8 +64,6 @@ export interface StandinOptions {
   readonly controlToken?: string
   /** Names, with a port or for any, that the control API may be called besides `host` and those of loopback. */
   readonly controlHost?: readonly string[]
-  /** Calls that the journal of a session keeps, 1000 by default; 0 keeps none. */
-  readonly journal?: number
   /** Named sessions at once, 10,000 by default. */
   readonly maxSessions?: number
   /** Seconds without a call after which a named session is dropped, 1800 by default; 0 keeps it. */
@@ -104,6 +108,30 @@ export function parsePagePath(name: 'docsPath' | 'openapiPath', path: string): s
   if (path.startsWith('/')) return path
   throw refused(name, path, 'a path that begins with /, or off')
 }
+
+export interface JournalSettings {
+  /** Calls that each session keeps; 0 keeps no journal. */
+  readonly entries: number
+  /** JSON pointers of what it must not show. */
+  readonly redact: readonly string[]
+}
+
+/** What is kept of calls. Throws STANDIN_ERR_USAGE. */
+export function checkJournal({ journal = 1000, redact = [], unknown }: StandinOptions): JournalSettings {
+  if (!Number.isSafeInteger(journal) || journal < 0 || journal > MOST_CALLS) {
+    throw refused('journal', journal, `a number of calls, at most ${MOST_CALLS}`)
+  }
+  if (journal === 0 && unknown === 'fail') {
+    throw refused('journal', journal, 'greater than 0 where unknown is fail, which needs it')
+  }
+  const wrong = redact.find((pointer) => !/^(\/([^~/]|~[01])*)+$/.test(pointer))
+  if (wrong !== undefined) {
+    throw refused('redact', wrong, 'JSON pointers (RFC 6901) such as /user/ssn, in which * is any one token')
+  }
+  return { entries: journal, redact }
+}
+
+const MOST_CALLS = 1_000_000
 
 const refused = (name: keyof StandinOptions, value: unknown, expected: string): Error =>
   new errors.STANDIN_ERR_USAGE(`The option ${name} has to be ${expected}, got ${String(value)}.`)

@@ -5,18 +5,26 @@ import { keep, type KeepOptions, keepOn, type Kept, letGo } from './kept.js'
 import { type ApiSource, apiSource } from './load/api.js'
 import { newFindings } from './load/failed-saves.js'
 import { FolderWatch } from './load/watch.js'
-import type { ApiDescription } from './operation/description.js'
+import { type ApiDescription, mediaTypesOf } from './operation/description.js'
 import type { Finding } from './operation/finding.js'
 import { formatSource } from './operation/source.js'
 import type { SessionState } from './respond/behaviour.js'
-import { RecordingFile, type WrittenRecording } from './recording.js'
+import { type RecordingFile, recordingFor, type WrittenRecording } from './recording.js'
 import { loadRareMediaTypes } from './respond/bodies/rare.js'
 import { type AppOptions, createApp } from './serve/app.js'
 import { Front } from './serve/front.js'
 import { openApiDocument } from './serve/openapi.js'
-import { checkBodyLimit, parseDelay, parsePagePath, type StandinOptions } from './standin-options.js'
+import {
+  checkBodyLimit,
+  checkJournal,
+  parseDelay,
+  parsePagePath,
+  type StandinOptions,
+} from './standin-options.js'
 import { type StandinSession, standinSession } from './standin-session.js'
 import { type ControlAccess, Steering } from './steering.js'
+import { type Coverage, coverage } from './steer/journal/coverage.js'
+import type { UnknownRequest } from './steer/journal/unknown.js'
 import type { Examples } from './store/examples.js'
 
 export type { StandinOptions } from './standin-options.js'
@@ -40,6 +48,10 @@ export interface Standin {
   readonly control: ControlAccess | undefined
   /** A session, made if it is not there; without a name the default one. Throws STANDIN_ERR_SESSION. */
   session(name?: string): StandinSession
+  /** The requests that no documented operation took; none where the journal is off. */
+  readonly unknownRequests: readonly UnknownRequest[]
+  /** What of the docs was called so far, by all sessions. Throws where the journal is off. */
+  coverage(): Coverage
   /** Begins to listen; resolves with the URL, without a slash at the end. */
   listen(): Promise<string>
   /** A request without a socket, as light-my-request takes it. */
@@ -115,7 +127,8 @@ class RunningStandin implements Standin {
       docsPath: parsePagePath('docsPath', options.docsPath ?? '/docs'),
       openapiPath: parsePagePath('openapiPath', options.openapiPath ?? '/openapi.json'),
     }
-    const recording = recordingFor(api, options)
+    checkJournal(options)
+    const recording = recordingFor(api.description, options)
     await recording?.open()
     const kept = options.stateless === true ? undefined : await keep(api, keepOptions(options))
     const standin = new RunningStandin(api, kept, { options, checked, source, recording })
@@ -169,6 +182,16 @@ class RunningStandin implements Standin {
   session(name = ''): StandinSession {
     const { sessions, staging } = this.#steering
     return standinSession(name, { sessions, staging, operations: () => this.description.operations })
+  }
+
+  get unknownRequests(): readonly UnknownRequest[] {
+    return this.#steering.journals?.tally.unknown.list() ?? []
+  }
+
+  coverage(): Coverage {
+    const { journals } = this.#steering
+    if (!journals) throw new errors.STANDIN_ERR_JOURNAL_OFF('coverage')
+    return coverage(this.description, journals.tally)
   }
 
   async listen(): Promise<string> {
@@ -269,20 +292,5 @@ function keepOptions(options: StandinOptions): KeepOptions {
   return { store, fsync, anyToken, now, logger: loggerOf(options) }
 }
 
-function recordingFor({ description }: ApiModule, options: StandinOptions): RecordingFile | undefined {
-  const { recordPact: consumer, provider = description.title, recordDir = 'contracts' } = options
-  if (consumer === undefined) return undefined
-  return new RecordingFile({ consumer, provider, folder: recordDir, cwd: options.cwd ?? process.cwd() })
-}
-
 const readAgain = (files: readonly string[]): string =>
   `read again: ${files.slice(0, 3).join(', ')}${files.length > 3 ? ` and ${files.length - 3} more` : ''}`
-
-const mediaTypesOf = ({ operations }: ApiDescription): Set<string> =>
-  new Set(
-    operations.flatMap(({ requestBody, responses }) =>
-      [...(requestBody ? [requestBody] : []), ...responses].flatMap(({ content }) =>
-        content.map(({ mediaType }) => mediaType.toLowerCase()),
-      ),
-    ),
-  )

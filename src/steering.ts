@@ -7,7 +7,8 @@ import { scenarioFolder } from './load/scenarios.js'
 import { type ControlApp, createControlApp } from './serve/control/app.js'
 import { Deliveries } from './serve/deliveries.js'
 import { Front } from './serve/front.js'
-import type { StandinOptions } from './standin-options.js'
+import { checkJournal, type StandinOptions } from './standin-options.js'
+import { type Journals, openJournals } from './steer/journal/journals.js'
 import { Refused } from './steer/refused.js'
 import { Sessions } from './steer/sessions.js'
 import { Snapshots } from './steer/snapshots.js'
@@ -35,6 +36,8 @@ const HOST = '127.0.0.1'
 
 /** What is set from outside: sessions with their overrides, scenarios, and the API through which they are set. */
 export class Steering {
+  /** Undefined where no calls are kept. */
+  readonly journals: Journals | undefined
   readonly sessions: Sessions
   readonly staging: Staging
   readonly deliveries = new Deliveries()
@@ -48,15 +51,16 @@ export class Steering {
   #origin: string | undefined
 
   constructor(options: StandinOptions, { api, kept, openapi, logger }: Steered) {
-    const { journal = 1000, maxSessions = 10_000, sessionIdle = 1800, now = Date.now, host = HOST } = options
+    const { maxSessions = 10_000, sessionIdle = 1800, now = Date.now, host = HOST } = options
     const { control = true, controlPort, controlHost = [], cwd = process.cwd(), bodyLimit } = options
     const store = kept()?.store
     const open = !isLoopback(host)
     this.#options = options
     this.#token = options.controlToken ?? (open ? randomBytes(24).toString('base64url') : undefined)
+    this.journals = openJournals({ ...checkJournal(options), description: () => api().description })
     this.sessions = new Sessions({
       store,
-      journal,
+      journals: this.journals,
       limit: maxSessions,
       idle: sessionIdle * 1000,
       now,
@@ -76,6 +80,7 @@ export class Steering {
         document: openapi,
         origin: () => this.#origin,
         sessions: this.sessions,
+        journals: this.journals,
         staging: this.staging,
         store,
         issueToken: () => kept()?.issueToken,
@@ -123,6 +128,7 @@ export class Steering {
   /** Lets nothing be held back any more, so that the server can close. */
   async close(): Promise<void> {
     this.sessions.close()
+    this.journals?.close()
     this.deliveries.hurry()
     await this.#apart?.front.close()
   }

@@ -97,6 +97,7 @@ function fromFile(key: OptionKey, value: unknown, folder: string, cwd: string): 
       ? path
       : relative(cwd, resolve(folder, path)) || '.'
   if (key === 'scenarios' && typeof value === 'string') return move(value)
+  if (key === 'coverage' && typeof value === 'string') return value === '-' ? value : move(value)
   if (key === 'store' && typeof value === 'string') return value === 'memory' ? value : move(value)
   if (key === 'sources' && Array.isArray(value)) return value.map((source) => move(String(source)))
   if ((key === 'basePath' || key === 'stripBasePath') && Array.isArray(value)) {

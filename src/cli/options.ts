@@ -2,6 +2,7 @@ import { type Static, Type } from '@sinclair/typebox'
 import { brokerOptionSchemas } from './broker-options.js'
 import { compareOptionSchemas } from './compare-options.js'
 import { contractOptionSchemas } from './contract-options.js'
+import { journalOptionSchemas } from './journal-options.js'
 import { type Hints, hints, type Place } from './option-hints.js'
 import { publishOptionSchemas } from './publish-options.js'
 import { steeringOptionSchemas } from './steering-options.js'
@@ -211,6 +212,7 @@ export const OptionsSchema = Type.Object(
       }),
     ),
     ...steeringOptionSchemas,
+    ...journalOptionSchemas,
     ...contractOptionSchemas,
     ...verifyOptionSchemas,
     ...compareOptionSchemas,

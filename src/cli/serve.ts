@@ -5,13 +5,15 @@ import type { Run } from './commands.js'
 import { listenError } from './listen-errors.js'
 import type { Options } from './options.js'
 import { progress } from './progress.js'
+import { checkReported, reportRun } from './serve-report.js'
 import { untilStopped } from './signals.js'
 import type { Standin } from './standin.js'
 import { hasColour, type Terminal } from './terminal.js'
 
 /** `standin [serve] [SOURCE…]`: serves until a signal asks it to stop. */
 export const serve: Run = async ({ options, positionals, terminal, createStandin }) => {
-  const { config: _config, out: _out, sources = [], ...rest } = options
+  const { config: _config, out: _out, sources = [], coverage: _file, coverageMin: _least, ...rest } = options
+  checkReported(options)
   const reading = progress(terminal)
   const standin = await createStandin({
     ...rest,
@@ -40,7 +42,8 @@ export const serve: Run = async ({ options, positionals, terminal, createStandin
     await standin.close()
     throw error
   }
-  return stopped
+  const code = await stopped
+  return code === 0 ? reportRun(standin, options, terminal) : code
 }
 
 /** What became of the recording, and which calls are not in it. */

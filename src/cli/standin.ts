@@ -2,10 +2,15 @@ import type { Logger } from 'pino'
 import type { ApiDescription } from '../operation/description.js'
 import type { Finding } from '../operation/finding.js'
 import type { Method } from '../operation/operation.js'
+import type { Coverage } from '../steer/journal/coverage.js'
+import type { UnknownRequest } from '../steer/journal/unknown.js'
 import type { Options } from './options.js'
 
 /** The resolved options that make a server, whoever resolved them. */
-export interface StandinOptions extends Omit<Options, 'config' | 'out' | 'sources'> {
+export interface StandinOptions extends Omit<
+  Options,
+  'config' | 'out' | 'sources' | 'coverage' | 'coverageMin'
+> {
   /** Files, folders or names of bundled APIs; none means the bundled onboarding API. */
   readonly sources: readonly string[]
   readonly logger: Logger | false
@@ -56,6 +61,10 @@ export interface Standin {
     | undefined
   /** What the sources leave open or get wrong, shown at start. */
   readonly notes: readonly Finding[]
+  /** The requests that no documented operation took. */
+  readonly unknownRequests?: readonly UnknownRequest[]
+  /** What of the docs was called so far. */
+  coverage?(): Coverage
   /** Resolves with the URL, without a slash at the end. */
   listen(): Promise<string>
   readonly inject: Inject

@@ -35,3 +35,13 @@ export const ApiDescription = Type.Object({
   findings: Type.Array(Finding),
 })
 export type ApiDescription = Static<typeof ApiDescription>
+
+/** The media types of all bodies, in lower case. */
+export const mediaTypesOf = ({ operations }: ApiDescription): Set<string> =>
+  new Set(
+    operations.flatMap(({ requestBody, responses }) =>
+      [...(requestBody ? [requestBody] : []), ...responses].flatMap(({ content }) =>
+        content.map(({ mediaType }) => mediaType.toLowerCase()),
+      ),
+    ),
+  )

@@ -11,10 +11,10 @@ import { sharedMembers } from '../respond/envelope.js'
 import { ReplyMaker, type StoredExample } from '../respond/reply.js'
 import { Validation } from '../respond/validation.js'
 import type { Sessions } from '../steer/sessions.js'
+import { Aside } from './aside.js'
 import type { Deliveries } from './deliveries.js'
 import { keepBodiesRaw } from './bodies.js'
 import { allowEveryOrigin } from './cors.js'
-import { failureReply } from './failures.js'
 import { createNotFound } from './not-found.js'
 import { openApiDocument } from './openapi.js'
 import { OperationRuntime } from './operation-runtime.js'
@@ -23,7 +23,6 @@ import { logReplies } from './request-log.js'
 import { acceptMethods } from './methods.js'
 import { observed, type Observer } from './observer.js'
 import { addRoutes, type RouteOptions } from './routes.js'
-import { send } from './send.js'
 
 /** The examples that are replayed, by operation, status and key. See the store's Examples. */
 export interface ExampleSource {
@@ -72,7 +71,7 @@ export function createApp(description: ApiDescription, options: AppOptions): Fas
     routerOptions: { maxParamLength: 8192 },
     // A GET may have a body here, and Fastify's own HEAD routes would then have one too.
     exposeHeadRoutes: false,
-    frameworkErrors: (error, _request, reply) => send(reply, failureReply(error, options.bodyLimit)),
+    frameworkErrors: (error, request, reply) => aside.failed(error, request, reply),
   })
   acceptMethods(app, description.operations)
   keepBodiesRaw(app)
@@ -80,15 +79,9 @@ export function createApp(description: ApiDescription, options: AppOptions): Fas
   const runtimes = createRuntimes(description, options)
   const ownPaths = new Set<string>()
   const notFound = createNotFound(description, (path) => ownPaths.has(path))
-  app.setErrorHandler((error: FastifyError, request, reply) => {
-    const answer = failureReply(error, options.bodyLimit)
-    if (answer.status >= 500) request.log.error({ err: error }, 'failed to answer')
-    send(reply, answer)
-  })
-  app.setNotFoundHandler((request, reply) => {
-    observer?.onUnknown(request.method, request.url)
-    send(reply, notFound(request.method, request.url))
-  })
+  const aside = new Aside({ sessions, notFound, bodyLimit: options.bodyLimit, observer })
+  app.setErrorHandler((error: FastifyError, request, reply) => aside.failed(error, request, reply))
+  app.setNotFoundHandler((request, reply) => aside.unknown(request, reply))
   const log = logger && logReplies(app)
   const onReply: RouteOptions['onReply'] =
     observer === undefined
@@ -100,7 +93,14 @@ export function createApp(description: ApiDescription, options: AppOptions): Fas
   // Routes come after the plugins whose hooks they need.
   app.register(async (routes) => {
     const { deliveries, now } = options
-    addRoutes(routes, runtimes, { sessions, deliveries, now, delay: delayFrom(options.delay), onReply })
+    addRoutes(routes, runtimes, {
+      sessions,
+      deliveries,
+      now,
+      delay: delayFrom(options.delay),
+      onReply,
+      aside,
+    })
     referenceRoutes(routes, {
       title: () => description.title,
       document: once(() => openApiDocument(description)),

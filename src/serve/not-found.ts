@@ -1,16 +1,10 @@
-import { distance } from 'fastest-levenshtein'
 import type { ApiDescription } from '../operation/description.js'
 import type { Operation } from '../operation/operation.js'
-import { pathMatcher } from '../operation/path.js'
 import { formatSource } from '../operation/source.js'
 import { formatNotes, OWN_REPLY } from '../respond/decision.js'
+import { type DocumentedPath, documentedPaths, nearestOperations } from '../respond/nearest-operations.js'
 import { problemReply } from '../respond/problem.js'
 import type { Reply } from '../respond/reply.js'
-
-/** How many of the nearest operations a 404 names. */
-const NEAREST = 3
-/** Comparing letters takes the product of two lengths. */
-const LONGEST = 500
 
 /** Answers requests that no documented operation takes: 405 with `Allow` where the path is documented, else 404. */
 export function createNotFound(
@@ -18,9 +12,9 @@ export function createNotFound(
   isOwnPath: (path: string) => boolean,
 ): (method: string, url: string) => Reply {
   // Made on the first miss: most runs see few, and thousands of patterns need not be made at start.
-  let paths: readonly PathEntry[] | undefined
+  let paths: readonly DocumentedPath[] | undefined
   return (method, url) => {
-    paths ??= entries(description.operations)
+    paths ??= documentedPaths(description.operations)
     const path = url.split('?', 1)[0] ?? url
     const taken = paths.filter((entry) => entry.matches(path)).flatMap((entry) => entry.operations)
     const allow = taken.length > 0 ? allowOf(taken) : isOwnPath(path) ? OWN_ALLOW : undefined
@@ -48,22 +42,6 @@ function allowOf(operations: readonly Operation[]): string {
   return [...methods.add('OPTIONS')].join(', ')
 }
 
-interface PathEntry {
-  readonly path: string
-  readonly operations: readonly Operation[]
-  readonly matches: (path: string) => boolean
-}
-
-function entries(operations: readonly Operation[]): PathEntry[] {
-  const byPath = new Map<string, Operation[]>()
-  for (const operation of operations) {
-    const known = byPath.get(operation.path)
-    if (known) known.push(operation)
-    else byPath.set(operation.path, [operation])
-  }
-  return [...byPath].map(([path, operations]) => ({ path, operations, matches: pathMatcher(path) }))
-}
-
 function methodNotDocumented(
   method: string,
   path: string,
@@ -80,27 +58,12 @@ function methodNotDocumented(
   })
 }
 
-function unknownPath(method: string, path: string, paths: readonly PathEntry[]): Reply {
-  const asked = path.slice(0, LONGEST)
-  const segments = new Set(segmentsOf(asked))
-  const nearest = paths
-    .map((entry) => ({
-      entry,
-      shared: segmentsOf(entry.path).filter((segment) => segments.has(segment)).length,
-      distance: distance(entry.path, asked),
-    }))
-    .toSorted((a, b) => b.shared - a.shared || a.distance - b.distance)
-    .slice(0, NEAREST)
-    .flatMap(({ entry }) => entry.operations)
-    .slice(0, NEAREST)
-    .map(label)
+function unknownPath(method: string, path: string, paths: readonly DocumentedPath[]): Reply {
+  const nearest = nearestOperations(path, paths).map(label)
   return problemReply('unknown-path', {
     detail: `No documented operation is ${method} ${path}. The nearest: ${nearest.join(', ')}`,
     more: { nearest },
   })
 }
-
-/** Whole segments tell more than letters do: `/resetPin` is short of a prefix, not another operation's path. */
-const segmentsOf = (path: string): string[] => path.toLowerCase().split('/').filter(Boolean)
 
 const label = ({ method, path, source }: Operation): string => `${method} ${path} (${formatSource(source)})`

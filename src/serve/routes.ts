@@ -1,16 +1,17 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { toRoute } from '../operation/path.js'
-import type { RequestInput } from '../respond/check.js'
 import type { Reply } from '../respond/reply.js'
 import type { StateReader } from '../respond/state.js'
 import type { StateChange } from '../steer/journal/entry.js'
 import { templateContext } from '../steer/template-context.js'
 import { recordedState } from '../steer/recorded-state.js'
-import type { Session, Sessions } from '../steer/sessions.js'
-import type { Trail } from '../steer/trail.js'
+import type { Sessions } from '../steer/sessions.js'
+import { newTrail } from '../steer/trail.js'
+import type { Aside } from './aside.js'
 import { deliver } from './deliver.js'
 import type { Deliveries } from './deliveries.js'
 import type { OperationRuntime } from './operation-runtime.js'
+import { toInput } from './request-input.js'
 import { refuse } from './refuse.js'
 import { sessionOf } from './session-of.js'
 import { send } from './send.js'
@@ -28,6 +29,8 @@ export interface RouteOptions {
   readonly delay: (() => number) | undefined
   /** Told of every reply; without it nothing is recorded. */
   readonly onReply: ((request: FastifyRequest, operationId: string, reply: Reply) => void) | undefined
+  /** Answers what leaves this way. */
+  readonly aside: Aside
 }
 
 /** One route an operation. GET also answers HEAD, as RFC 9110 section 9.3.2 wants. */
@@ -42,13 +45,18 @@ export function addRoutes(
   for (const runtime of runtimes) {
     const { method, path } = runtime.operation
     const methods = method === 'GET' && !heads.has(path) ? ['GET', 'HEAD'] : method
-    app.route({ method: methods, url: toRoute(path), handler: createHandler(runtime, options) })
+    app.route({
+      method: methods,
+      url: toRoute(path),
+      config: { operationId: runtime.operation.operationId },
+      handler: createHandler(runtime, options),
+    })
   }
 }
 
 /** The one way of a request: session, check, steer, behave, choose, send. */
 function createHandler(runtime: OperationRuntime, options: RouteOptions) {
-  const { sessions, delay, onReply, deliveries, now } = options
+  const { sessions, delay, onReply, deliveries, now, aside } = options
   const { operation, behaviour } = runtime
   const { operationId } = operation
   const plan = createPlan(operation)
@@ -56,12 +64,12 @@ function createHandler(runtime: OperationRuntime, options: RouteOptions) {
   return (request: FastifyRequest, reply: FastifyReply): void => {
     const began = performance.now()
     const session = sessionOf(sessions, request.raw.headers)
-    if ('status' in session) return send(reply, session)
+    if ('status' in session) return aside.refused(request, reply, session, operationId)
     const input = toInput(request)
     const result = runtime.check(input)
     const rejection = 'rejection' in result ? result.rejection : undefined
     const planned = session.steered ? plan(session.overrides, input, !rejection) : undefined
-    const trail = session.journal && newTrail(session, began, operationId, input)
+    const trail = session.journal && newTrail(session.name, began, operationId, input)
     if (trail) {
       trail.rejection = rejection
       trail.planned = planned
@@ -95,7 +103,7 @@ function createHandler(runtime: OperationRuntime, options: RouteOptions) {
       state
         .read()
         .then(fill)
-        .catch((error: unknown) => reply.send(error))
+        .catch((error: unknown) => aside.failed(error, request, reply, trail))
       return
     }
     if ('rejection' in result) return finish(refuse(runtime, result.rejection))
@@ -108,33 +116,6 @@ function createHandler(runtime: OperationRuntime, options: RouteOptions) {
         if (trail) Object.assign(trail, { behaved: reason, changes })
         return finish(decided)
       })
-      .catch((error: unknown) => reply.send(error))
-  }
-}
-
-const NO_CHANGES: Trail['changes'] = []
-
-function newTrail(session: Session, began: number, operationId: string, input: RequestInput): Trail {
-  return {
-    session: session.name,
-    at: Date.now(),
-    began,
-    operationId,
-    input,
-    rejection: undefined,
-    planned: undefined,
-    behaved: undefined,
-    changes: NO_CHANGES,
-    reply: undefined,
-    ended: undefined,
-  }
-}
-
-function toInput({ raw, body }: FastifyRequest): RequestInput {
-  return {
-    method: raw.method ?? '',
-    url: raw.url ?? '',
-    headers: raw.headers,
-    body: typeof body === 'string' || body instanceof Uint8Array ? body : undefined,
+      .catch((error: unknown) => aside.failed(error, request, reply, trail))
   }
 }

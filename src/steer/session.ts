@@ -1,13 +1,14 @@
 import type { SessionState } from '../respond/behaviour.js'
 import type { StateReader, StateWriter } from '../respond/state.js'
 import type { Store } from '../store/store.js'
-import { Journal } from './journal/journal.js'
+import type { Journal } from './journal/journal.js'
+import type { Journals } from './journal/journals.js'
 import { Overrides } from './overrides.js'
 
 export interface SessionOptions {
   readonly store: Store | undefined
-  /** Calls kept; 0 keeps none. */
-  readonly journal: number
+  /** Undefined keeps no calls. */
+  readonly journals: Journals | undefined
   /** Milliseconds since 1970. */
   readonly made: number
   /** The end of a session of the same name, which its state waits for. */
@@ -28,16 +29,16 @@ export class Session {
   lastUsed: number
   /** The name of the one that is active. */
   scenario: string | undefined
-  readonly #journalLimit: number
+  readonly #journals: Journals | undefined
   #overrides: Overrides | undefined
   #journal: Journal | undefined
 
-  constructor(name: string, { store, journal, made, after }: SessionOptions) {
+  constructor(name: string, { store, journals, made, after }: SessionOptions) {
     this.name = name
     this.state = store && new StoredState(store, name, after)
     this.made = made
     this.lastUsed = made
-    this.#journalLimit = journal
+    this.#journals = journals
   }
 
   /** Whether there is any override, so that the calls of a session without are not even looked at. */
@@ -51,7 +52,7 @@ export class Session {
   }
 
   get journal(): Journal | undefined {
-    if (this.#journalLimit > 0) this.#journal ??= new Journal(this.#journalLimit)
+    this.#journal ??= this.#journals?.open()
     return this.#journal
   }
 

@@ -1,3 +1,4 @@
+import type { Journals } from './journal/journals.js'
 import type { Store } from '../store/store.js'
 import { Session } from './session.js'
 import { isSessionName } from './session-name.js'
@@ -6,8 +7,8 @@ export type { Session } from './session.js'
 
 export interface SessionsOptions {
   readonly store: Store | undefined
-  /** Calls kept for each session; 0 keeps none. */
-  readonly journal: number
+  /** Undefined keeps no calls. */
+  readonly journals: Journals | undefined
   /** Named sessions at once. */
   readonly limit: number
   /** Milliseconds without a call after which a named session is dropped; 0 keeps it. */
@@ -114,8 +115,8 @@ export class Sessions {
   }
 
   #make(name: string): Session {
-    const { store, journal, now } = this.#options
-    return new Session(name, { store, journal, made: now(), after: this.#ending.get(name) })
+    const { store, journals, now } = this.#options
+    return new Session(name, { store, journals, made: now(), after: this.#ending.get(name) })
   }
 }
 

@@ -9,13 +9,19 @@ import type { Planned } from './overrides.js'
  * sentences of them, so that a call that nobody asks about costs next to nothing.
  */
 export interface Trail {
+  /** Given by the journal, 0 before. Grows by one with each call of a stand-in. */
+  id: number
   readonly session: string
   /** Milliseconds since 1970. */
   readonly at: number
   /** From `performance.now()`. */
   readonly began: number
+  /** Undefined where no documented operation took the call. */
   readonly operationId: string | undefined
-  readonly input: RequestInput
+  /** Its body is cut to the journal's bound once it is kept. */
+  input: RequestInput
+  /** Why the call belongs to no session of its own. */
+  refused: string | undefined
   rejection: Rejection | undefined
   planned: Planned | undefined
   behaved: BehaviourReply['reason'] | undefined
@@ -23,4 +29,33 @@ export interface Trail {
   reply: Reply | undefined
   /** From `performance.now()`, once the reply is handed over. */
   ended: number | undefined
+  /** What the journal counts for it, in bytes. */
+  bytes: number
+  /** The sizes in bytes of bodies that were cut. */
+  cut: { readonly request?: number; readonly reply?: number } | undefined
 }
+
+const NO_CHANGES: Trail['changes'] = []
+
+export const newTrail = (
+  session: string,
+  began: number,
+  operationId: string | undefined,
+  input: RequestInput,
+): Trail => ({
+  id: 0,
+  session,
+  at: Date.now(),
+  began,
+  operationId,
+  input,
+  refused: undefined,
+  rejection: undefined,
+  planned: undefined,
+  behaved: undefined,
+  changes: NO_CHANGES,
+  reply: undefined,
+  ended: undefined,
+  bytes: 0,
+  cut: undefined,
+})

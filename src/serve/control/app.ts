@@ -5,6 +5,11 @@ import { speakJson } from './bodies.js'
 import { type ControlApp, type ControlContext, CONTROL_PREFIX } from './context.js'
 import { collectDocument } from './document.js'
 import { guard } from './guard.js'
+import { coverageRoutes } from './coverage.js'
+import { findingRoutes } from './findings.js'
+import { journalRoutes } from './journal.js'
+import { journalCheckRoutes } from './journal-checks.js'
+import { journalStreamRoutes } from './journal-stream.js'
 import { operationRoutes } from './operations.js'
 import { overrideRoutes } from './overrides.js'
 import { answerControlErrors } from './problems.js'
@@ -63,4 +68,9 @@ export function controlRoutes(app: ControlApp, context: ControlContext): void {
   snapshotRoutes(app, context)
   tokenRoutes(app, context)
   sessionRoutes(app, context)
+  journalRoutes(app, context)
+  journalCheckRoutes(app, context)
+  journalStreamRoutes(app, context)
+  coverageRoutes(app, context)
+  findingRoutes(app, context)
 }

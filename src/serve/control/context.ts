@@ -3,6 +3,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify'
 import type { IssueToken } from '../../apis/api-module.js'
 import type { ApiDescription } from '../../operation/description.js'
+import type { Journals } from '../../steer/journal/journals.js'
 import type { Staging } from '../../steer/staging.js'
 import type { Store } from '../../store/store.js'
 import type { Sessions } from '../../steer/sessions.js'
@@ -28,6 +29,8 @@ export interface ControlContext {
   readonly sessions: Sessions
   readonly staging: Staging
   readonly store: Store | undefined
+  /** Undefined where no calls are kept. */
+  readonly journals: Journals | undefined
   /** Undefined where the API has no tokens. */
   readonly issueToken: () => IssueToken | undefined
   /** What `Authorization: Bearer` has to bring; undefined where nothing has to. */

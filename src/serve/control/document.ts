@@ -65,12 +65,13 @@ const NOTHING: ControlContext = {
   description: () => ({ title: '', operations: [], securitySchemes: {}, documents: {}, findings: [] }),
   document: async () => '',
   origin: () => undefined,
-  sessions: new Sessions({ store: undefined, journal: 0, limit: 0, idle: 0, now: Date.now }),
+  sessions: new Sessions({ store: undefined, journals: undefined, limit: 0, idle: 0, now: Date.now }),
   staging: new Staging({
     snapshots: undefined,
     scenarios: { list: async () => [], read: async () => undefined },
   }),
   store: undefined,
+  journals: undefined,
   issueToken: () => undefined,
   token: undefined,
 }

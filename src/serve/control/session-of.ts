@@ -7,7 +7,7 @@ import { ControlProblem } from './problems.js'
 /** `?session=NAME`, for those who would rather not set the header. */
 export const SessionQuery = Type.Object({ session: Type.Optional(Type.String()) })
 
-interface ControlRequest {
+export interface ControlRequest {
   readonly query: Static<typeof SessionQuery>
   readonly headers: IncomingHttpHeaders
 }

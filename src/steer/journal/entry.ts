@@ -9,6 +9,8 @@ const Message = {
   body: Type.Optional(Type.String()),
   /** Bytes, before it was cut. */
   bodySize: Type.Integer(),
+  /** Whether only its beginning was kept. */
+  bodyCut: Type.Optional(Type.Literal(true)),
 }
 
 /** One stage of a request's way: what was decided there and why. */
@@ -36,7 +38,7 @@ export type StateChange = Static<typeof StateChange>
 /** One request, as it is told. Secrets are redacted in all of it. */
 export const JournalEntry = Type.Object(
   {
-    /** Grows by one with each request of the process; also the id of the event in the live stream. */
+    /** Grows by one with each request of a stand-in; also the id of the event in the live stream. */
     id: Type.Integer(),
     /** The session, '' for the default one. */
     session: Type.String(),

@@ -32,6 +32,7 @@ export type Times = Static<typeof Times>
 
 /** An entry that was nearly meant, and what kept it from being so. */
 export const ClosestMiss = Type.Object({ entry: JournalEntry, differs: Type.Array(Type.String()) })
+export type ClosestMiss = Static<typeof ClosestMiss>
 
 /** Whether a session was called as expected. */
 export const Verification = Type.Object(
@@ -40,6 +41,9 @@ export const Verification = Type.Object(
     count: Type.Integer(),
     /** A sentence: what was expected, what came. */
     message: Type.String(),
+    /** The ids of the calls that were meant, the oldest first; the first hundred. */
+    matched: Type.Array(Type.Integer()),
+    /** None where there were too many. */
     closest: Type.Array(ClosestMiss),
     /** Entries that the journal's bound has dropped: with any, a count may be too low. */
     dropped: Type.Integer(),

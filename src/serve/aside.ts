@@ -1,0 +1,73 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import type { Reply } from '../respond/reply.js'
+import type { Session, Sessions } from '../steer/sessions.js'
+import { newTrail, type Trail } from '../steer/trail.js'
+import { failureReply } from './failures.js'
+import type { Observer } from './observer.js'
+import { toInput } from './request-input.js'
+import { send } from './send.js'
+import { sessionOf } from './session-of.js'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Of a documented operation's route. */
+    operationId?: string
+  }
+}
+
+export interface AsideOptions {
+  readonly sessions: Sessions
+  /** The answer to what no documented operation takes. */
+  readonly notFound: (method: string, url: string) => Reply
+  /** Bytes. */
+  readonly bodyLimit: number
+  readonly observer: Observer | undefined
+}
+
+/** Answers requests that leave the one way of a request, and has them journalled too. */
+export class Aside {
+  readonly #options: AsideOptions
+
+  constructor(options: AsideOptions) {
+    this.#options = options
+  }
+
+  /** No documented operation takes it. */
+  unknown(request: FastifyRequest, reply: FastifyReply): void {
+    const { observer, notFound } = this.#options
+    observer?.onUnknown(request.method, request.url)
+    this.#answer(request, reply, notFound(request.method, request.url), undefined)
+  }
+
+  /** It can have no session. */
+  refused(request: FastifyRequest, reply: FastifyReply, answer: Reply, operationId: string): void {
+    this.#answer(request, reply, answer, operationId)
+  }
+
+  /** Something was thrown on its way. */
+  failed(error: unknown, request: FastifyRequest, reply: FastifyReply, trail?: Trail): void {
+    const known: Partial<FastifyError> = error instanceof Error ? error : {}
+    const answer = failureReply(known, this.#options.bodyLimit)
+    if (answer.status >= 500) request.log.error({ err: error }, 'failed to answer')
+    this.#answer(request, reply, answer, request.routeOptions.config?.operationId, trail)
+  }
+
+  #answer(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    answer: Reply,
+    operationId: string | undefined,
+    known?: Trail,
+  ): void {
+    const { sessions } = this.#options
+    if (!sessions.default.journal) return send(reply, answer)
+    const found = sessionOf(sessions, request.raw.headers)
+    const session: Session = 'status' in found ? sessions.default : found
+    const trail = known ?? newTrail(session.name, performance.now(), operationId, toInput(request))
+    if ('status' in found) trail.refused = found.reason
+    trail.reply = answer
+    session.journal?.record(trail)
+    send(reply, answer)
+    session.journal?.ended(trail)
+  }
+}

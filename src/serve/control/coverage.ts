@@ -1,0 +1,47 @@
+import { Type } from '@sinclair/typebox'
+import { negotiate } from '../../respond/accept.js'
+import { coverage, Coverage } from '../../steer/journal/coverage.js'
+import { coverageText } from '../../steer/journal/coverage-text.js'
+import type { ControlApp, ControlContext } from './app.js'
+import { journalsOf } from './journal-of.js'
+import { controlledSession, SessionQuery } from './session-of.js'
+
+const CoverageQuery = Type.Composite(
+  [
+    SessionQuery,
+    Type.Object({ format: Type.Optional(Type.Union([Type.Literal('json'), Type.Literal('text')])) }),
+  ],
+  { additionalProperties: false },
+)
+
+const TYPES = ['application/json', 'text/plain']
+
+/** The docs against the calls that were made, by all sessions or, where one is named in the query, by it. */
+export function coverageRoutes(app: ControlApp, context: ControlContext): void {
+  app.get(
+    '/coverage',
+    {
+      schema: {
+        operationId: 'getCoverage',
+        summary:
+          'What of the docs was called, and what was called that is not documented: by all sessions since the start, or by the one that `session` names since its journal was cleared',
+        tags: ['coverage'],
+        produces: TYPES,
+        querystring: CoverageQuery,
+        response: { 200: Coverage },
+      },
+    },
+    async (request, reply) => {
+      const journals = journalsOf(context)
+      const { session, format } = request.query
+      const tally =
+        session === undefined ? journals.tally : controlledSession(context.sessions, request).journal?.tally
+      const found = coverage(context.description(), tally ?? journals.tally)
+      const { accept } = request.headers
+      const asText =
+        format === 'text' || (format === undefined && accept !== undefined && negotiate(accept, TYPES) === 1)
+      if (asText) reply.type('text/plain; charset=utf-8').serializer(coverageText)
+      return found
+    },
+  )
+}

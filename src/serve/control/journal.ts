@@ -1,0 +1,112 @@
+import { Type } from '@sinclair/typebox'
+import { stringifyExact } from '../../operation/json.js'
+import { entryCurl } from '../../steer/journal/curl.js'
+import { JournalEntry } from '../../steer/journal/entry.js'
+import { harOf } from '../../steer/journal/har.js'
+import { JournalQuery, query } from '../../steer/journal/query.js'
+import type { ControlApp, ControlContext } from './app.js'
+import { callOf, journalOf, originOf } from './journal-of.js'
+import { SessionQuery } from './session-of.js'
+
+const tags = ['journal']
+const CallId = Type.Object({ id: Type.Integer({ minimum: 1, description: 'The id of the call.' }) })
+const Asked = Type.Composite([SessionQuery, JournalQuery], { additionalProperties: false })
+
+/** What a session was called with: list, one call, forget, and other forms of them. */
+export function journalRoutes(app: ControlApp, context: ControlContext): void {
+  app.get(
+    '/journal',
+    {
+      schema: {
+        operationId: 'listCalls',
+        summary: 'The calls of a session',
+        tags,
+        querystring: Asked,
+        response: {
+          200: Type.Object({
+            entries: Type.Array(JournalEntry),
+            dropped: Type.Integer({ description: 'Calls that the bounds of the journal have dropped.' }),
+          }),
+        },
+      },
+    },
+    async (request, reply) => {
+      const { session: _session, ...asked } = request.query
+      const { journal, teller } = journalOf(context, request)
+      // Documents keep the digits of their numbers.
+      reply.serializer(stringifyExact)
+      return { entries: query(journal, asked, teller), dropped: journal.dropped }
+    },
+  )
+  app.delete(
+    '/journal',
+    {
+      schema: {
+        operationId: 'clearJournal',
+        summary: 'Forgets the calls of a session',
+        tags,
+        querystring: SessionQuery,
+      },
+    },
+    async (request, reply) => {
+      journalOf(context, request).journal.clear()
+      return reply.code(204).send()
+    },
+  )
+  app.get(
+    '/journal/:id',
+    {
+      schema: {
+        operationId: 'getCall',
+        summary: 'One call',
+        tags,
+        params: CallId,
+        querystring: SessionQuery,
+        response: { 200: JournalEntry },
+      },
+    },
+    async (request, reply) => {
+      const { journal, teller } = journalOf(context, request)
+      reply.serializer(stringifyExact)
+      return teller.entry(callOf(journal, request.params.id))
+    },
+  )
+  app.get(
+    '/journal/:id/curl',
+    {
+      schema: {
+        operationId: 'getCallAsCurl',
+        summary: 'One call as a command for a POSIX shell; secrets stay redacted',
+        tags,
+        produces: ['text/plain'],
+        params: CallId,
+        querystring: SessionQuery,
+      },
+    },
+    async (request, reply) => {
+      const { journal, teller } = journalOf(context, request)
+      const entry = teller.entry(callOf(journal, request.params.id))
+      reply.type('text/plain; charset=utf-8')
+      return `${entryCurl(entry, originOf(request))}\n`
+    },
+  )
+  app.get(
+    '/journal.har',
+    {
+      schema: {
+        operationId: 'exportJournal',
+        summary: 'The calls of a session as an HTTP Archive, version 1.2',
+        tags,
+        querystring: SessionQuery,
+      },
+    },
+    async (request, reply) => {
+      const { journal, teller } = journalOf(context, request)
+      const entries = journal.list().map((trail) => teller.entry(trail))
+      reply
+        .type('application/json; charset=utf-8')
+        .header('content-disposition', 'attachment; filename="standin.har"')
+      return stringifyExact(harOf(entries, originOf(request)))
+    },
+  )
+}

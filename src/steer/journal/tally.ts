@@ -1,0 +1,67 @@
+import { placeOf } from '../../respond/violation.js'
+import type { Trail } from '../trail.js'
+import { leavesNoReply } from './no-reply.js'
+import { UnknownRequests } from './unknown.js'
+
+/** A reply that was given, and how often. */
+export interface ReplyTally {
+  readonly status: number
+  /** The `standin-example` header; undefined where no example stands behind the reply. */
+  readonly example: string | undefined
+  /** A reply of Standin's own, which the docs do not have. */
+  readonly own: boolean
+  times: number
+}
+
+export interface OperationTally {
+  calls: number
+  readonly replies: Map<string | number, ReplyTally>
+  /** How often requests broke the docs, by what was wrong. */
+  readonly violations: Map<string, number>
+}
+
+/** Different violations of an operation that are kept. */
+const MOST_VIOLATIONS = 50
+
+/** Counts calls, by what they reached in the docs. Holds no call, so that it outlives them. */
+export class Tally {
+  readonly operations = new Map<string, OperationTally>()
+  readonly unknown: UnknownRequests
+
+  constructor(mostUnknown: number) {
+    this.unknown = new UnknownRequests(mostUnknown)
+  }
+
+  count(trail: Trail): void {
+    const { operationId, reply, rejection } = trail
+    if (operationId === undefined) return this.unknown.count(trail)
+    let operation = this.operations.get(operationId)
+    if (!operation) {
+      operation = { calls: 0, replies: new Map(), violations: new Map() }
+      this.operations.set(operationId, operation)
+    }
+    operation.calls++
+    if (reply && !leavesNoReply(trail)) countReply(operation, trail, reply)
+    for (const violation of rejection?.violations ?? []) {
+      const text = `${placeOf(violation)} ${violation.message}`
+      const times = operation.violations.get(text) ?? 0
+      if (times > 0 || operation.violations.size < MOST_VIOLATIONS) {
+        operation.violations.set(text, times + 1)
+      }
+    }
+  }
+}
+
+function countReply(
+  { replies }: OperationTally,
+  { planned }: Trail,
+  { status, headers, notes }: NonNullable<Trail['reply']>,
+): void {
+  const own = notes.some(({ kind }) => kind === 'own-reply')
+  // A body from outside is no example, whatever it was put in place of.
+  const example = planned?.step.body === undefined ? headers['standin-example'] : undefined
+  const key = own ? `own ${status}` : (example ?? status)
+  const known = replies.get(key)
+  if (known) known.times++
+  else replies.set(key, { status, example, own, times: 1 })
+}
