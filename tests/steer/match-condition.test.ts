@@ -1,6 +1,6 @@
 import t from 'tap'
 import type { Condition } from '../../src/steer/condition.js'
-import { conditionDiffers, conditionProblem } from '../../src/steer/match-condition.js'
+import { conditionDiffers } from '../../src/steer/match-condition.js'
 
 const call = {
   input: {
@@ -22,8 +22,8 @@ const cases: readonly (readonly [name: string, condition: Condition, differs: re
     ['header accept is "application/json", expected "text/html"'],
   ],
   ['a secret is compared', { headers: { 'X-API-Token': 'abc' } }, []],
-  ['and not told', { headers: { 'X-API-Token': 'abd' } }, ['header X-API-Token is another, expected "abd"']],
-  ['nor in a body', { body: { '/pin': '2222' } }, ['body /pin is another, expected "2222"']],
+  ['and not told', { headers: { 'X-API-Token': 'abd' } }, ['header X-API-Token is another than expected']],
+  ['nor in a body', { body: { '/pin': '2222' } }, ['body /pin is another than expected']],
   ['absent', { headers: { 'x-other': '1' } }, ['header x-other is absent, expected "1"']],
   ['present', { headers: { accept: { present: true } } }, []],
   ['present and asked not to be', { headers: { accept: { present: false } } }, ['header accept is there']],
@@ -69,14 +69,9 @@ void t.test('forms, text and bytes', async (t) => {
   t.strictSame(conditionDiffers({ body: { '/a': 1, '/b': { contains: 'z' } } }, form), [])
   const text = { ...call, input: { ...call.input, body: 'plain words' } }
   t.strictSame(conditionDiffers({ body: { '': { contains: 'words' } } }, text), [])
-  t.strictSame(conditionDiffers({ body: { '': 'x' } }, text), ['body is another, expected "x"'])
+  t.strictSame(conditionDiffers({ body: { '': 'x' } }, text), ['body is another than expected'])
   const bytes = { ...call, input: { ...call.input, body: new TextEncoder().encode('{"a":"é"}') } }
   t.strictSame(conditionDiffers({ body: { '/a': 'é' } }, bytes), [])
   const none = { ...call, input: { ...call.input, body: undefined } }
   t.strictSame(conditionDiffers({ body: { '': { present: true } } }, none), ['body is absent'])
-})
-
-void t.test('a pattern that is none', async (t) => {
-  t.match(conditionProblem({ query: { a: { matches: '(' } } }), /Invalid regular expression/)
-  t.equal(conditionProblem({ query: { a: { matches: '.' }, b: 1 } }), undefined)
 })

@@ -2,7 +2,7 @@ import { Type } from '@sinclair/typebox'
 import { negotiate } from '../../respond/accept.js'
 import { coverage, Coverage } from '../../steer/journal/coverage.js'
 import { coverageText } from '../../steer/journal/coverage-text.js'
-import type { ControlApp, ControlContext } from './app.js'
+import type { ControlApp, ControlContext } from './context.js'
 import { journalsOf } from './journal-of.js'
 import { controlledSession, SessionQuery } from './session-of.js'
 
@@ -25,7 +25,7 @@ export function coverageRoutes(app: ControlApp, context: ControlContext): void {
         operationId: 'getCoverage',
         summary:
           'What of the docs was called, and what was called that is not documented: by all sessions since the start, or by the one that `session` names since its journal was cleared',
-        tags: ['coverage'],
+        tags: ['Coverage'],
         produces: TYPES,
         querystring: CoverageQuery,
         response: { 200: Coverage },

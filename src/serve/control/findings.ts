@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
 import { lint } from '../../lint/lint.js'
 import { Finding } from '../../operation/finding.js'
-import type { ControlApp, ControlContext } from './app.js'
+import type { ControlApp, ControlContext } from './context.js'
 
 /** Pages are not read again, so links in them are not followed. */
 const NO_FILES = { read: () => undefined, exists: () => false }
@@ -14,7 +14,7 @@ export function findingRoutes(app: ControlApp, { description }: ControlContext):
       schema: {
         operationId: 'listFindings',
         summary: 'What the docs get wrong or leave open, as far as the description shows it',
-        tags: ['docs'],
+        tags: ['Docs'],
         response: { 200: Type.Object({ findings: Type.Array(Finding) }) },
       },
     },

@@ -1,17 +1,17 @@
 import { Type } from '@sinclair/typebox'
 import type { FastifyReply } from 'fastify'
-import { stringifyExact } from '../../operation/json.js'
-import { conditionProblem } from '../../steer/match-condition.js'
+import { checkCondition } from '../../steer/check-condition.js'
 import { JournalEntry } from '../../steer/journal/entry.js'
 import { JournalMatch, Times, Verification } from '../../steer/journal/match.js'
 import { closestMisses, described, verify } from '../../steer/journal/verify.js'
+import { Refused } from '../../steer/refused.js'
 import { waitFor } from '../../steer/journal/wait.js'
-import type { ControlApp, ControlContext } from './app.js'
+import type { ControlApp, ControlContext } from './context.js'
 import { journalOf, journalsOf } from './journal-of.js'
 import { ControlProblem } from './problems.js'
 import { SessionQuery } from './session-of.js'
 
-const tags = ['journal']
+const tags = ['Journal']
 
 /** Waits at once; each holds a connection. */
 const MOST_WAITS = 1000
@@ -46,11 +46,10 @@ export function journalCheckRoutes(app: ControlApp, context: ControlContext): vo
         response: { 200: Verification },
       },
     },
-    async (request, reply) => {
+    async (request) => {
       const { match, times } = request.body
       check(match)
       const { journal, teller } = journalOf(context, request)
-      reply.serializer(stringifyExact)
       return verify(journal, match, times, teller)
     },
   )
@@ -89,16 +88,18 @@ export function journalCheckRoutes(app: ControlApp, context: ControlContext): vo
           { count: found.length, closest: closestMisses(journal, match, teller) },
         )
       }
-      reply.serializer(stringifyExact)
       return { entries: found.slice(0, times).map((trail) => teller.entry(trail)) }
     },
   )
 }
 
-/** A pattern that can never be asked is told at once. */
+/** What can never be asked is told at once. */
 function check({ when }: JournalMatch): void {
-  const problem = when && conditionProblem(when)
-  if (problem !== undefined) throw new ControlProblem('bad-control-request', problem)
+  try {
+    if (when) checkCondition(when)
+  } catch (error) {
+    throw error instanceof Refused ? error.within('/match/when') : error
+  }
 }
 
 /** Aborted when the client has gone, or been answered. */

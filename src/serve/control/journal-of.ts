@@ -3,7 +3,7 @@ import type { Journal } from '../../steer/journal/journal.js'
 import type { Journals } from '../../steer/journal/journals.js'
 import type { Teller } from '../../steer/journal/tell.js'
 import type { Trail } from '../../steer/trail.js'
-import type { ControlContext } from './app.js'
+import type { ControlContext } from './context.js'
 import { ControlProblem } from './problems.js'
 import { type ControlRequest, controlledSession } from './session-of.js'
 

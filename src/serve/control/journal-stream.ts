@@ -2,7 +2,7 @@ import { Type } from '@sinclair/typebox'
 import type { ServerResponse } from 'node:http'
 import { stringifyExact } from '../../operation/json.js'
 import { feed } from '../../steer/journal/feed.js'
-import type { ControlApp, ControlContext } from './app.js'
+import type { ControlApp, ControlContext } from './context.js'
 import { journalOf, journalsOf } from './journal-of.js'
 import { ControlProblem } from './problems.js'
 import { SessionQuery } from './session-of.js'
@@ -37,7 +37,7 @@ export function journalStreamRoutes(app: ControlApp, context: ControlContext): v
         operationId: 'streamCalls',
         summary:
           'The calls of a session as they come: events `entry`, again when a call that was under way is done, and `cleared`',
-        tags: ['journal'],
+        tags: ['Journal'],
         produces: ['text/event-stream'],
         querystring: StreamQuery,
         headers: Type.Object({ 'last-event-id': Type.Optional(Type.String()) }),

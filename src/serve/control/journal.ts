@@ -4,11 +4,11 @@ import { entryCurl } from '../../steer/journal/curl.js'
 import { JournalEntry } from '../../steer/journal/entry.js'
 import { harOf } from '../../steer/journal/har.js'
 import { JournalQuery, query } from '../../steer/journal/query.js'
-import type { ControlApp, ControlContext } from './app.js'
+import type { ControlApp, ControlContext } from './context.js'
 import { callOf, journalOf, originOf } from './journal-of.js'
 import { SessionQuery } from './session-of.js'
 
-const tags = ['journal']
+const tags = ['Journal']
 const CallId = Type.Object({ id: Type.Integer({ minimum: 1, description: 'The id of the call.' }) })
 const Asked = Type.Composite([SessionQuery, JournalQuery], { additionalProperties: false })
 
@@ -30,11 +30,9 @@ export function journalRoutes(app: ControlApp, context: ControlContext): void {
         },
       },
     },
-    async (request, reply) => {
+    async (request) => {
       const { session: _session, ...asked } = request.query
       const { journal, teller } = journalOf(context, request)
-      // Documents keep the digits of their numbers.
-      reply.serializer(stringifyExact)
       return { entries: query(journal, asked, teller), dropped: journal.dropped }
     },
   )
@@ -65,9 +63,8 @@ export function journalRoutes(app: ControlApp, context: ControlContext): void {
         response: { 200: JournalEntry },
       },
     },
-    async (request, reply) => {
+    async (request) => {
       const { journal, teller } = journalOf(context, request)
-      reply.serializer(stringifyExact)
       return teller.entry(callOf(journal, request.params.id))
     },
   )
