@@ -12,6 +12,7 @@ export const errors = {
   // Command line and configuration
   STANDIN_ERR_USAGE: define('STANDIN_ERR_USAGE', '%s'),
   STANDIN_ERR_CONFIG: define('STANDIN_ERR_CONFIG', '%s: %s'),
+  STANDIN_ERR_RESOURCES: define('STANDIN_ERR_RESOURCES', '%s: %s'),
   STANDIN_ERR_OUTPUT_UNWRITABLE: define(
     'STANDIN_ERR_OUTPUT_UNWRITABLE',
     'Cannot write to %s (%s). Give a file in a folder that can be written with --out FILE.',

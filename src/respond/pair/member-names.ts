@@ -29,7 +29,8 @@ export function pathMemberNames(path: string): Map<string, string[]> {
   return found
 }
 
-const singular = (word: string): string => {
+/** The singular of an English plural, by its ending: `pets`, `boxes`, `stories`; itself for what is none. */
+export const singular = (word: string): string => {
   if (word.endsWith('ies')) return `${word.slice(0, -3)}y`
   return /(ss|us|is)$/.test(word) ? word : word.replace(/(?<=(ch|sh|x|z|s))es$|s$/, '')
 }
