@@ -7,3 +7,5 @@ export {
   type StandinOptions,
   type StandinSession,
 } from './standin.js'
+export type { ResourceOverrides } from './respond/resource/overrides.js'
+export type { ResourceSummary } from './respond/resource/resource.js'

@@ -2,6 +2,12 @@ import type { FastifyBaseLogger } from 'fastify'
 import type { ApiModule, ApiServices, IssueToken } from './apis/api-module.js'
 import { examplesOf } from './operation/examples-file.js'
 import type { Behaviours } from './respond/behaviour.js'
+import { resourceBehaviours } from './respond/resource/behaviours.js'
+import { type KeptDocuments, withOverlay } from './respond/resource/overlay.js'
+import type { ResourceOverrides } from './respond/resource/overrides.js'
+import { recogniseResources } from './respond/resource/recognise.js'
+import type { Resource } from './respond/resource/resource.js'
+import { Validation } from './respond/validation.js'
 import { type Examples, openExamples } from './store/examples.js'
 import { openStore } from './store/open.js'
 import type { Store } from './store/store.js'
@@ -13,6 +19,9 @@ export interface Kept {
   readonly behaviours: Behaviours
   /** Undefined where the API has no tokens. */
   readonly issueToken: IssueToken | undefined
+  /** What was recognised in the description, or configured, without what the API itself behaves. */
+  readonly resources: readonly Resource[]
+  readonly documents: KeptDocuments
 }
 
 export interface KeepOptions {
@@ -21,6 +30,10 @@ export interface KeepOptions {
   readonly fsync: boolean
   readonly anyToken: boolean
   readonly now: () => number
+  /** The same seed makes the same data and identifiers. */
+  readonly seed: string
+  /** What a person says of the resources of the description. */
+  readonly resources: ResourceOverrides
   readonly logger: FastifyBaseLogger | undefined
 }
 
@@ -34,22 +47,23 @@ export async function keep(api: ApiModule, options: KeepOptions): Promise<Kept> 
     onMessage,
     seed: async (secret) => (await api.seed?.(services(secret, options))) ?? {},
   })
-  const examples = await openDocumented(api, options)
-  return {
-    store,
-    examples,
-    behaviours: behavioursOf(api, store, options),
-    issueToken: issuerOf(api, store, options),
+  try {
+    const kept = behavioursOf(api, store, options)
+    const issueToken = issuerOf(api, store, options)
+    return { store, examples: await openDocumented(api, options), issueToken, ...kept }
+  } catch (error) {
+    await store.close()
+    throw error
   }
 }
 
 /** The examples and behaviours of an API that has changed, over the same store. */
 export async function keepOn({ store, examples }: Kept, api: ApiModule, options: KeepOptions): Promise<Kept> {
   // May throw, and then everything goes on as it was.
-  const behaviours = behavioursOf(api, store, options)
+  const kept = behavioursOf(api, store, options)
   await examples.close()
   const issueToken = issuerOf(api, store, options)
-  return { store, examples: await openDocumented(api, options), behaviours, issueToken }
+  return { store, examples: await openDocumented(api, options), issueToken, ...kept }
 }
 
 export async function letGo({ examples, store }: Kept): Promise<void> {
@@ -63,8 +77,24 @@ const services = (secret: ApiServices['secret'], { now, anyToken }: KeepOptions)
   anyToken,
 })
 
-const behavioursOf = (api: ApiModule, store: Store, options: KeepOptions): Behaviours =>
-  api.behaviours?.(services((name) => store.secret(name), options)) ?? {}
+/** What an API behaves by itself goes before what is recognised in its description. */
+function behavioursOf(
+  api: ApiModule,
+  store: Store,
+  options: KeepOptions,
+): Pick<Kept, 'behaviours' | 'resources' | 'documents'> {
+  const { description } = api
+  const own = api.behaviours?.(services((name) => store.secret(name), options)) ?? {}
+  const resources = recogniseResources(description, options.resources, new Set(Object.keys(own)))
+  const making = {
+    resolve: (id: string) => description.documents[id],
+    validation: new Validation(description.documents),
+    seed: options.seed,
+  }
+  const { behaviours, documents } = resourceBehaviours(resources, making, options.now)
+  const written = Object.entries(own).map(([id, one]) => [id, withOverlay(one, documents)] as const)
+  return { resources, documents, behaviours: { ...behaviours, ...Object.fromEntries(written) } }
+}
 
 const issuerOf = (api: ApiModule, store: Store, options: KeepOptions): IssueToken | undefined =>
   api.issueToken?.(services((name) => store.secret(name), options))

@@ -1,3 +1,4 @@
+import type { ResourceOverrides } from './respond/resource/overrides.js'
 import type { FastifyBaseLogger } from 'fastify'
 import { errors } from './errors.js'
 
@@ -33,6 +34,8 @@ export interface StandinOptions {
   readonly docsPath?: string
   /** `/openapi.json` by default; `off` likewise. */
   readonly openapiPath?: string
+  /** What operations do to resources, where the description alone does not say it; false recognises none. */
+  readonly resources?: ResourceOverrides
   /** Calls that each session's journal keeps, 1000 by default; 0 keeps none. */
   readonly journal?: number
   /** JSON pointers of what the journal must not show, beyond what is secret by its name; `*` is any one token. */

@@ -9,6 +9,8 @@ import { type ApiDescription, mediaTypesOf } from './operation/description.js'
 import type { Finding } from './operation/finding.js'
 import { formatSource } from './operation/source.js'
 import type { SessionState } from './respond/behaviour.js'
+import { overlaid } from './respond/resource/overlay.js'
+import { type ResourceSummary, summaryOf } from './respond/resource/resource.js'
 import { type RecordingFile, recordingFor, type WrittenRecording } from './recording.js'
 import { loadRareMediaTypes } from './respond/bodies/rare.js'
 import { type AppOptions, createApp } from './serve/app.js'
@@ -36,11 +38,13 @@ export interface Standin {
   readonly description: ApiDescription
   /** What the docs leave open or get wrong. */
   readonly notes: readonly Finding[]
+  /** The resources that are kept, as recognised in the description or configured; none when stateless. */
+  readonly resources: readonly ResourceSummary[]
   /** Where state is: a folder, `memory`, or `stateless`. */
   readonly location: string
   /** The contract that was recorded, once it is written, which is at close. */
   readonly recorded: WrittenRecording | undefined
-  /** The state of the default session. Throws when stateless. */
+  /** The state of the default session, with the items that the docs show of its resources. Throws when stateless. */
   readonly state: SessionState
   /** The replayed examples. Throws when stateless. */
   readonly examples: Examples
@@ -68,7 +72,8 @@ export interface Standin {
 
 /**
  * Makes a stand-in. Nothing listens until `listen`.
- * @throws STANDIN_ERR_USAGE, STANDIN_ERR_STORE_LOCKED, STANDIN_ERR_STORE_UNWRITABLE, STANDIN_ERR_SOURCE_UNREADABLE
+ * @throws STANDIN_ERR_USAGE, STANDIN_ERR_STORE_LOCKED, STANDIN_ERR_STORE_UNWRITABLE, STANDIN_ERR_SOURCE_UNREADABLE,
+ * STANDIN_ERR_RESOURCES
  */
 export async function createStandin(options: StandinOptions = {}): Promise<Standin> {
   const { sources: names = [], cwd = process.cwd(), basePath, stripBasePath, onRead } = options
@@ -158,6 +163,10 @@ class RunningStandin implements Standin {
     return this.#api.description.findings
   }
 
+  get resources(): readonly ResourceSummary[] {
+    return (this.#kept?.resources ?? []).map(summaryOf)
+  }
+
   get location(): string {
     return this.#kept?.store.location ?? 'stateless'
   }
@@ -167,8 +176,8 @@ class RunningStandin implements Standin {
   }
 
   get state(): SessionState {
-    const { store } = this.#stateful()
-    return { read: () => store.read(''), update: (change) => store.update('', change) }
+    const { store, documents } = this.#stateful()
+    return overlaid({ read: () => store.read(''), update: (change) => store.update('', change) }, documents)
   }
 
   get examples(): Examples {
@@ -288,8 +297,9 @@ const loggerOf = ({ logger }: StandinOptions): FastifyBaseLogger | undefined =>
   logger === false ? undefined : logger
 
 function keepOptions(options: StandinOptions): KeepOptions {
-  const { store = 'memory', fsync = false, anyToken = false, now = Date.now } = options
-  return { store, fsync, anyToken, now, logger: loggerOf(options) }
+  const { store = 'memory', fsync = false, anyToken = false, now = Date.now, seed = '' } = options
+  const { resources = {} } = options
+  return { store, fsync, anyToken, now, resources, seed: String(seed), logger: loggerOf(options) }
 }
 
 const readAgain = (files: readonly string[]): string =>

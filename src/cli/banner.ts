@@ -6,6 +6,7 @@ import type { Standin } from './standin.js'
 /** How much of a list is shown before the rest is only counted. */
 const OPERATIONS = 30
 const NOTES = 20
+const RESOURCES = 8
 
 /** What matters most is not what a long list loses. */
 const SEVERITIES = ['error', 'warning', 'info'] as const
@@ -41,6 +42,7 @@ export function banner(standin: Standin, url: string, options: BannerOptions): s
       `  … and ${operations.length - shown.length} more of ${operations.length}: see the docs below.`,
     )
   }
+  lines.push(...resourceLines(standin, options.full))
   lines.push('', `Store:   ${location}`, `Docs:    ${docs}`)
   lines.push(`OpenAPI: ${address(standin, url, options.openapiPath, '/_standin/openapi.json')}`)
 
@@ -66,6 +68,25 @@ function controlLines({ control }: Standin): string[] {
   return [
     `Control: ${url}/_standin/v1`,
     ...(token !== undefined && generated ? [`Token:   ${token} (of the control API; told only here)`] : []),
+  ]
+}
+
+/** What is kept of requests: a line each, or of many only the names. */
+function resourceLines({ resources = [] }: Standin, full: boolean): string[] {
+  if (resources.length === 0) return []
+  const count = `${resources.length} ${resources.length === 1 ? 'resource keeps' : 'resources keep'} state`
+  if (!full && resources.length > RESOURCES) {
+    const names = resources.slice(0, RESOURCES).map(({ collection }) => collection)
+    return ['', `${count}: ${names.join(', ')}, …`]
+  }
+  const width = Math.max(...resources.map(({ collection }) => collection.length))
+  return [
+    '',
+    `${count}:`,
+    ...resources.map(({ collection, id, operations }) => {
+      const actions = operations.map(({ operationId, action }) => `${action} ${operationId}`)
+      return `  ${collection.padEnd(width)}  by ${id}: ${actions.join(', ')}`
+    }),
   ]
 }
 

@@ -60,6 +60,7 @@ const serving = [
   'recordPact',
   'recordDir',
   'provider',
+  'resources',
   'watch',
   'basePath',
   'stripBasePath',

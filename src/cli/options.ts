@@ -1,4 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox'
+import type { ResourceOverrides } from '../respond/resource/overrides.js'
 import { brokerOptionSchemas } from './broker-options.js'
 import { compareOptionSchemas } from './compare-options.js'
 import { contractOptionSchemas } from './contract-options.js'
@@ -192,6 +193,18 @@ export const OptionsSchema = Type.Object(
           }),
         },
       ),
+    ),
+    resources: Type.Optional(
+      // What is in it is checked against the description, which is read later.
+      Type.Unsafe<ResourceOverrides>({
+        type: ['object', 'boolean'],
+        ...hints({
+          description:
+            'What operations do to resources, by operation id, where the docs alone do not say it.',
+          places: ['file'],
+          expected: 'false, or an object of operation ids, each with false or { collection, action }',
+        }),
+      }),
     ),
     watch: Type.Boolean({
       default: false,

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { ApiDescription } from '../operation/description.js'
 import type { Finding } from '../operation/finding.js'
+import type { ResourceSummary } from '../respond/resource/resource.js'
 import type { Method } from '../operation/operation.js'
 import type { Coverage } from '../steer/journal/coverage.js'
 import type { UnknownRequest } from '../steer/journal/unknown.js'
@@ -59,6 +60,8 @@ export interface Standin {
         readonly generated: boolean
       }
     | undefined
+  /** The resources that are kept; none when stateless. */
+  readonly resources?: readonly ResourceSummary[]
   /** What the sources leave open or get wrong, shown at start. */
   readonly notes: readonly Finding[]
   /** The requests that no documented operation took. */

@@ -1,5 +1,7 @@
 import type { Operation } from '../operation/operation.js'
+import type { ProblemCode } from './problem.js'
 import type { StateReader, StateWriter } from './state.js'
+import type { Violation } from './violation.js'
 
 /** A request that has passed the checks of its operation. */
 export interface CheckedRequest {
@@ -17,6 +19,8 @@ export interface CheckedRequest {
    * where there is no number. For identifiers that are longer than a JavaScript number holds.
    */
   digits(pointer: string): string | undefined
+  /** The parsed body with all digits of its numbers (see parseExact); `body` where it is no JSON. A fresh copy. */
+  exactBody(): unknown
 }
 
 /** The state of the session that the request belongs to. See Store for what the two promise. */
@@ -41,6 +45,20 @@ export interface BehaviourReply {
   readonly headers?: Readonly<Record<string, string>>
   /** Why, as a sentence for the journal and the log. Never holds a secret. */
   readonly reason: string
+  /** What of the state the body is, in a few words: for the reply's note. Then nothing in it is called an example's. */
+  readonly fromState?: string | undefined
+  /** How the body breaks its schema, where the behaviour knows that it does. */
+  readonly flaw?: string | undefined
+  /** The name of the documented example to send, in place of the first. */
+  readonly example?: string | undefined
+  /** Sent where the docs have no such status. */
+  readonly problem?:
+    | {
+        readonly code: ProblemCode
+        readonly detail: string
+        readonly violations?: readonly Violation[] | undefined
+      }
+    | undefined
 }
 
 /** What an operation does beyond replaying its example. Lives beside the schemas of its API, never in the server. */

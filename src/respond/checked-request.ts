@@ -1,4 +1,5 @@
 import { isLosslessNumber, parseExact } from '../operation/json.js'
+import { isJson } from '../operation/media-type.js'
 import { pointerTokens } from '../operation/pointer.js'
 import type { CheckedRequest } from './behaviour.js'
 import type { RequestInput } from './check.js'
@@ -38,14 +39,21 @@ export class HandedOn implements CheckedRequest {
   }
 
   digits(pointer: string): string | undefined {
-    const { body } = this.#input
-    // Only of JSON was this.body made with its numbers shortened.
-    if (body === undefined || typeof this.body !== 'object') return undefined
-    let value = parseExact(typeof body === 'string' ? body : new TextDecoder().decode(body))
+    let value = this.exactBody()
+    if (value === this.body) return undefined
     for (const key of pointerTokens(pointer)) {
       if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined
       value = Reflect.get(value, key)
     }
     return isLosslessNumber(value) ? value.value : undefined
+  }
+
+  exactBody(): unknown {
+    const { body } = this.#input
+    // Only of JSON was this.body made with its numbers shortened.
+    if (body === undefined || typeof this.body !== 'object') return this.body
+    const type = this.header('content-type')
+    if (type !== undefined && !isJson(type)) return this.body
+    return parseExact(typeof body === 'string' ? body : new TextDecoder().decode(body))
   }
 }

@@ -17,6 +17,7 @@ export interface Decision {
  * - `own-reply`: the docs list no such reply at all; it is Standin's
  * - `repaired-example`, `edited-example`, `generated-body`: the body is not as the docs print it
  * - `override`: somebody set the reply from outside, see src/steer
+ * - `from-state`: the body is what the state holds
  * - `breaks-schema`: the body is as the docs print it, and that is not what their schema asks for
  */
 export interface Note {
@@ -27,6 +28,7 @@ export interface Note {
     | 'edited-example'
     | 'generated-body'
     | 'override'
+    | 'from-state'
     | 'breaks-schema'
   readonly text: string
   readonly source?: SourceLocation

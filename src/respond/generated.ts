@@ -31,7 +31,7 @@ export function generateBody(
   const { value, valid, reason } = generate(schema, { seed, resolve, direction: 'response', validate })
   const flaw = valid ? '' : `, and is not valid: ${reason}`
   return {
-    text: written(value, mediaType, schema, resolve),
+    text: writeBody(value, mediaType, schema, resolve),
     note: {
       kind: 'generated-body',
       text: `the docs show no example of ${response.status}; made from the schema${flaw}`,
@@ -40,7 +40,8 @@ export function generateBody(
   }
 }
 
-function written(value: unknown, mediaType: string, schema: Schema, resolve: Resolve): string {
+/** A value in the form of a media type. */
+export function writeBody(value: unknown, mediaType: string, schema: Schema, resolve: Resolve): string {
   const essence = essenceOf(mediaType)
   if (isJson(essence)) return JSON.stringify(value)
   if (isXml(essence)) return xml().writeXml(value, schema, resolve)

@@ -55,6 +55,15 @@ export class ReplyMaker {
     return this.#assemble(operation, choice, this.#body(operation, choice))
   }
 
+  /** What the docs say of a reply around a body that is not theirs. */
+  headers(operation: Operation, { response, content }: Choice): Reply['headers'] {
+    return {
+      ...documentedHeaders(response, this.#parts),
+      ...(content && { 'content-type': withCharset(content.mediaType) }),
+      ...(operation.deprecated === true && { deprecation: 'true' }),
+    }
+  }
+
   /** A body made from the schema although there may be an example. */
   generated(operation: Operation, choice: Choice, seed: string): Reply {
     const { response, content } = choice

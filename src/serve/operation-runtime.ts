@@ -1,11 +1,12 @@
-import { parseExact, stringifyExact, toPlain } from '../operation/json.js'
+import { parseExact, toPlain } from '../operation/json.js'
 import { isJson } from '../operation/media-type.js'
 import type { Operation } from '../operation/operation.js'
 import type { Behaviour, BehaviourReply, CheckedRequest, SessionState } from '../respond/behaviour.js'
 import { type Check, type CheckOptions, createCheck, type RequestInput } from '../respond/check.js'
 import { type Choice, chooseDefault, chooseStatus } from '../respond/choose.js'
-import { formatNotes, headerText, type Note, OWN_REPLY } from '../respond/decision.js'
+import { type Note, OWN_REPLY } from '../respond/decision.js'
 import { type FindPair, prepareEcho, preparePairs } from '../respond/pair.js'
+import { chosenBy, formOf, fromState, problemOf, undocumentedReply, withDecision } from './behaviour-reply.js'
 import { readPreferences } from '../respond/prefer.js'
 import { problemReply } from '../respond/problem.js'
 import { type Reply, type ReplyMaker, reasonOf } from '../respond/reply.js'
@@ -42,6 +43,7 @@ export class OperationRuntime {
   #pairs: FindPair | false | undefined
   #generated = 0
   readonly #byChoice = new Map<string, Reply>()
+  readonly #headers = new Map<string, Reply['headers']>()
 
   constructor(operation: Operation, behaviour: Behaviour | undefined, parts: RuntimeParts) {
     this.operation = operation
@@ -100,7 +102,7 @@ export class OperationRuntime {
       state,
       example: (status) => this.#exampleValue(status),
     })
-    return { reply: this.#decided(decided), reason: decided.reason }
+    return { reply: this.#decided(decided, request.header('accept')), reason: decided.reason }
   }
 
   /** The bytes of a choice, made once. */
@@ -148,17 +150,20 @@ export class OperationRuntime {
     return echo ? { ...reply, body: echo(textsOf(request.path)) } : reply
   }
 
-  #decided({ status, body, headers, reason }: BehaviourReply): Reply {
-    const choice = chooseStatus(this.operation, Number(status), reason)
-    if (!choice && body !== undefined) return undocumentedReply(Number(status), body, headers, reason)
-    const documented = this.made(choice)
-    // Who is refused should not need the log to know why.
-    const why = Number(status) >= 400 && { 'standin-reason': headerText(reason) }
-    return {
-      ...documented,
-      ...((headers || why) && { headers: { ...documented.headers, ...headers, ...why } }),
-      ...(body !== undefined && { body: stringifyExact(body) }),
-    }
+  #decided(reply: BehaviourReply, accept: string | undefined): Reply {
+    const { operation } = this
+    const choice = chosenBy(operation, reply)
+    if (!choice && reply.problem) return problemOf(operation, reply, reply.problem)
+    if (!choice && reply.body !== undefined) return undocumentedReply(reply)
+    if (!choice || reply.fromState === undefined) return withDecision(this.made(choice), reply)
+    if (reply.flaw !== undefined && this.#parts.errors)
+      return problemReply('reply-breaks-description', { detail: reply.flaw, operation })
+    const { description, maker } = this.#parts
+    const form = formOf(choice, accept)
+    const key = `${form.status} ${form.content?.mediaType}`
+    let headers = this.#headers.get(key)
+    if (!headers) this.#headers.set(key, (headers = maker.headers(operation, form)))
+    return fromState(form, headers, reply, (id) => description.documents[id])
   }
 
   #exampleValue(status: string): unknown {
@@ -168,25 +173,6 @@ export class OperationRuntime {
     return parseExact(text)
   }
 }
-
-/** A reply that a behaviour makes up because the docs have no such status: marked as nobody's word but its own. */
-const undocumentedReply = (
-  status: number,
-  body: unknown,
-  headers: BehaviourReply['headers'],
-  reason: string,
-): Reply => ({
-  status,
-  headers: {
-    'content-type': 'application/json; charset=utf-8',
-    ...headers,
-    'standin-note': formatNotes([OWN_REPLY]),
-    'standin-reason': headerText(reason),
-  },
-  body: stringifyExact(body),
-  notes: [OWN_REPLY],
-  reason,
-})
 
 const one = (header: string | string[] | undefined): string | undefined =>
   Array.isArray(header) ? header.join(', ') : header

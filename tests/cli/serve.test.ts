@@ -168,3 +168,36 @@ void t.test('openapi', async (t) => {
     /^standin: Cannot write to no\/such\/folder\.json \(ENOENT.+ \[STANDIN_ERR_OUTPUT_UNWRITABLE\]\n$/,
   )
 })
+
+void t.test('resources that keep state are told, of many only their names', async (t) => {
+  const cups = {
+    collection: 'cups',
+    id: 'id',
+    operations: [
+      { operationId: 'listCups', action: 'list' as const },
+      { operationId: 'addCup', action: 'create' as const },
+    ],
+  }
+  const many = Array.from({ length: 9 }, (_, index) => ({ ...cups, collection: `cups${index}` }))
+  const told = async (resources: (typeof cups)[], argv: string[] = []) =>
+    (await served({ ...fakeStandin(), resources }, argv)).out
+  t.match(
+    await told([cups]),
+    '\n1 resource keeps state:\n  cups  by id: list listCups, create addCup\n\nStore:',
+  )
+  t.match(
+    await told(many),
+    '\n9 resources keep state: cups0, cups1, cups2, cups3, cups4, cups5, cups6, cups7, …\n',
+  )
+  t.match(await told(many, ['--log-level', 'debug']), '  cups8  by id: list listCups')
+  t.notMatch(await told([]), 'state:')
+})
+
+void t.test('the config file says what operations do to resources', async (t) => {
+  const resources = { findCups: { collection: 'cups', action: 'list' }, fillCup: false }
+  const cwd = t.testdir({ 'standin.config.json': JSON.stringify({ resources }) })
+  t.strictSame((await served(fakeStandin(), [], { cwd })).options?.resources, resources)
+  const terminal = fakeTerminal({ cwd: t.testdir({ 'standin.config.json': '{ "resources": "none" }' }) })
+  t.equal(await run([], terminal, factory(fakeStandin()).create), 2)
+  t.match(terminal.err(), 'standin.config.json, "resources": expected false, or an object of operation ids')
+})

@@ -48,8 +48,7 @@ function idFor(collection: string, all: Assigned, shapes: Shapes): string | unde
   const own = all.filter(({ assignment }) => assignment.collection === collection)
   const said = own.flatMap(({ assignment }) => assignment.id ?? [])
   return (
-    said[0] ??
-    own.flatMap(({ operation, assignment }) => idShown(operation, assignment, shapes) ?? [])[0]
+    said[0] ?? own.flatMap(({ operation, assignment }) => idShown(operation, assignment, shapes) ?? [])[0]
   )
 }
 
@@ -57,13 +56,18 @@ function idShown(operation: Operation, assignment: Assignment, shapes: Shapes): 
   const schema = successOf(operation, assignment.action)?.schema
   if (!schema) return undefined
   const noun = nounOf(operation.path)
-  const name = assignment.parameter ?? (OF_ITEM.has(assignment.action) ? pathParameters(operation.path).at(-1) : undefined)
+  const name =
+    assignment.parameter ??
+    (OF_ITEM.has(assignment.action) ? pathParameters(operation.path).at(-1) : undefined)
   const parameter = name === undefined ? undefined : { name, schema: locate(true) }
   const idOf = (item: Located): string | undefined => idMember(item, parameter, noun, shapes)
   const at = assignment.items === undefined ? undefined : shapes.at(schema, pointerTokens(assignment.items))
   const found =
     at ??
-    (assignment.action === 'list' ? shapes.list(schema, noun, () => true) : shapes.item(schema, noun, (item) => idOf(item) !== undefined))?.item
+    (assignment.action === 'list'
+      ? shapes.list(schema, noun, () => true)
+      : shapes.item(schema, noun, (item) => idOf(item) !== undefined)
+    )?.item
   const item = found && (shapes.items(found) ?? found)
   return item && idOf(item)
 }
@@ -79,17 +83,22 @@ function assign(
   if (!success) throw refuse(`its docs have no success, so it cannot ${action} items of "${collection}"`)
   const inPath = pathParameters(operation.path)
   const parameter = named ?? (OF_ITEM.has(action) ? inPath.at(-1) : undefined)
-  const known = operation.parameters.filter((one) => one.in === 'path' || one.in === 'query').map(({ name }) => name)
+  const known = operation.parameters
+    .filter((one) => one.in === 'path' || one.in === 'query')
+    .map(({ name }) => name)
   if (named !== undefined && !known.includes(named)) {
     throw refuse(`it has no parameter "${named}" in path or query; it has: ${known.join(', ') || 'none'}`)
   }
   const noun = nounOf(operation.path)
   const hasId = (item: Located): boolean => shapes.names(item).includes(id)
   const found =
-    success.schema && (action === 'list' ? shapes.list(success.schema, noun, hasId) : shapes.item(success.schema, noun, hasId))
+    success.schema &&
+    (action === 'list' ? shapes.list(success.schema, noun, hasId) : shapes.item(success.schema, noun, hasId))
   const shown = items === undefined ? found?.tokens : pointerTokens(items)
   if (action === 'list' && !shown) {
-    throw refuse(`its reply shows no list of items with the member "${id}"; say where it stands, as in { "items": "/data" }`)
+    throw refuse(
+      `its reply shows no list of items with the member "${id}"; say where it stands, as in { "items": "/data" }`,
+    )
   }
   const item = found?.item ?? locate(true)
   return {

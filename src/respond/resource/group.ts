@@ -1,8 +1,7 @@
-import type { Operation } from '../../operation/operation.js'
-import { pathParameters } from '../../operation/path.js'
+import type { Method, Operation } from '../../operation/operation.js'
 import { type Located, locate } from '../schema/located.js'
 import { idMember } from './identity.js'
-import { nounOf } from './names.js'
+import { nounOf, parameterNames } from './names.js'
 import { bodyOf, takesPatch } from './request-body.js'
 import type { Action, Resource, ResourceOperation } from './resource.js'
 import type { Found, Shapes } from './shape.js'
@@ -30,29 +29,30 @@ export function resourceOf(
   const noun = nounOf(path)
   const all = [...collection, ...items]
   if (noun === '' || all.length < 2 || all.every(({ method }) => method === 'GET')) return undefined
-  const of = (operations: readonly Operation[], method: string): Operation | undefined =>
-    operations.find((one) => one.method === method)
-  const [read, list] = [of(items, 'GET'), of(collection, 'GET')]
+  const [read, list] = [by(items, 'GET'), by(collection, 'GET')]
   const seen = whatIsRead(read, noun, shapes) ?? whatIsListed(list, items[0], noun, shapes)
   if (!seen) return undefined
 
   const known = { noun, shapes, ...seen }
   const found = [
     list && itemsShown(list, known),
-    create(of(collection, 'POST'), known),
+    create(by(collection, 'POST'), known),
     read && reading(read, known),
-    change(of(items, 'PUT'), 'replace', known),
-    change(of(items, 'PATCH'), 'patch', known),
-    deleting(of(items, 'DELETE'), known),
-    replaceByBody(of(collection, 'PUT'), known),
+    change(by(items, 'PUT'), 'replace', known),
+    change(by(items, 'PATCH'), 'patch', known),
+    deleting(by(items, 'DELETE'), known),
+    replaceByBody(by(collection, 'PUT'), known),
   ].filter((one) => one !== undefined)
   // A change that is not understood would be contradicted by what is read afterwards.
-  const written = [of(collection, 'POST'), of(items, 'PUT'), of(items, 'PATCH'), of(items, 'DELETE')]
+  const written = [by(collection, 'POST'), by(items, 'PUT'), by(items, 'PATCH'), by(items, 'DELETE')]
   if (written.some((one) => one && !found.some(({ operation }) => operation === one))) return undefined
   const shows = found.some(({ action }) => action === 'read' || action === 'list')
   const changes = found.some(({ action }) => action !== 'read' && action !== 'list')
   return shows && changes ? { path, id: seen.id, operations: found } : undefined
 }
+
+const by = (operations: readonly Operation[], method: Method): Operation | undefined =>
+  operations.find((one) => one.method === method)
 
 interface Known extends Seen {
   readonly noun: string
@@ -87,7 +87,7 @@ function whatIsListed(
 
 /** The last parameter of an item's path. */
 function itemParameter({ path, parameters }: Operation): { name: string; schema: Located } {
-  const name = pathParameters(path).at(-1) ?? ''
+  const name = path.slice(path.lastIndexOf('{') + 1, -1)
   const described = parameters.find((one) => one.in === 'path' && one.name === name)
   return { name, schema: locate(described?.schema ?? true) }
 }
@@ -157,7 +157,7 @@ const ofCollection = (
 ): ResourceOperation => ({
   operation,
   action,
-  parents: pathParameters(operation.path),
+  parents: parameterNames(operation.path),
   parameter: undefined,
   shown: found?.tokens,
   body,
@@ -169,10 +169,6 @@ const ofItem = (
   found: Found | undefined,
   body?: readonly string[],
 ): ResourceOperation => {
-  const names = pathParameters(operation.path)
-  return {
-    ...ofCollection(operation, action, found, body),
-    parents: names.slice(0, -1),
-    parameter: names.at(-1),
-  }
+  const all = ofCollection(operation, action, found, body)
+  return { ...all, parents: all.parents.slice(0, -1), parameter: all.parents.at(-1) }
 }

@@ -27,17 +27,21 @@ export function bodyOf(
   if (schema === undefined) return { tokens: [], names: [], isAlike: true }
   const root = locate(schema)
   if (!shapes.isObject(root)) return undefined
-  const known = new Set(shapes.names(item))
-  const wrappers = new Set(['data', noun, singular(noun)])
-  const members = shapes.names(root)
-  const places = [[], ...members.filter((name) => wrappers.has(normalise(name))).map((name) => [name])]
-  for (const tokens of places) {
-    const located = shapes.at(schema, tokens)
-    const names = located && shapes.isObject(located) ? shapes.names(located) : []
+  const known = shapes.members(item)
+  const at = (tokens: readonly string[], located: Located): ItemBody | undefined => {
+    const names = shapes.isObject(located) ? shapes.names(located) : []
     const shared = names.filter((name) => known.has(name)).length
-    if (shared > 0) return { tokens, names, isAlike: shared * 2 >= names.length }
+    return shared > 0 ? { tokens, names, isAlike: shared * 2 >= names.length } : undefined
   }
-  return members.length === 0 ? { tokens: [], names: [], isAlike: true } : undefined
+  const members = shapes.members(root)
+  const itself = at([], root)
+  if (itself) return itself
+  const wrappers = new Set(['data', noun, singular(noun)])
+  for (const [name, member] of members) {
+    const wrapped = wrappers.has(normalise(name)) ? at([name], member) : undefined
+    if (wrapped) return wrapped
+  }
+  return members.size === 0 ? { tokens: [], names: [], isAlike: true } : undefined
 }
 
 /** Whether a JSON Patch may be sent, which has no members of the item. */
@@ -52,7 +56,9 @@ export function itemContent({ requestBody }: Operation): MediaType | undefined {
   const content = (requestBody?.content ?? []).filter(({ mediaType }) => !isPatch(mediaType))
   return (
     content.find(({ mediaType }) => isJson(mediaType)) ??
-    content.find(({ mediaType }) => /^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(mediaType)) ??
+    content.find(({ mediaType }) =>
+      /^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(mediaType),
+    ) ??
     content.find(({ mediaType }) => mediaType.includes('*'))
   )
 }

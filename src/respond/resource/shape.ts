@@ -54,6 +54,11 @@ export class Shapes {
     return this.#seen(located).types
   }
 
+  /** The schema with all that its references and combinations lead to. */
+  parts(located: Located): Iterable<Located> {
+    return partsOf(located, this.resolve)
+  }
+
   items(located: Located): Located | undefined {
     for (const part of partsOf(located, this.resolve)) {
       const schema = ownItemSchema(part, 0)
@@ -65,6 +70,17 @@ export class Shapes {
   isObject(located: Located): boolean {
     const { types, members } = this.#seen(located)
     return types ? types.has('object') : members.size > 0
+  }
+
+  /** Whether the schema says that there are members beyond those that it names. */
+  isOpen(located: Located): boolean {
+    for (const { schema } of partsOf(located, this.resolve)) {
+      if (typeof schema === 'boolean') continue
+      const { additionalProperties, patternProperties } = schema
+      if (patternProperties !== undefined) return true
+      if (additionalProperties !== undefined && additionalProperties !== false) return true
+    }
+    return false
   }
 
   isArray(located: Located): boolean {
@@ -150,7 +166,10 @@ export class Shapes {
       // Only what envelopes are called is opened further, so that a large item costs nothing.
       level = level.flatMap(({ tokens, located }) =>
         isUsual(tokens) && this.isObject(located)
-          ? [...this.members(located)].map(([name, member]) => ({ tokens: [...tokens, name], located: member }))
+          ? [...this.members(located)].map(([name, member]) => ({
+              tokens: [...tokens, name],
+              located: member,
+            }))
           : [],
       )
       const found = level.flatMap(({ tokens, located }): Found[] => {

@@ -208,6 +208,7 @@ await t.test(
       query: {},
       body: exampleOf('getToken', 'request'),
       digits: () => undefined,
+      exactBody: () => undefined,
     }
     const replyTo = async (text: string) => {
       const context = { operation: operationOf('getToken'), request, state, example: () => parseExact(text) }
@@ -237,6 +238,7 @@ await t.test('a secret that cannot be had once is asked for again', async (t) =>
     query: {},
     body: exampleOf('resetPin', 'request'),
     digits: () => undefined,
+    exactBody: () => undefined,
   }
   const context = { operation: operationOf('resetPin'), request, state, example: () => ({}) }
   await t.rejects(async () => behaviours['resetPin']?.(context), { message: 'disk busy' })

@@ -93,6 +93,7 @@ export async function startOnboarding({ anyToken = false }: { anyToken?: boolean
         query: {},
         body: JSON.parse(body),
         digits: (pointer) => new RegExp(`"${pointer.slice(1)}":\\s*([-+.eE0-9]+)`).exec(body)?.[1],
+        exactBody: () => parseExact(body),
       },
     })
   }
