@@ -10,6 +10,7 @@ import type { Resource } from './respond/resource/resource.js'
 import { Validation } from './respond/validation.js'
 import { type Examples, openExamples } from './store/examples.js'
 import { openStore } from './store/open.js'
+import type { StandinOptions } from './standin-options.js'
 import type { Store } from './store/store.js'
 
 /** What a stateful stand-in keeps: the state, and the examples beside it. */
@@ -35,6 +36,13 @@ export interface KeepOptions {
   /** What a person says of the resources of the description. */
   readonly resources: ResourceOverrides
   readonly logger: FastifyBaseLogger | undefined
+}
+
+/** What is kept how, by the library's options. */
+export function keepOptions(options: StandinOptions): KeepOptions {
+  const { store = 'memory', fsync = false, anyToken = false, now = Date.now, seed = '' } = options
+  const { resources = {} } = options
+  return { store, fsync, anyToken, now, resources, seed: String(seed), logger: options.logger || undefined }
 }
 
 /** Opens the store, then the examples under its lock, and gives the API's behaviours what they need of them. */

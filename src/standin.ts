@@ -1,7 +1,7 @@
 import type { FastifyBaseLogger, InjectOptions, LightMyRequestResponse } from 'fastify'
 import type { ApiModule } from './apis/api-module.js'
 import { errors } from './errors.js'
-import { keep, type KeepOptions, keepOn, type Kept, letGo } from './kept.js'
+import { keep, keepOn, keepOptions, type Kept, letGo } from './kept.js'
 import { type ApiSource, apiSource } from './load/api.js'
 import { newFindings } from './load/failed-saves.js'
 import { FolderWatch } from './load/watch.js'
@@ -295,12 +295,6 @@ class RunningStandin implements Standin {
 
 const loggerOf = ({ logger }: StandinOptions): FastifyBaseLogger | undefined =>
   logger === false ? undefined : logger
-
-function keepOptions(options: StandinOptions): KeepOptions {
-  const { store = 'memory', fsync = false, anyToken = false, now = Date.now, seed = '' } = options
-  const { resources = {} } = options
-  return { store, fsync, anyToken, now, resources, seed: String(seed), logger: loggerOf(options) }
-}
 
 const readAgain = (files: readonly string[]): string =>
   `read again: ${files.slice(0, 3).join(', ')}${files.length > 3 ? ` and ${files.length - 3} more` : ''}`
