@@ -1,5 +1,5 @@
 import { formatSource } from '../operation/source.js'
-import type { VerifiedInteraction, VerifyReport } from './report.js'
+import { isOfRun, type VerifiedFailure, type VerifiedInteraction, type VerifyReport } from './report.js'
 
 /** The report for people: what failed, by operation, with the place in the docs and a command that shows it. */
 export function reportText({ interactions, summary }: VerifyReport): string {
@@ -22,10 +22,10 @@ function failureLines(one: VerifiedInteraction): string[] {
   return [
     `${title}${source ? `  ${formatSource(source)}` : ''}`,
     `  ${pending ? 'pending: ' : ''}${description}  [${key}]`,
-    ...failures.flatMap(({ where, expected, actual, source, by }) => [
-      `    ${where}  ${formatSource(source)}`,
-      `      ${by === 'standin' ? 'expected' : 'docs say'}: ${expected}`,
-      `      came: ${actual}`,
+    ...failures.flatMap((failure) => [
+      `    ${failure.where}  ${formatSource(failure.source)}`,
+      `      ${isOfRun(failure) ? 'expected' : 'docs say'}: ${failure.expected}`,
+      `      came: ${failure.actual}`,
     ]),
     ...(curl === undefined ? [] : curl.split('\n').map((line) => `    ${line}`)),
     '',
@@ -33,11 +33,10 @@ function failureLines(one: VerifiedInteraction): string[] {
 }
 
 /** One failure in one line. */
-export const failureLine = ({
-  where,
-  expected,
-  actual,
-  source,
-  by,
-}: VerifiedInteraction['failures'][number]): string =>
-  `${where}: ${by === 'standin' ? 'expected' : 'the docs say'} ${expected}, ${actual} came (${formatSource(source)})`
+export const failureLine = (failure: VerifiedFailure): string => {
+  const { where, expected, actual, source } = failure
+  const told = isOfRun(failure)
+    ? `expected ${expected}, but ${actual}`
+    : `the docs say ${expected}, ${actual} came`
+  return `${where}: ${told} (${formatSource(source)})`
+}

@@ -14,11 +14,12 @@ export const Failure = Type.Object({
 })
 export type Failure = Static<typeof Failure>
 
-/** Who noticed: Pact's matchers, the documented schema beside them, or the verification itself, which got no answer to check. */
-export const FailureBy = Type.Union(
-  (['pact', 'schema', 'standin'] as const).map((name) => Type.Literal(name)),
-)
+/** Who noticed: Pact's part of the run, its states and requests included, or the documented schema beside it. */
+export const FailureBy = Type.Union((['pact', 'schema'] as const).map((name) => Type.Literal(name)))
 export type FailureBy = Static<typeof FailureBy>
+
+/** Failures of the run itself, which no line of the docs words: nothing came that could be compared. */
+export const isOfRun = ({ where }: Failure): boolean => where === 'answer' || where === 'provider state'
 
 export const VerifiedFailure = Type.Composite([Failure, Type.Object({ by: FailureBy })])
 export type VerifiedFailure = Static<typeof VerifiedFailure>

@@ -97,19 +97,19 @@ void t.test('each way to answer wrongly is told in terms of the docs', async (t)
         request.url?.endsWith('/there')
           ? clocks(request, response)
           : response.writeHead(302, { location: `${request.url}/there` }).end(),
-      { where: 'status', expected: '200', actual: /^302, a redirect to \/\d+\/there$/, by: 'standin' },
+      { where: 'status', expected: '200', actual: /^302, a redirect to \/\d+\/there$/, by: 'pact' },
     ],
     'a reset': [
       (request) => request.socket.resetAndDestroy(),
-      { where: 'answer', actual: 'it dropped the connection (ECONNRESET)', by: 'standin' },
+      { where: 'answer', actual: 'it dropped the connection (ECONNRESET)', by: 'pact' },
     ],
     'a connection closed without a word': [
       (request) => request.socket.end(),
-      { where: 'answer', actual: 'it closed the connection without an answer', by: 'standin' },
+      { where: 'answer', actual: 'it closed the connection without an answer', by: 'pact' },
     ],
     'no answer at all': [
       () => undefined,
-      { where: 'answer', actual: 'no answer within 700 ms', by: 'standin' },
+      { where: 'answer', actual: 'no answer within 700 ms', by: 'pact' },
     ],
     'an answer that never ends': [
       (_, response) => response.writeHead(200, { ...type, 'content-length': '100' }).write('{"clocks":'),
@@ -175,7 +175,7 @@ void t.test('provider states that fail, fail', async (t) => {
       stateTimeout: 300,
       ...(given === undefined ? {} : { states: given }),
     })
-    t.match(report.interactions[0]?.failures[0], { where: 'provider state', actual: reason, by: 'standin' })
+    t.match(report.interactions[0]?.failures[0], { where: 'provider state', actual: reason, by: 'pact' })
     t.equal(provider.requests.length, 0, 'and nothing is asked of the provider')
     await provider.close()
   }
@@ -294,6 +294,6 @@ void t.test('an address where nothing speaks HTTP', async (t) => {
     states,
     only: ['listClocks-200'],
   })
-  t.match(report.interactions[0]?.failures, [{ where: 'answer', by: 'standin' }])
+  t.match(report.interactions[0]?.failures, [{ where: 'answer', by: 'pact' }])
   server.close()
 })

@@ -30,7 +30,7 @@ export async function judge(evidence: Evidence): Promise<Judgement> {
   const { planned, verdict, exchange, stateFailure } = evidence
   const source = planned.comment?.response ?? planned.comment?.source ?? planned.source
   const alone = (where: string, expected: string, actual: string, response?: CameResponse): Judgement => ({
-    failures: [{ where, expected, actual, source, by: 'standin' }],
+    failures: [{ where, expected, actual, source, by: 'pact' }],
     response,
   })
   if (stateFailure !== undefined) return alone('provider state', 'to be set up', stateFailure)

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { errors } from '../../errors.js'
 import { isObject } from '../../operation/json-object.js'
 
@@ -105,11 +105,16 @@ async function loadHandlers(name: string, cwd: string): Promise<StateHandlers> {
 function findModule(name: string, cwd: string): string {
   const path = resolve(cwd, name)
   if (existsSync(path)) return path
-  try {
-    return createRequire(resolve(cwd, 'package.json')).resolve(name)
-  } catch {
-    throw new errors.STANDIN_ERR_STATES(name, 'there is no such file, and no installed package of that name')
+  // The handlers that come with Standin are found wherever it runs from, from npx too.
+  const from = name.startsWith('standin/') ? [cwd, fileURLToPath(new URL('.', import.meta.url))] : [cwd]
+  for (const folder of from) {
+    try {
+      return createRequire(resolve(folder, 'package.json')).resolve(name)
+    } catch {
+      // Then from the next, or nowhere.
+    }
   }
+  throw new errors.STANDIN_ERR_STATES(name, 'there is no such file, and no installed package of that name')
 }
 
 const isHandlers = (value: unknown): value is StateHandlers =>
