@@ -1,4 +1,4 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { contractFile } from './contract/contract-file.js'
 import { type ObservedCall, Recorder, type Recording } from './contract/record.js'
@@ -6,6 +6,15 @@ import { errors } from './errors.js'
 import type { ApiDescription } from './operation/description.js'
 import type { Observer } from './serve/observer.js'
 import type { StandinOptions } from './standin-options.js'
+import { writeAtomically } from './store/atomic-write.js'
+
+/**
+ * Milliseconds from something new to its being in the file, so that a run that is killed loses no more.
+ * A long recording takes longer to write, so it also waits ten times what the last one took.
+ */
+const SOON = 200
+/** A contract is committed and read by others, unlike state. */
+const SHARED = 0o644
 
 export interface RecordingOptions {
   readonly consumer: string
@@ -20,10 +29,18 @@ export interface WrittenRecording extends Recording {
   readonly file: string | undefined
 }
 
-/** Records what a consumer uses of a stand-in, and writes it when the stand-in closes. */
+/**
+ * Records what a consumer uses of a stand-in. The file is written while calls come and when the stand-in
+ * closes; it has what the calls so far make, and is the same for the same calls.
+ */
 export class RecordingFile {
   readonly #options: RecordingOptions
   readonly #recorder: Recorder
+  #timer: NodeJS.Timeout | undefined
+  #wait = SOON
+  #size = 0
+  #written = ''
+  #writing: Promise<unknown> = Promise.resolve()
 
   constructor(options: RecordingOptions) {
     this.#options = options
@@ -33,9 +50,14 @@ export class RecordingFile {
   /** What the server tells of each call, while it serves this description. */
   observer(description: ApiDescription): Observer {
     return {
-      onCall: (call: ObservedCall) => this.#recorder.observe(call, description),
-      onUnknown: (method, url) =>
-        this.#recorder.leaveOut(`${method} ${url.split('?', 1)[0]}`, 'the docs have no such operation'),
+      onCall: (call: ObservedCall) => {
+        this.#recorder.observe(call, description)
+        this.#writeSoon()
+      },
+      onUnknown: (method, url) => {
+        this.#recorder.leaveOut(`${method} ${url.split('?', 1)[0]}`, 'the docs have no such operation')
+        this.#writeSoon()
+      },
     }
   }
 
@@ -45,15 +67,43 @@ export class RecordingFile {
     await this.#doing(mkdir(resolve(cwd, folder), { recursive: true }))
   }
 
-  /** The whole file or the old one, never a half. @throws STANDIN_ERR_RECORD */
-  async write(): Promise<WrittenRecording> {
+  /** Writes what has been recorded last. @throws STANDIN_ERR_RECORD */
+  async close(): Promise<WrittenRecording> {
+    clearTimeout(this.#timer)
+    await this.#writing
+    return this.#write()
+  }
+
+  #writeSoon(): void {
+    if (this.#recorder.size === this.#size) return
+    this.#size = this.#recorder.size
+    // Not pushed back by further calls: under a steady load it would never come.
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined
+      this.#writing = this.#writing.then(() => this.#writeInPassing())
+    }, this.#wait).unref()
+  }
+
+  async #writeInPassing(): Promise<void> {
+    const begun = performance.now()
+    try {
+      await this.#write()
+    } catch {
+      // What cannot be written now is told at the end, where it is tried again.
+    }
+    this.#wait = SOON + 10 * (performance.now() - begun)
+  }
+
+  /** The whole file or the old one, never a half. */
+  async #write(): Promise<WrittenRecording> {
     const { folder, cwd } = this.#options
     const recording = this.#recorder.recording()
     if (recording.interactions === 0) return { ...recording, file: undefined }
     const file = join(folder, contractFile(this.#options))
-    const target = resolve(cwd, file)
-    const draft = `${target}.${process.pid}.tmp`
-    await this.#doing(writeFile(draft, recording.text).then(() => rename(draft, target)))
+    if (recording.text !== this.#written) {
+      await this.#doing(writeAtomically(resolve(cwd, file), recording.text, false, undefined, SHARED))
+      this.#written = recording.text
+    }
     return { ...recording, file }
   }
 

@@ -45,7 +45,7 @@ export interface StandinOptions {
   readonly logger?: FastifyBaseLogger | false
   /** Serve the sources anew when they change; what is broken is told, and the old is served on. */
   readonly watch?: boolean
-  /** Record what this consumer uses as a contract, written at close. */
+  /** Record what this consumer uses as a contract: written as calls come, complete at close. */
   readonly recordPact?: string
   /** The folder for it, `contracts` by default. */
   readonly recordDir?: string

@@ -42,7 +42,7 @@ export interface Standin {
   readonly resources: readonly ResourceSummary[]
   /** Where state is: a folder, `memory`, or `stateless`. */
   readonly location: string
-  /** The contract that was recorded, once it is written, which is at close. */
+  /** The contract that was recorded, once it is complete, which is at close. */
   readonly recorded: WrittenRecording | undefined
   /** The state of the default session, with the items that the docs show of its resources. Throws when stateless. */
   readonly state: SessionState
@@ -230,7 +230,7 @@ class RunningStandin implements Standin {
     this.#watch?.close()
     await Promise.all([this.#steering.close(), this.#front.close()])
     try {
-      this.#recorded ??= await this.#recording?.write()
+      this.#recorded ??= await this.#recording?.close()
     } finally {
       if (this.#kept) await letGo(this.#kept)
     }

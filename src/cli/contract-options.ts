@@ -18,8 +18,7 @@ export const contractOptionSchemas = {
     Type.String({
       minLength: 1,
       ...hints({
-        description:
-          'Record what this consumer uses of the API as a contract, written when the server stops.',
+        description: 'Record what this consumer uses of the API as a contract, written as it comes.',
         value: 'CONSUMER',
       }),
     }),

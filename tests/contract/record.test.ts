@@ -1,11 +1,13 @@
-import { readFileSync, readdirSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import { onboarding } from '../../src/apis/onboarding/index.js'
 import { comparePacts } from '../../src/contract/compare.js'
 import { verifyContracts } from '../../src/contract/verify.js'
 import { createStandin, type Standin } from '../../src/standin.js'
 import states from '../../src/testing/onboarding-states.js'
+import { startProgram } from '../cli/built.js'
 
 t.setTimeout(120_000)
 
@@ -116,3 +118,34 @@ void t.test(
     await t.rejects(failing, { code: 'STANDIN_ERR_RECORD' })
   },
 )
+
+void t.test('a run that is killed has written what was used, and the same again after it', async (t) => {
+  const cwd = t.testdir()
+  const argv = ['serve', '--port', '0', '--store', 'memory', '--record-pact', 'web', '--log-level', 'silent']
+  const file = join(cwd, 'contracts/web-Onboarding-API.json')
+  const killed = async (polls: number): Promise<string> => {
+    const { child, serving, ended } = startProgram(t, cwd, argv)
+    const url = await serving()
+    const call = (path: string, payload?: object) =>
+      fetch(url + path, {
+        method: payload ? 'POST' : 'GET',
+        headers: { ...key, 'content-type': 'application/json' },
+        ...(payload && { body: JSON.stringify(payload) }),
+      }).then((reply) => reply.text())
+    for (let poll = 0; poll < polls; poll++) await call('/onboarding/nothing')
+    await call(reset, { pin: '4321', signInMode: 1 })
+    await call(reset, { pin: '4321', signInMode: 1 })
+    while (!readText(file).includes('resetPin-401')) await wait(20)
+    child.kill('SIGKILL')
+    await ended
+    return readText(file)
+  }
+  const first = await killed(1)
+  t.equal(JSON.parse(first).interactions.length, 1, 'the same call twice is one interaction')
+  t.match(first, 'the docs have no such operation', 'what is left out is told in the file')
+  rmSync(file)
+  t.equal(await killed(3), first, 'however often a call that is left out was made')
+  t.strictSame(readdirSync(join(cwd, 'contracts')), ['web-Onboarding-API.json'], 'and nothing half written')
+})
+
+const readText = (file: string): string => (existsSync(file) ? readFileSync(file, 'utf8') : '')
