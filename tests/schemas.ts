@@ -9,10 +9,7 @@ export const publishedSchemas = (): [name: string, text: string][] => [
   ['inspect', published('What standin inspect --format json prints', InspectReport)],
   ['check', published('What standin check --format json prints', CheckReport)],
   ['verify', published('What standin verify --format json prints', VerifyReport)],
-  [
-    'verify-docs',
-    published('What standin verify --report docs --format json prints', DocsReport),
-  ],
+  ['verify-docs', published('What standin verify --report docs --format json prints', DocsReport)],
 ]
 
 const published = (title: string, schema: TSchema): string =>

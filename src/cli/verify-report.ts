@@ -6,7 +6,7 @@ import { junit } from './junit.js'
 export const verifyFormats = ['text', 'json', 'junit', 'github'] as const
 
 /** The report of a verification in one of its forms. */
-export function writeReport(report: VerifyReport, format: (typeof verifyFormats)[number]): string {
+export function writeVerification(report: VerifyReport, format: (typeof verifyFormats)[number]): string {
   if (format === 'json') return `${JSON.stringify(report, null, 2)}\n`
   if (format === 'junit') return junit(suitesOf(report))
   return format === 'github' ? annotations(report) : reportText(report)

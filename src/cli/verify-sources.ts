@@ -1,11 +1,6 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
-import {
-  publishResult,
-  readBrokerPact,
-  type SelectedPact,
-  selectPacts,
-} from '../contract/broker-verification.js'
+import { publishResult, readBrokerPact, resultOf, selectPacts } from '../contract/broker-verification.js'
 import { readPactFiles } from '../contract/pact-files.js'
 import type { VerifyReport } from '../contract/report.js'
 import type { ContractSource } from '../contract/verify.js'
@@ -28,7 +23,11 @@ const FOLDER = 'contracts'
 
 /** Pacts of `--contract`, else of a broker, else of the folder where `standin contract` writes them. */
 export async function contractsFor(options: Options, terminal: Terminal): Promise<Contracts> {
-  const { contract, pactUrl, brokerBaseUrl, publish } = options
+  const { contract, pactUrl, brokerBaseUrl, publish, only } = options
+  if (publish && only !== undefined) {
+    // The broker would take a part of a pact for all of it.
+    throw new errors.STANDIN_ERR_USAGE('--publish goes without --only: a result is of a whole pact.')
+  }
   if (contract !== undefined) {
     if (publish)
       throw new errors.STANDIN_ERR_USAGE('--publish goes with pacts of a broker, not with --contract.')
@@ -36,6 +35,11 @@ export async function contractsFor(options: Options, terminal: Terminal): Promis
   }
   if (pactUrl !== undefined || brokerBaseUrl !== undefined || terminal.env['PACT_BROKER_BASE_URL'])
     return fromBroker(options, terminal)
+  if (publish) {
+    throw new errors.STANDIN_ERR_USAGE(
+      '--publish needs the broker that the pacts come from: --broker-base-url URL with --provider NAME.',
+    )
+  }
   if (!existsSync(resolve(terminal.cwd, FOLDER))) {
     throw new errors.STANDIN_ERR_USAGE(
       'standin verify needs contracts: --contract FILE or DIR, or --broker-base-url URL with --provider NAME.',
@@ -91,17 +95,6 @@ async function fromBroker(options: Options, terminal: Terminal): Promise<Contrac
       )
     },
   }
-}
-
-function resultOf(pact: SelectedPact, { interactions }: VerifyReport) {
-  const own = interactions.filter((one) => one.pact === pact.url)
-  const testResults = own.map(({ key, description, status, failures }) => ({
-    key,
-    description,
-    status,
-    failures,
-  }))
-  return { success: own.length > 0 && own.every(({ status }) => status === 'passed'), testResults }
 }
 
 /** Without selectors what matters most: main branches, and whatever is deployed or released. */

@@ -9,7 +9,7 @@ import { formatOf } from './format.js'
 import type { Options } from './options.js'
 import { writeResult } from './output.js'
 import type { Terminal } from './terminal.js'
-import { verifyFormats, writeReport } from './verify-report.js'
+import { verifyFormats, writeVerification } from './verify-report.js'
 import { contractsFor } from './verify-sources.js'
 
 /** `standin verify`: 0 where the provider keeps all contracts, 1 where it does not, 2 where nothing could be verified. */
@@ -38,7 +38,7 @@ export const verify: Run = async ({ options, terminal }) => {
   }).finally(progress.end)
   const result = docs
     ? written(docsReport(observations, pageReader(terminal)), format)
-    : writeReport(report, verifyFormats.find((one) => one === format) ?? 'text')
+    : writeVerification(report, verifyFormats.find((one) => one === format) ?? 'text')
   await writeResult(result, options, terminal)
   await publish?.(report)
   return report.summary.failed === 0 ? 0 : 1

@@ -2,6 +2,7 @@ import { errors } from '../errors.js'
 import { type Notice, noticesOf } from './broker-messages.js'
 import type { Broker } from './broker.js'
 import { embeddedOf, hrefOf } from './hal.js'
+import type { VerifyReport } from './report.js'
 import { memberOf } from './value.js'
 
 export interface SelectionOptions {
@@ -74,6 +75,21 @@ export interface VerificationResult {
   /** Anything that helps to understand the result; the broker shows it. */
   readonly testResults?: unknown
   readonly verifiedBy: { readonly implementation: string; readonly version: string }
+}
+
+/** What a report says of one pact, for `publishResult`. A pact of which nothing was verified has not succeeded. */
+export function resultOf(
+  pact: Pick<SelectedPact, 'url'>,
+  { interactions }: VerifyReport,
+): Pick<VerificationResult, 'success' | 'testResults'> {
+  const own = interactions.filter((one) => one.pact === pact.url)
+  const testResults = own.map(({ key, description, status, failures }) => ({
+    key,
+    description,
+    status,
+    failures,
+  }))
+  return { success: own.length > 0 && own.every(({ status }) => status === 'passed'), testResults }
 }
 
 /** Publishes the result for a pact. The branch is set first, since results count for the branches of their version. */

@@ -107,10 +107,7 @@ void t.test('each way to answer wrongly is told in terms of the docs', async (t)
       (request) => request.socket.end(),
       { where: 'answer', actual: 'it closed the connection without an answer', by: 'pact' },
     ],
-    'no answer at all': [
-      () => undefined,
-      { where: 'answer', actual: 'no answer within 700 ms', by: 'pact' },
-    ],
+    'no answer at all': [() => undefined, { where: 'answer', actual: 'no answer within 700 ms', by: 'pact' }],
     'an answer that never ends': [
       (_, response) => response.writeHead(200, { ...type, 'content-length': '100' }).write('{"clocks":'),
       { where: 'answer', actual: 'status 200, then the answer was not complete within 700 ms' },

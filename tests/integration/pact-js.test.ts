@@ -1,44 +1,53 @@
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { execFile } from 'node:child_process'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { PactV4, Verifier } from '@pact-foundation/pact'
-import t from 'tap'
+import { promisify } from 'node:util'
+import { Verifier } from '@pact-foundation/pact'
+import t, { type Test } from 'tap'
 import { onboarding } from '../../src/apis/onboarding/index.js'
+import { comparePacts } from '../../src/contract/compare.js'
 import { generateContract } from '../../src/contract/generate.js'
 import { pactResponseBody } from '../../src/contract/pact-matchers.js'
 import { createStandin } from '../../src/standin.js'
 import states from '../../src/testing/onboarding-states.js'
+import { compile, programOf } from '../contract/guide.js'
 
 t.setTimeout(240_000)
 
-const resetPin = onboarding.description.operations.find(({ operationId }) => operationId === 'resetPin')
+const run = promisify(execFile)
 
-void t.test('matchers from the docs in a test that is written by hand', async (t) => {
-  const dir = t.testdir()
-  if (!resetPin) throw new Error('The bundled API has no Reset Pin')
-  const { body, unsupported } = pactResponseBody(resetPin, '200')
-  t.strictSame(unsupported, [])
-  const pact = new PactV4({ consumer: 'web', provider: 'onboarding', dir, logLevel: 'error' })
-  await pact
-    .addInteraction()
-    .uponReceiving('a new PIN')
-    .withRequest('POST', '/onboarding/user/resetPin/v1', (request) => {
-      request.jsonBody({ pin: '2222', signInMode: 1 })
-    })
-    .willRespondWith(200, (response) => {
-      response.jsonBody(body)
-    })
-    .executeTest(async ({ url }) => {
-      const reply = await fetch(`${url}/onboarding/user/resetPin/v1`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: '{"pin":"2222","signInMode":1}',
-      })
-      t.match(await reply.json(), { resCode: 200, resDesc: 'SUCCESS', data: { msg: String } })
-    })
-  const written = JSON.parse(readFileSync(join(dir, readdirSync(dir)[0] ?? ''), 'utf8'))
-  const rules = written.interactions[0].response.matchingRules.body
-  t.match(rules['$.data.msg'].matchers, [{ match: 'type' }])
-  t.throws(() => pactResponseBody(resetPin, '401'), RangeError)
+/**
+ * The guide's program in a folder of its own below this package, which it therefore finds by name.
+ * pact-js's mock server misses a request now and then on Node 20, as the guide says: that alone is tried again.
+ */
+async function runGuide(t: Test): Promise<{ folder: string; stdout: string }> {
+  for (let attempt = 1; ; attempt++) {
+    const folder = t.testdir({ 'program.mts': programOf('docs/guides/pact-by-hand.md') })
+    t.equal(compile(folder, true), '', 'has the right types')
+    try {
+      const { stdout } = await run(process.execPath, ['program.mjs'], { cwd: folder })
+      return { folder, stdout }
+    } catch (error) {
+      if (attempt === 3 || !/expected but not received/.test(String(error))) throw error
+    }
+  }
+}
+
+void t.test('the program of the guide, with matchers from the docs in a test by hand', async (t) => {
+  const { folder, stdout } = await runGuide(t)
+  t.match(stdout, /no matcher for the range/, 'what Pact cannot say is told')
+  const file = 'pacts/web-onboarding.json'
+  const text = readFileSync(join(folder, file), 'utf8')
+  const [interaction] = JSON.parse(text).interactions
+  t.match(interaction.response.matchingRules.body['$.data.msg'].matchers, [{ match: 'type' }])
+  t.match(interaction.response.body.content, { resCode: 200, resDesc: 'SUCCESS' })
+  const { compatible, findings } = comparePacts([{ file, text }], onboarding.description)
+  t.ok(compatible, JSON.stringify(findings))
+})
+
+void t.test('a status without a documented body has no matchers', async (t) => {
+  const resetPin = onboarding.description.operations.find(({ operationId }) => operationId === 'resetPin')
+  t.throws(() => resetPin && pactResponseBody(resetPin, '401'), RangeError)
 })
 
 void t.test("pact-js's own Verifier, as a witness, finds that the stand-in keeps the contract", async (t) => {
