@@ -61,7 +61,9 @@ async function write(text: string, out: string, name: string, terminal: Terminal
 }
 
 function summary({ interactions, unsupported, skipped }: Contract, file: string | undefined): string {
-  const lines = [`${file === undefined ? '' : `${file}: `}${interactions} interactions`]
+  const lines = [
+    `${file === undefined ? '' : `${file}: `}${interactions} interaction${interactions === 1 ? '' : 's'}`,
+  ]
   if (unsupported.length > 0) {
     lines.push('', 'Pact has no matcher for these; standin verify checks them by the schema:')
     lines.push(

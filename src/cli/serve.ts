@@ -53,7 +53,7 @@ function recordedText({ recorded }: Standin): string {
   const head =
     file === undefined
       ? 'No call could be recorded as a contract.'
-      : `${file}: ${interactions} interactions recorded`
+      : `${file}: ${interactions} interaction${interactions === 1 ? '' : 's'} recorded`
   const lines = leftOut.map(
     ({ call, reason, times }) => `  left out: ${call}${times > 1 ? `, ${times} times` : ''}: ${reason}`,
   )
