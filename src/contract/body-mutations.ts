@@ -1,5 +1,5 @@
 import { isObject } from '../operation/json-object.js'
-import { toPlain } from '../operation/json.js'
+import { stringifyExact, toPlain } from '../operation/json.js'
 import { compileMatchers } from './matchers.js'
 import { schemaValidator } from './schema-validator.js'
 import { kindOf, memberOf } from './value.js'
@@ -15,10 +15,10 @@ export interface Mutation {
 /** What a lax provider takes for a value comes first: nothing, and what languages turn into 1. */
 const MISTYPED: readonly unknown[] = [null, true, 12345, 'text', [], {}]
 /** How many other types are tried for a member. */
-const MISTYPES = 3
+const MISTYPES = 4
 const WRONG: readonly unknown[] = ['x', '', '#', '0'.repeat(300), -1, 0, 2, 999_999_999_999, 0.5, true, false]
-/** How many wrong values of the right type are tried for a member. */
-const WRONG_VALUES = 2
+/** How many wrong values of the right type are tried for a member, if so few miss narrowly. */
+const WRONG_VALUES = 4
 /** How many values of an enumeration are tried besides the documented one. */
 const OTHERS = 3
 
@@ -38,7 +38,7 @@ export function invalidBodies(
       found.push({ key: `without-${name}`, says: `a body without ${name}`, value: missing })
     const otherKind = (other: unknown): boolean => kindOf(other) !== kindOf(value)
     const kinds = new Set<unknown>()
-    for (const mistyped of [sameText(value), ...MISTYPED]) {
+    for (const mistyped of [sameText(value), [value], ...MISTYPED]) {
       const kind = kindOf(mistyped)
       if (kinds.size === MISTYPES || kind === undefined || kinds.has(kind)) continue
       if (!otherKind(mistyped) || !fails(mistyped)) continue
@@ -46,13 +46,19 @@ export function invalidBodies(
       const says = kind === 'null' ? `null as ${name}` : `${JSON.stringify(mistyped)} (${kind}) as ${name}`
       found.push({ key: `${kind}-as-${name}`, says, value: change(example, path, mistyped) })
     }
-    const wrong = [...nearby(value), ...WRONG].filter((other) => !otherKind(other) && fails(other))
-    for (const other of wrong.slice(0, WRONG_VALUES)) {
-      const shown =
-        typeof other === 'string' && other.length > 40 ? 'a text that is too long' : JSON.stringify(other)
-      found.push({ key: `wrong-${name}`, says: `${shown} as ${name}`, value: change(example, path, other) })
+    const failing = (values: readonly unknown[]): unknown[] =>
+      values.filter((other) => !otherKind(other) && fails(other))
+    const narrow = failing(nearby(value))
+    const others = failing(WRONG).slice(0, Math.max(0, WRONG_VALUES - narrow.length))
+    for (const other of new Set([...narrow, ...others])) {
+      found.push({
+        key: `wrong-${name}`,
+        says: `${shown(other)} as ${name}`,
+        value: change(example, path, other),
+      })
     }
   }
+  found.push(...wholes(example).filter(({ value }) => invalid(value)))
   return found
 }
 
@@ -84,12 +90,43 @@ function sameText(value: unknown): unknown {
   return typeof value === 'string' && /^[1-9][0-9]{0,14}$/.test(value) ? Number(value) : undefined
 }
 
-/** Values that miss by one. */
+/** The whole body as something else that reads like it. */
+const wholes = (body: unknown): Mutation[] => [
+  { key: 'list-as-body', says: 'the body in a list', value: [body] },
+  { key: 'string-as-body', says: 'the body as JSON in a string', value: stringifyExact(body) },
+  { key: 'null-as-body', says: 'null as the body', value: null },
+]
+
+const shown = (value: unknown): string =>
+  typeof value === 'string' && value.length > 40 ? 'a text that is too long' : JSON.stringify(value)
+
+const LONGEST = 40
+
+/**
+ * Values that miss narrowly, each past another half of a check: its length, its signs, its beginning or
+ * end, what a number is read from, what a programming language calls a digit or the end of a text.
+ */
 function nearby(value: unknown): unknown[] {
-  if (typeof value === 'string' && value.length > 0 && value.length < 40)
-    return [value.slice(0, -1), value + value.slice(-1)]
-  return kindOf(value) === 'number' ? [Number(toPlain(value)) + 1] : []
+  if (kindOf(value) === 'number') {
+    const number = Number(toPlain(value))
+    return [number + 1, number - 1, number + 0.5]
+  }
+  if (typeof value !== 'string' || value.length === 0 || value.length > LONGEST) return []
+  const texts = [
+    value.slice(0, -1),
+    value + value.slice(-1),
+    `${value.slice(0, -1)}x`,
+    `-${value.slice(1)}`,
+    ` ${value}`,
+    `${value}\n`,
+    '',
+    value.replaceAll(/[0-9]/g, (digit) => String.fromCodePoint(ARABIC_ZERO + Number(digit))),
+  ]
+  return texts.filter((other) => other !== value)
 }
+
+/** ARABIC-INDIC DIGIT ZERO: a digit to Unicode, and to whoever checks by it. */
+const ARABIC_ZERO = 0x0660
 
 /** Every member of the objects in a value, by its names from the top. Items of arrays are left as documented. */
 function* membersOf(

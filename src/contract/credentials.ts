@@ -10,6 +10,8 @@ export interface Credential {
   readonly parameter: string
   /** What stands before the secret: `Bearer `. */
   readonly prefix: string
+  /** What stands behind it, in a request that must be refused for that. */
+  readonly suffix?: string
   /** Whether the operation refuses a request without it. */
   readonly required: boolean
   /**

@@ -1,9 +1,11 @@
 import type { Response } from '../operation/operation.js'
 import { invalidBodies, type Mutation, validBodies } from './body-mutations.js'
-import { isToken, unknownCredential } from './credentials.js'
-import { type Case, holdingStates, type Skipped, type Subject, withoutCredential } from './interactions.js'
-import { exampleOf, type RequestContent, type RequestParts } from './request.js'
-import { type Expectation, expectClass, expectResponse } from './response.js'
+import { isToken } from './credentials.js'
+import { type Case, holdingStates, type Skipped, type Subject } from './interactions.js'
+import { credentialCases } from './negative-credentials.js'
+import { refusal } from './refusal.js'
+import { contentsOf, exampleOf, type RequestContent, type RequestParts } from './request.js'
+import { expectResponse } from './response.js'
 import { schemaValidator } from './schema-validator.js'
 import { slug } from './text.js'
 
@@ -14,53 +16,6 @@ export function negativeCases(subject: Subject, skip: (skipped: Skipped) => void
     ...parameterCases(subject),
     ...bodyCases(subject),
     ...freeCases(subject, skip),
-  ]
-}
-
-/** A refusal: of the documented status where exactly one of those for such a request is documented, else of its class. */
-function refusal(
-  { operation, documents }: Subject,
-  statuses: readonly string[],
-): Omit<Case, 'key' | 'says' | 'parts' | 'states'> {
-  const documented = operation.responses.filter(({ status }) => statuses.includes(status))
-  const [only] = documented
-  const [expectation] = only && documented.length === 1 ? expectResponse(only, documents) : []
-  if (only && expectation) return { status: only.status, source: only.source, expectation }
-  const unknown: Expectation = { response: expectClass('4XX'), unsupported: [] }
-  return { status: '4XX', expectation: unknown }
-}
-
-function credentialCases(subject: Subject): Case[] {
-  const { operation, request, credentials } = subject
-  const required = credentials.filter((credential) => credential.required)
-  const base = refusal(subject, ['401'])
-  const missing = operation.responses.some(({ status }) => status === '401') ? [] : required
-  return [
-    ...missing.map((credential) => ({
-      ...base,
-      key: `refuses-without-${slug(credential.parameter)}`,
-      says: `refuses a request without ${credential.parameter}`,
-      parts: withoutCredential(request, credential),
-      states: holdingStates(subject, credential),
-    })),
-    ...required
-      .filter(({ issued }) => issued)
-      .map((credential) => {
-        const { parameter, prefix } = credential
-        const place = credential.in === 'header' ? 'headers' : credential.in === 'query' ? 'query' : 'cookies'
-        const bare = withoutCredential(request, credential)
-        const example = Object.entries(request[place]).find(
-          ([name]) => name.toLowerCase() === parameter.toLowerCase(),
-        )?.[1]
-        const value = `${prefix}${unknownCredential(example?.startsWith(prefix) ? example.slice(prefix.length) : '')}`
-        return {
-          ...base,
-          key: `refuses-unknown-${slug(parameter)}`,
-          says: `refuses an unknown ${parameter}`,
-          parts: { ...bare, [place]: { ...bare[place], [parameter]: value } },
-          states: holdingStates(subject, credential),
-        }
-      }),
   ]
 }
 
@@ -116,6 +71,16 @@ function bodyCases(subject: Subject): Case[] {
   if (operation.requestBody?.required) {
     const { body: _, ...parts } = request
     cases.push({ ...base, key: 'refuses-no-body', says: 'refuses a request without a body', parts })
+  }
+  // A provider may check one form of the body and pass another on unseen.
+  const [first] = invalidBodies(body.schema, body.value, documents)
+  for (const { mediaType } of first ? contentsOf(operation, documents).slice(1) : []) {
+    cases.push({
+      ...base,
+      key: `refuses-${slug(first?.key ?? '')}-sent-as-${slug(mediaType)}`,
+      says: `refuses ${first?.says} sent as ${mediaType}`,
+      parts: { ...request, body: { ...body, mediaType, value: first?.value } },
+    })
   }
   const text = { mediaType: body.mediaType, text: '{"' }
   return [

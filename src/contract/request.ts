@@ -107,10 +107,10 @@ export function writeRequest(
   const query: Record<string, string[]> = {}
   const generators: Record<string, Record<string, Generator>> = {}
   const stateValues = new Set<string>()
-  const inject = (place: string, at: string, name: string, prefix = ''): void => {
+  const inject = (place: string, at: string, name: string, prefix = '', suffix = ''): void => {
     ;(generators[place] ??= {})[at] = {
       type: 'ProviderState',
-      expression: `${prefix}\${${name}}`,
+      expression: `${prefix}\${${name}}${suffix}`,
       dataType: 'STRING',
     }
     stateValues.add(name)
@@ -118,13 +118,13 @@ export function writeRequest(
   for (const [name, value] of Object.entries(parts.headers)) headers[name] = [value]
   for (const [name, value] of Object.entries(parts.query)) query[name] = [value]
   const cookies = { ...parts.cookies }
-  for (const { name, in: place, parameter, prefix } of parts.credentials) {
+  for (const { name, in: place, parameter, prefix, suffix } of parts.credentials) {
     if (place === 'cookie') cookies[parameter] ??= name
     else {
       const target = place === 'header' ? headers : query
       const known = Object.keys(target).find((other) => other.toLowerCase() === parameter.toLowerCase())
       target[known ?? parameter] ??= [`${prefix}${name}`]
-      inject(place, known ?? parameter, name, prefix)
+      inject(place, known ?? parameter, name, prefix, suffix)
     }
   }
   const { body } = parts
@@ -148,6 +148,7 @@ export function writeRequest(
         'Cookie',
         secret.name,
         [...rest.map(([name, value]) => `${name}=${value}; `), `${secret.parameter}=`].join(''),
+        secret.suffix,
       )
     }
   }

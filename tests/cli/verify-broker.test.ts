@@ -80,8 +80,15 @@ void t.test('each pact has its own result, and one that is pending fails nothing
     { consumer: 'app', path: '/bad', pending: true },
   )
   const { code, out, err, sent } = await verify(t, chosen, (base) => [
-    ...['--broker-base-url', base, '--publish', ...version],
-    ...['--enable-pending', '--include-wip-pacts-since', '2024-01-31', '--selector', '{"branch":"feat"}'],
+    '--broker-base-url',
+    base,
+    '--publish',
+    ...version,
+    '--enable-pending',
+    '--include-wip-pacts-since',
+    '2024-01-31',
+    '--selector',
+    '{"branch":"feat"}',
   ])
   t.equal(code, 0)
   t.match(out, /pending: reads \/bad/)
@@ -133,7 +140,10 @@ void t.test('one consumer of several', async (t) => {
 void t.test('the one pact that a webhook names', async (t) => {
   const chosen = choosing({ consumer: 'web', path: '/good' }, { consumer: 'app', path: '/bad' })
   const { code, out, calls, sent } = await verify(t, chosen, (base) => [
-    ...['--pact-url', `${base}/pacts/web`, '--publish', ...version],
+    '--pact-url',
+    `${base}/pacts/web`,
+    '--publish',
+    ...version,
   ])
   t.equal(code, 0)
   t.match(out, '1 interaction of 1 operation: 1 passed, 0 failed\n')
