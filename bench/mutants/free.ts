@@ -14,6 +14,14 @@ const done = (
 })
 const type = { 'Content-Type': 'application/json' }
 const { resCode, resDesc, data } = success
+const problem = (status: number) => ({
+  status,
+  headers: { 'Content-Type': 'application/problem+json' },
+  body: '{"title":"not valid"}',
+})
+/** Letters as JSON may write them (RFC 8259 section 7). */
+const escaped = (text: string): string =>
+  text.replaceAll(/[A-Za-z]/g, (letter) => `\\u00${letter.charCodeAt(0).toString(16)}`)
 
 /** Correct providers that use the freedom that the docs leave them. None may be reported. */
 export const free: readonly Variant[] = [
@@ -67,5 +75,50 @@ export const free: readonly Variant[] = [
     },
   },
   { name: 'more routes', change: { routes: (_, path) => path.startsWith('/onboarding/') } },
-  { name: 'the token in any case of its header', change: { knows: correct.knows } },
+  {
+    name: '401 with a body that is called JSON and is none',
+    change: {
+      unauthorised: () => ({
+        status: 401,
+        headers: { 'Content-Type': 'application/json' },
+        body: '<denied>',
+      }),
+    },
+  },
+  { name: 'refused without a body', change: { refused: () => ({ status: 422 }) } },
+  { name: 'refused with a problem', change: { refused: () => problem(400) } },
+  {
+    name: 'a charset in upper case and quotes',
+    change: done({ 'Content-Type': 'application/json;Charset="UTF-8"' }),
+  },
+  { name: 'a parameter of the media type', change: done({ 'Content-Type': 'application/json; profile=v1' }) },
+  { name: 'white space around', change: done(type, `\r\n ${JSON.stringify(success)}\n`) },
+  { name: 'everything escaped', change: done(type, escaped(JSON.stringify(success))) },
+  {
+    name: 'a long message',
+    change: { done: () => json({ ...success, data: { msg: 'x'.repeat(100_000) } }) },
+  },
+  {
+    name: 'members in the envelope',
+    change: { done: () => json({ ...success, errors: [], meta: { a: 1 } }) },
+  },
+  {
+    name: 'early hints',
+    change: {
+      sends: (response, answer) => {
+        response.writeEarlyHints({ link: '</style.css>; rel=preload' }, () => correct.sends(response, answer))
+      },
+    },
+  },
+  {
+    name: 'a body that ends with the connection',
+    change: {
+      sends: (response, { status, headers = {}, body = '' }) => {
+        response.useChunkedEncodingByDefault = false
+        response.shouldKeepAlive = false
+        response.writeHead(status, headers)
+        response.end(body)
+      },
+    },
+  },
 ]

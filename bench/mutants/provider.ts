@@ -19,6 +19,8 @@ export interface Decisions {
   ) => boolean
   readonly reads: (contentType: string) => boolean
   readonly allows: (body: unknown) => boolean
+  /** Whether a body of this type goes past all rules. */
+  readonly passes: (contentType: string) => boolean
   /** Of a body; undefined is what no JSON text gives. */
   readonly parses: (text: string) => unknown
   readonly done: () => Answer
@@ -48,6 +50,7 @@ export const correct: Decisions = {
       return undefined
     }
   },
+  passes: () => false,
   allows: (body) => pinOf(body) !== undefined && modeOf(body) === 1,
   done: () => json(success),
   unauthorised: () => json({ error: 'unauthorised' }, 401),
@@ -125,7 +128,9 @@ export class Providers {
     if (!decisions.routes(method, path)) return { status: 404 }
     const token = headers['x-api-token']?.toString()
     if (!decisions.knows(token, headers, this.#issued)) return decisions.unauthorised(token)
-    if (!decisions.reads(headers['content-type'] ?? '')) return { status: 415 }
+    const type = headers['content-type'] ?? ''
+    if (!decisions.reads(type)) return { status: 415 }
+    if (decisions.passes(type)) return decisions.done()
     return decisions.allows(decisions.parses(text)) ? decisions.done() : decisions.refused()
   }
 }

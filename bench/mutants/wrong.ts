@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Answer, correct, type Decisions, json, memberOf, modeOf, pinOf, success } from './provider.js'
 
@@ -8,6 +9,7 @@ export interface Mutant {
   readonly change: Partial<Decisions>
 }
 
+const path = '/onboarding/user/resetPin/v1'
 const { resCode, resDesc, data } = success
 const answering = (name: string, value: unknown, status = 200): Mutant => ({
   group: 'response',
@@ -73,6 +75,40 @@ const responses: Mutant[] = [
   sending('half a JSON', typed('application/json', JSON.stringify(success).slice(0, 40))),
   sending('two documents', typed('application/json', JSON.stringify(success).repeat(2))),
   sending('an empty body', typed('application/json', '')),
+  sending('only white space', typed('application/json', ' \n')),
+  sending('called text/json', typed('text/json')),
+  sending('called another kind of JSON', typed('application/problem+json')),
+  sending('called application/jsonp', typed('application/jsonp', `cb(${JSON.stringify(success)})`)),
+  sending(
+    'single quotes',
+    typed('application/json', "{'resCode':200,'resDesc':'SUCCESS','data':{'msg':'done'}}"),
+  ),
+  sending('UTF-16', {
+    ...typed('application/json'),
+    body: Buffer.from(`\uFEFF${JSON.stringify(success)}`, 'utf16le'),
+  }),
+  sending('called gzip and not', {
+    ...typed('application/json'),
+    headers: { 'Content-Type': 'application/json', 'Content-Encoding': 'gzip' },
+  }),
+  answering('resDesc with a space', { resCode, resDesc: 'SUCCESS ', data }),
+  answering('resCode true', { resCode: true, resDesc, data }),
+  answering('msg in a list', { resCode, resDesc, data: { msg: [data.msg] } }),
+  answering('members as pairs', Object.entries(success)),
+  answering('status 203', success, 203),
+  answering('status 400', success, 400),
+  {
+    group: 'response',
+    name: 'a redirect to the right answer',
+    change: {
+      routes: (method, at) => method === 'POST' && at.startsWith(path),
+      sends: (response, answer) => {
+        const { url = '' } = response.req
+        if (url.endsWith('?again') || answer.status !== 200) return correct.sends(response, answer)
+        correct.sends(response, { status: 307, headers: { Location: `${url}?again` } })
+      },
+    },
+  },
   {
     group: 'response',
     name: 'a dropped connection',
@@ -91,6 +127,9 @@ const responses: Mutant[] = [
   },
 ]
 
+const isText = (headers: IncomingHttpHeaders): boolean =>
+  headers['content-type']?.startsWith('text/') === true
+
 const auth = (name: string, change: Partial<Decisions>): Mutant => ({ group: 'auth', name, change })
 const auths: Mutant[] = [
   auth('no token needed', { knows: () => true }),
@@ -101,6 +140,23 @@ const auths: Mutant[] = [
   auth('only the start of a token compared', {
     knows: (token, _, issued) =>
       token !== undefined && [...issued].some((one) => one.slice(0, 40) === token.slice(0, 40)),
+  }),
+  auth('a token taken with more behind it', {
+    knows: (token, _, issued) => token !== undefined && [...issued].some((one) => token.startsWith(one)),
+  }),
+  auth('no token needed where no key is sent', {
+    knows: (token, headers, issued) =>
+      (token === undefined && headers['x-api-key'] === undefined) || correct.knows(token, headers, issued),
+  }),
+  auth('no token needed for text', {
+    knows: (token, headers, issued) => isText(headers) || correct.knows(token, headers, issued),
+  }),
+  auth('any token taken where a key is sent', {
+    knows: (token, headers, issued) =>
+      (token !== undefined && headers['x-api-key'] !== undefined) || correct.knows(token, headers, issued),
+  }),
+  auth('a token that is none breaks it', {
+    unauthorised: (token) => json({}, token === undefined || token.includes('..') ? 401 : 500),
   }),
   auth('no token taken', { knows: () => false }),
   auth('the token in another header', {
@@ -145,6 +201,21 @@ const validations: Mutant[] = [
   pinRule('pin at least three digits', (pin) => text(pin) && /^[0-9]{3,4}$/.test(pin)),
   pinRule('pin up to five digits', (pin) => text(pin) && /^[0-9]{4,5}$/.test(pin)),
   pinRule('pin ends in four digits', (pin) => text(pin) && /[0-9]{4}$/.test(pin)),
+  pinRule('only the length of the pin', (pin) => text(pin) && pin.length === 4),
+  pinRule('pin a number of four signs', (pin) => text(pin) && pin.length === 4 && !Number.isNaN(Number(pin))),
+  pinRule(
+    'pin begins with a number',
+    (pin) => text(pin) && pin.length === 4 && !Number.isNaN(parseInt(pin, 10)),
+  ),
+  pinRule('pin with spaces around it', (pin) => text(pin) && /^[0-9]{4}$/.test(pin.trim())),
+  pinRule('pin with a line break behind it', (pin) => text(pin) && /^[0-9]{4}\n?$/.test(pin)),
+  pinRule('pin of the digits of any script', (pin) => text(pin) && /^\p{Nd}{4}$/u.test(pin)),
+  pinRule('pin may be empty', (pin) => pin === '' || (text(pin) && /^[0-9]{4}$/.test(pin))),
+  pinRule('pin may be in a list', (pin) => {
+    const [only] = [pin].flat()
+    return text(only) && /^[0-9]{4}$/.test(only)
+  }),
+  pinRule('pin without a zero in front', (pin) => text(pin) && /^[1-9][0-9]{3}$/.test(pin)),
   pinRule('pin of five digits', (pin) => text(pin) && /^[0-9]{5}$/.test(pin)),
   pinRule(
     'pin must not be the documented one',
@@ -154,10 +225,22 @@ const validations: Mutant[] = [
   modeRule('mode not required', (mode) => mode === undefined || mode === 1),
   modeRule('mode may be a text', (mode) => Number(mode) === 1),
   modeRule('mode of any number', (mode) => typeof mode === 'number'),
+  modeRule('mode cut to a whole number', (mode) => typeof mode === 'number' && Math.trunc(mode) === 1),
+  modeRule('mode may be zero', (mode) => mode === 1 || mode === 0),
+  modeRule('mode compared loosely', (mode) => String(mode) === '1'),
+  modeRule('mode may be null', (mode) => mode === 1 || mode === null),
   modeRule('mode 1 or 2', (mode) => mode === 1 || mode === 2),
   modeRule('mode true', (mode) => mode === 1 || mode === true),
   modeRule('mode not checked', () => true),
   modeRule('mode must be 2', (mode) => mode === 2),
+  validation('a list of bodies taken', { allows: (body) => [body].flat().some(correct.allows) }),
+  validation('a body as JSON in a string taken', {
+    allows: (body) => correct.allows(text(body) ? correct.parses(body) : body),
+  }),
+  validation('null taken for a body', { allows: (body) => body === null || correct.allows(body) }),
+  validation('text not checked', {
+    passes: (type) => type.startsWith('text/plain'),
+  }),
   validation('text/plain not read', { reads: (type) => type.startsWith('application/json') }),
   validation('JSON not read', { reads: (type) => type.startsWith('text/plain') }),
   validation('refused with 500', { refused: () => json({}, 500) }),
@@ -170,7 +253,6 @@ const routing = (name: string, routes: Decisions['routes']): Mutant => ({
   name,
   change: { routes },
 })
-const path = '/onboarding/user/resetPin/v1'
 const routings: Mutant[] = [
   routing('PUT in place of POST', (method, at) => method === 'PUT' && at === path),
   routing('another version', (_, at) => at === path.replace('v1', 'v2')),
