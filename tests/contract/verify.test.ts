@@ -120,6 +120,10 @@ void t.test('each way to answer wrongly is told in terms of the docs', async (t)
       { where: 'answer', actual: 'status 200, then the answer broke off' },
     ],
     'no HTTP': [(request) => request.socket.end('hello\r\n\r\n'), { where: 'answer', actual: /no HTTP/ }],
+    'a coding that is none': [
+      (_, response) => response.writeHead(200, { ...type, 'content-encoding': 'gzip' }).end('{"clocks":[]}'),
+      { where: 'answer', actual: 'a body that is not gzip, as its Content-Encoding says' },
+    ],
     'malformed JSON': [
       (_, response) => response.writeHead(200, type).end('{"clocks":'),
       { where: 'body', expected: 'a JSON document', by: 'pact' },

@@ -37,7 +37,7 @@ export async function judge(evidence: Evidence): Promise<Judgement> {
   const came = exchange && (await readResponse(exchange.response, planned.method))
   if (!verdict) return alone('answer', 'to be verified', "Pact's verifier gave no result for it")
   if (came === undefined) return alone('answer', 'an HTTP response', silence(evidence))
-  if (typeof came === 'string') return alone('answer', 'an HTTP response', `bytes that are no HTTP (${came})`)
+  if (typeof came === 'string') return alone('answer', 'an HTTP response', came)
   if (came.incomplete) {
     const how = exchange?.ended === false ? `was not complete within ${evidence.timeout} ms` : 'broke off'
     return alone('answer', 'a whole HTTP response', `status ${came.status}, then the answer ${how}`, came)

@@ -39,7 +39,7 @@ export function readRequest(chunks: readonly Buffer[]): SentRequest | undefined 
 
 /**
  * The first response in the bytes that the provider sent, read by node's own parser.
- * @returns undefined where there is none, a text where the bytes are no HTTP: why not
+ * @returns undefined where there is none, a text where it cannot be read: what it is instead
  */
 export async function readResponse(
   chunks: readonly Buffer[],
@@ -50,10 +50,13 @@ export async function readResponse(
     const message = await parse(Buffer.concat(chunks), method)
     const { bytes, incomplete } = await bodyOf(message)
     const { statusCode = 0, headers } = message
-    const decoded = await decompress(bytes, headers['content-encoding'])
+    const coding = headers['content-encoding']
+    // Half a body does not decompress, and that it is half is told.
+    const decoded = incomplete ? bytes : await decompress(bytes, coding).catch(() => undefined)
+    if (!decoded) return `a body that is not ${coding}, as its Content-Encoding says`
     return { status: statusCode, headers, body: decode(decoded, headers['content-type']), incomplete }
   } catch (error) {
-    return error instanceof Error ? error.message : String(error)
+    return `bytes that are no HTTP (${error instanceof Error ? error.message : String(error)})`
   }
 }
 
