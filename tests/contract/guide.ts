@@ -1,7 +1,8 @@
-import { spawnSync } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
+import { objectOf } from '../serve/helper.js'
 
 /** The program that the TypeScript listings of a guide make together. */
 export const programOf = (page: string): string =>
@@ -27,5 +28,12 @@ export function compile(folder: string, skipLibCheck = false): string {
   }
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['program.mts'] }))
   const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin', 'tsc')
-  return spawnSync(process.execPath, [tsc, '-p', folder], { encoding: 'utf8' }).stdout
+  try {
+    // Not by spawn, into which the test runner puts hooks that the compiler does not start with.
+    execFileSync(process.execPath, [tsc, '-p', folder], { encoding: 'utf8', stdio: 'pipe' })
+    return ''
+  } catch (error) {
+    const { stdout, stderr } = objectOf(error)
+    return `${String(stdout)}${String(stderr)}`
+  }
 }

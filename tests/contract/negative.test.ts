@@ -17,7 +17,7 @@ void t.test('bodies that miss narrowly, each past another half of a check', asyn
   )
   const checks: [name: string, accepts: (pin: unknown) => boolean][] = [
     ['that it is there', (pin) => pin !== undefined],
-    ['its truth', (pin) => !pin || /^[0-9]{4}$/.test(String(pin))],
+    ['its truth', (pin) => !pin || (typeof pin === 'string' && /^[0-9]{4}$/.test(pin))],
     ['its type', (pin) => typeof pin === 'string'],
     ['its length', (pin) => typeof pin === 'string' && pin.length === 4],
     ['a number in it', (pin) => typeof pin === 'string' && pin.length === 4 && !Number.isNaN(Number(pin))],
