@@ -29,8 +29,8 @@ export function compile(folder: string, skipLibCheck = false): string {
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['program.mts'] }))
   const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin', 'tsc')
   try {
-    // Not by spawn, into which the test runner puts hooks that the compiler does not start with.
-    execFileSync(process.execPath, [tsc, '-p', folder], { encoding: 'utf8', stdio: 'pipe' })
+    // With an empty environment: the compiler does not start with the hooks that the test runner puts there.
+    execFileSync('env', ['-i', process.execPath, tsc, '-p', folder], { encoding: 'utf8', stdio: 'pipe' })
     return ''
   } catch (error) {
     const { stdout, stderr } = objectOf(error)
