@@ -9,7 +9,6 @@ import { type ApiDescription, mediaTypesOf } from './operation/description.js'
 import type { Finding } from './operation/finding.js'
 import { formatSource } from './operation/source.js'
 import type { SessionState } from './respond/behaviour.js'
-import { overlaid } from './respond/resource/overlay.js'
 import { type ResourceSummary, summaryOf } from './respond/resource/resource.js'
 import { type RecordingFile, recordingFor, type WrittenRecording } from './recording.js'
 import { loadRareMediaTypes } from './respond/bodies/rare.js'
@@ -176,8 +175,9 @@ class RunningStandin implements Standin {
   }
 
   get state(): SessionState {
-    const { store, documents } = this.#stateful()
-    return overlaid({ read: () => store.read(''), update: (change) => store.update('', change) }, documents)
+    const { state } = this.#steering.sessions.default
+    if (state) return state
+    throw new errors.STANDIN_ERR_STATELESS()
   }
 
   get examples(): Examples {

@@ -4,6 +4,8 @@ import type { ApiModule } from './apis/api-module.js'
 import { errors } from './errors.js'
 import type { Kept } from './kept.js'
 import { scenarioFolder } from './load/scenarios.js'
+import type { SessionState } from './respond/behaviour.js'
+import { type KeptDocuments, overlaid } from './respond/resource/overlay.js'
 import { type ControlApp, createControlApp } from './serve/control/app.js'
 import { Deliveries } from './serve/deliveries.js'
 import { Front } from './serve/front.js'
@@ -33,6 +35,7 @@ export interface ControlAccess {
 }
 
 const HOST = '127.0.0.1'
+const NO_DOCUMENTS: KeptDocuments = new Map()
 
 /** What is set from outside: sessions with their overrides, scenarios, and the API through which they are set. */
 export class Steering {
@@ -54,12 +57,14 @@ export class Steering {
     const { maxSessions = 10_000, sessionIdle = 1800, now = Date.now, host = HOST } = options
     const { control = true, controlPort, controlHost = [], cwd = process.cwd(), bodyLimit } = options
     const store = kept()?.store
+    const shown = (state: SessionState) => overlaid(state, kept()?.documents ?? NO_DOCUMENTS)
     const open = !isLoopback(host)
     this.#options = options
     this.#token = options.controlToken ?? (open ? randomBytes(24).toString('base64url') : undefined)
     this.journals = openJournals({ ...checkJournal(options), description: () => api().description })
     this.sessions = new Sessions({
       store,
+      shown,
       journals: this.journals,
       limit: maxSessions,
       idle: sessionIdle * 1000,
@@ -67,7 +72,7 @@ export class Steering {
       onFailure: (error) => logger?.error({ err: error }, 'an idle session could not be dropped'),
     })
     this.staging = new Staging({
-      snapshots: store && new Snapshots(store, now),
+      snapshots: store && new Snapshots(store, now, shown),
       scenarios: scenarioFolder({
         folder: options.scenarios ?? 'scenarios',
         cwd,

@@ -107,7 +107,7 @@ function createHandler(runtime: OperationRuntime, options: RouteOptions) {
       return
     }
     if ('rejection' in result) return finish(refuse(runtime, result.rejection))
-    const { state } = session
+    const { stored: state } = session
     if (!behaviour || !state || runtime.steers(input)) return finish(runtime.replay(input, result.request))
     const changes: StateChange[] = []
     const behaved = runtime.behave(behaviour, result.request, trail ? recordedState(state, changes) : state)

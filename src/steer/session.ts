@@ -7,6 +7,8 @@ import { Overrides } from './overrides.js'
 
 export interface SessionOptions {
   readonly store: Store | undefined
+  /** A state as people are to see it, with what it stands on. */
+  readonly shown: (state: SessionState) => SessionState
   /** Undefined keeps no calls. */
   readonly journals: Journals | undefined
   /** Milliseconds since 1970. */
@@ -22,23 +24,30 @@ export interface SessionOptions {
 export class Session {
   /** `''` for the default one. */
   readonly name: string
-  /** Undefined where the stand-in is stateless. */
-  readonly state: SessionState | undefined
+  /** What the store holds of it, for behaviours; undefined where the stand-in is stateless. */
+  readonly stored: SessionState | undefined
   /** Milliseconds since 1970. */
   readonly made: number
   lastUsed: number
   /** The name of the one that is active. */
   scenario: string | undefined
+  readonly #shown: SessionOptions['shown']
   readonly #journals: Journals | undefined
   #overrides: Overrides | undefined
   #journal: Journal | undefined
 
-  constructor(name: string, { store, journals, made, after }: SessionOptions) {
+  constructor(name: string, { store, shown, journals, made, after }: SessionOptions) {
     this.name = name
-    this.state = store && new StoredState(store, name, after)
+    this.stored = store && new StoredState(store, name, after)
+    this.#shown = shown
     this.made = made
     this.lastUsed = made
     this.#journals = journals
+  }
+
+  /** As people see it: the items that the docs show are in it, too. Undefined where the stand-in is stateless. */
+  get state(): SessionState | undefined {
+    return this.stored && this.#shown(this.stored)
   }
 
   /** Whether there is any override, so that the calls of a session without are not even looked at. */
@@ -58,7 +67,7 @@ export class Session {
 
   /** The state back to the fixtures. */
   async resetState(): Promise<void> {
-    if (this.state instanceof StoredState) await this.state.reset()
+    if (this.stored instanceof StoredState) await this.stored.reset()
   }
 
   /** As nobody ever used it, but for its name. */

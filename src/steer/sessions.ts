@@ -1,3 +1,4 @@
+import type { SessionState } from '../respond/behaviour.js'
 import type { Journals } from './journal/journals.js'
 import type { Store } from '../store/store.js'
 import { Session } from './session.js'
@@ -7,6 +8,8 @@ export type { Session } from './session.js'
 
 export interface SessionsOptions {
   readonly store: Store | undefined
+  /** A state as people are to see it, with what it stands on; as it is where this is left out. */
+  readonly shown?: ((state: SessionState) => SessionState) | undefined
   /** Undefined keeps no calls. */
   readonly journals: Journals | undefined
   /** Named sessions at once. */
@@ -115,10 +118,12 @@ export class Sessions {
   }
 
   #make(name: string): Session {
-    const { store, journals, now } = this.#options
-    return new Session(name, { store, journals, made: now(), after: this.#ending.get(name) })
+    const { store, shown = asIs, journals, now } = this.#options
+    return new Session(name, { store, shown, journals, made: now(), after: this.#ending.get(name) })
   }
 }
+
+const asIs = (state: SessionState): SessionState => state
 
 const badName = (name: string): string =>
   `'${name.slice(0, 80)}' is no name of a session: up to 64 letters, digits, '.', '_' and '-', the first a letter or digit`

@@ -27,10 +27,13 @@ const MOST = 100
 export class Snapshots {
   readonly #store: Store
   readonly #now: () => number
+  readonly #shown: (state: SessionState) => SessionState
 
-  constructor(store: Store, now: () => number) {
+  /** @param shown a state as people are to see it, with what it stands on */
+  constructor(store: Store, now: () => number, shown: (state: SessionState) => SessionState) {
     this.#store = store
     this.#now = now
+    this.#shown = shown
   }
 
   /** In the order of their names. */
@@ -75,7 +78,12 @@ export class Snapshots {
 
   /** What a session starts from. */
   async fixtures(): Promise<Collections> {
-    return contentsOf(await this.#store.read(`${PREFIX}/`))
+    const untouched = `${PREFIX}/`
+    const state = this.#shown({
+      read: () => this.#store.read(untouched),
+      update: (change) => this.#store.update(untouched, change),
+    })
+    return contentsOf(await state.read())
   }
 }
 

@@ -3,7 +3,7 @@ import { keyOf, partsOfKey, type Scope } from './key.js'
 import type { Templates } from './templates.js'
 
 /** Where it is kept that an item was deleted; no path begins with `$`. */
-const DELETED = '$deleted'
+export const DELETED = '$deleted'
 
 /**
  * The documents of one resource: those that the docs show, under what the state holds. The state has

@@ -1,6 +1,6 @@
 import type { Behaviour, SessionState } from '../behaviour.js'
 import type { Document, StateReader, StateWriter } from '../state.js'
-import type { Documents } from './documents.js'
+import { DELETED, type Documents } from './documents.js'
 
 /** The documents of resources by collection. */
 export type KeptDocuments = ReadonlyMap<string, Documents>
@@ -32,7 +32,9 @@ class OverlaidReader<State extends StateReader> implements StateReader {
   }
 
   collections(): string[] {
-    return [...new Set([...this.state.collections(), ...this.kept.keys()])]
+    const names = new Set([...this.state.collections(), ...this.kept.keys()])
+    names.delete(DELETED)
+    return [...names]
   }
 
   list(collection: string): ReadonlyMap<string, Document> {
