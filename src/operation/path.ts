@@ -42,14 +42,3 @@ export const pathShape = (path: string): string =>
   pathParts(path)
     .map((part) => ('text' in part ? part.text : '{}'))
     .join('')
-
-/** Matches a concrete path (no query) against a template; a parameter takes at least one character of one segment. */
-export function pathMatcher(path: string): (actual: string) => boolean {
-  const source = pathParts(path)
-    .map((part) => ('text' in part ? escapeText(part.text) : '[^/]+'))
-    .join('')
-  const pattern = new RegExp(`^${source}$`)
-  return (actual) => pattern.test(actual)
-}
-
-const escapeText = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\/-]/g, '\\$&')

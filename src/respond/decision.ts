@@ -19,6 +19,7 @@ export interface Decision {
  * - `override`: somebody set the reply from outside, see src/steer
  * - `from-state`: the body is what the state holds
  * - `breaks-schema`: the body is as the docs print it, and that is not what their schema asks for
+ * - `other-path`: the request has a slash at the end of its path that the docs have not, or lacks theirs
  */
 export interface Note {
   readonly kind:
@@ -30,6 +31,7 @@ export interface Note {
     | 'override'
     | 'from-state'
     | 'breaks-schema'
+    | 'other-path'
   readonly text: string
   readonly source?: SourceLocation
 }

@@ -151,6 +151,12 @@ export class ReplyMaker {
   }
 }
 
+/** The same reply, with one thing more said about it. */
+export const withNote = (reply: Reply, note: Note): Reply => {
+  const notes = [...reply.notes, note]
+  return { ...reply, notes, headers: { ...reply.headers, 'standin-note': formatNotes(notes) } }
+}
+
 /** What a choice is told as. */
 export const reasonOf = ({ response, example, reason }: Choice): string =>
   example ? `example '${example.name}' of ${response.status}: ${reason}` : `${response.status}: ${reason}`

@@ -1,11 +1,11 @@
 import { type TSchema, Type } from '@sinclair/typebox'
-import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
-import addFormats from 'ajv-formats'
+import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js'
 import type { ApiDescription } from '../operation/description.js'
 import { isObject } from '../operation/json-object.js'
 import { locateRef } from '../operation/locate.js'
 import { resolveSchema } from '../operation/schema-ref.js'
 import type { SourceLocation } from '../operation/source.js'
+import { SchemaCompiler } from './schema-compiler.js'
 import { blame, isInside, sourceOf, toViolation } from './schema-violation.js'
 import type { Violation } from './violation.js'
 
@@ -29,7 +29,7 @@ export class Validation {
     request: new WeakMap(),
     response: new WeakMap(),
   }
-  #ajv: Ajv2020 | undefined
+  readonly #compiler: SchemaCompiler
 
   /** @param onBroken is told of a schema that cannot be compiled; it then constrains nothing */
   constructor(
@@ -37,6 +37,7 @@ export class Validation {
     onBroken: (schema: TSchema, reason: string) => void = () => {},
   ) {
     this.#documents = documents
+    this.#compiler = new SchemaCompiler(documents)
     this.#onBroken = onBroken
   }
 
@@ -55,12 +56,11 @@ export class Validation {
   }
 
   #compile(schema: TSchema): ValidateFunction {
-    this.#ajv ??= createAjv(this.#documents)
     try {
-      return this.#ajv.compile(schema)
+      return this.#compiler.compile(schema)
     } catch (error) {
       this.#onBroken(schema, error instanceof Error ? error.message : String(error))
-      return this.#ajv.compile({})
+      return this.#compiler.compile(Type.Unknown())
     }
   }
 
@@ -95,35 +95,3 @@ export class Validation {
     )
   }
 }
-
-function createAjv(documents: ApiDescription['documents']): Ajv2020 {
-  // A description holds whatever its author wrote: unknown keywords and formats are not errors here.
-  const ajv = new Ajv2020({
-    strict: false,
-    allErrors: true,
-    verbose: true,
-    validateSchema: false,
-    validateFormats: true,
-    ownProperties: true,
-    code: { regExp: tolerantRegExp },
-    logger: false,
-  })
-  addFormats.default(ajv)
-  for (const [id, document] of Object.entries(documents)) {
-    if (typeof document === 'object' && document !== null) ajv.addSchema(document, id)
-  }
-  return ajv
-}
-
-/** JSON Schema's patterns are read with `u`; many that people write are invalid under it and mean what they say without. */
-const tolerantRegExp = Object.assign(
-  (pattern: string, flags: string): RegExp => {
-    try {
-      return new RegExp(pattern, flags)
-    } catch {
-      return new RegExp(pattern, flags.replace('u', ''))
-    }
-  },
-  // How generated code that is kept as a module would name it (Ajv's `code.regExp`); none is kept.
-  { code: 'tolerantRegExp' },
-)

@@ -6,12 +6,13 @@ import Fastify, {
 } from 'fastify'
 import type { ApiDescription } from '../operation/description.js'
 import type { Operation } from '../operation/operation.js'
+import { PathTree } from '../operation/path-tree.js'
 import type { Behaviour, Behaviours } from '../respond/behaviour.js'
 import { sharedMembers } from '../respond/envelope.js'
 import { ReplyMaker, type StoredExample } from '../respond/reply.js'
 import { Validation } from '../respond/validation.js'
 import type { Sessions } from '../steer/sessions.js'
-import { Aside } from './aside.js'
+import { Aside, type AsideOptions } from './aside.js'
 import type { Deliveries } from './deliveries.js'
 import { keepBodiesRaw } from './bodies.js'
 import { allowEveryOrigin } from './cors.js'
@@ -78,8 +79,11 @@ export function createApp(description: ApiDescription, options: AppOptions): Fas
   if (options.cors) allowEveryOrigin(app)
   const runtimes = createRuntimes(description, options)
   const ownPaths = new Set<string>()
-  const notFound = createNotFound(description, (path) => ownPaths.has(path))
-  const aside = new Aside({ sessions, notFound, bodyLimit: options.bodyLimit, observer })
+  const operationsAt = once(() => treeOf(description.operations))
+  const notFound = createNotFound(description, operationsAt, (path) => ownPaths.has(path))
+  const operationIdOf: AsideOptions['operationIdOf'] = (method, url) =>
+    operationsAt().find(method, url.split('?', 1)[0] ?? url)?.operationId
+  const aside = new Aside({ sessions, notFound, operationIdOf, bodyLimit: options.bodyLimit, observer })
   app.setErrorHandler((error: FastifyError, request, reply) => aside.failed(error, request, reply))
   app.setNotFoundHandler((request, reply) => aside.unknown(request, reply))
   const log = logger && logReplies(app)
@@ -107,6 +111,8 @@ export function createApp(description: ApiDescription, options: AppOptions): Fas
       docsPath: options.docsPath,
       openapiPath: options.openapiPath,
       files: false,
+      isDocumented: (method, path) =>
+        description.operations.some((one) => one.method === method && one.path === path),
       taken: ownPaths,
     })
   })
@@ -142,6 +148,12 @@ function createRuntimes(description: ApiDescription, options: AppOptions): Opera
     for (const operationId of operationIds) runtimes.get(operationId)?.refresh()
   })
   return [...runtimes.values()]
+}
+
+function treeOf(operations: readonly Operation[]): PathTree<Operation> {
+  const tree = new PathTree<Operation>()
+  for (const operation of operations) tree.add(operation.method, operation.path, operation)
+  return tree
 }
 
 /** Operations may be called as what every object has: `toString`, `constructor`. */

@@ -8,17 +8,12 @@ import { toInput } from './request-input.js'
 import { send } from './send.js'
 import { sessionOf } from './session-of.js'
 
-declare module 'fastify' {
-  interface FastifyContextConfig {
-    /** Of a documented operation's route. */
-    operationId?: string
-  }
-}
-
 export interface AsideOptions {
   readonly sessions: Sessions
   /** The answer to what no documented operation takes. */
   readonly notFound: (method: string, url: string) => Reply
+  /** The documented operation that takes a request, if one does. */
+  readonly operationIdOf: (method: string, url: string) => string | undefined
   /** Bytes. */
   readonly bodyLimit: number
   readonly observer: Observer | undefined
@@ -49,7 +44,8 @@ export class Aside {
     const known: Partial<FastifyError> = error instanceof Error ? error : {}
     const answer = failureReply(known, this.#options.bodyLimit)
     if (answer.status >= 500) request.log.error({ err: error }, 'failed to answer')
-    this.#answer(request, reply, answer, request.routeOptions.config?.operationId, trail)
+    const operationId = this.#options.operationIdOf(request.method, request.url)
+    this.#answer(request, reply, answer, operationId, trail)
   }
 
   #answer(

@@ -1,5 +1,6 @@
 import type { ApiDescription } from '../operation/description.js'
 import type { Operation } from '../operation/operation.js'
+import type { PathTree } from '../operation/path-tree.js'
 import { formatSource } from '../operation/source.js'
 import { formatNotes, OWN_REPLY } from '../respond/decision.js'
 import { type DocumentedPath, documentedPaths, nearestOperations } from '../respond/nearest-operations.js'
@@ -9,14 +10,15 @@ import type { Reply } from '../respond/reply.js'
 /** Answers requests that no documented operation takes: 405 with `Allow` where the path is documented, else 404. */
 export function createNotFound(
   description: ApiDescription,
+  operationsAt: () => PathTree<Operation>,
   isOwnPath: (path: string) => boolean,
 ): (method: string, url: string) => Reply {
-  // Made on the first miss: most runs see few, and thousands of patterns need not be made at start.
+  // Made on the first miss: most runs see few, and thousands of paths need not be looked at before.
   let paths: readonly DocumentedPath[] | undefined
   return (method, url) => {
     paths ??= documentedPaths(description.operations)
     const path = url.split('?', 1)[0] ?? url
-    const taken = paths.filter((entry) => entry.matches(path)).flatMap((entry) => entry.operations)
+    const taken = operationsAt().all(path)
     const allow = taken.length > 0 ? allowOf(taken) : isOwnPath(path) ? OWN_ALLOW : undefined
     if (allow === undefined) return unknownPath(method, path, paths)
     if (method === 'OPTIONS') return { ...WHAT_IS_ALLOWED, headers: { ...WHAT_IS_ALLOWED.headers, allow } }

@@ -1,6 +1,6 @@
 import type { Operation } from '../operation/operation.js'
 import type { RequestInput } from '../respond/check.js'
-import { compilePath, type ReadPath } from '../respond/parameters/path-values.js'
+import { compilePath, type ReadPath } from '../operation/path-values.js'
 import type { Overrides, Planned } from '../steer/overrides.js'
 
 /** What the overrides of a session have for a call; each that is taken counts. */

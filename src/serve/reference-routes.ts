@@ -10,6 +10,8 @@ export interface ReferenceOptions {
   readonly openapiPath: string | undefined
   /** Where the files of the page are. */
   readonly files: boolean
+  /** Whether the docs have an operation on a path, which then wins. */
+  readonly isDocumented: (method: string, path: string) => boolean
   /** Learns which paths are Standin's own. */
   readonly taken: Set<string>
 }
@@ -17,8 +19,8 @@ export interface ReferenceOptions {
 /** The reference page and the OpenAPI document of the mocked API. A documented operation on one of their paths wins. */
 export function referenceRoutes(app: FastifyInstance, options: ReferenceOptions): void {
   const own = (url: string | undefined, handler: RouteHandlerMethod): void => {
-    if (url === undefined || app.hasRoute({ method: 'GET', url })) return
-    const method = app.hasRoute({ method: 'HEAD', url }) ? ['GET'] : ['GET', 'HEAD']
+    if (url === undefined || options.isDocumented('GET', url) || app.hasRoute({ method: 'GET', url })) return
+    const method = options.isDocumented('HEAD', url) ? ['GET'] : ['GET', 'HEAD']
     app.route({ method, url, handler })
     options.taken.add(url)
   }

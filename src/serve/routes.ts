@@ -1,6 +1,5 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { toRoute } from '../operation/path.js'
-import type { Reply } from '../respond/reply.js'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { type Reply, withNote } from '../respond/reply.js'
 import type { StateReader } from '../respond/state.js'
 import type { StateChange } from '../steer/journal/entry.js'
 import { templateContext } from '../steer/template-context.js'
@@ -10,6 +9,7 @@ import { newTrail } from '../steer/trail.js'
 import type { Aside } from './aside.js'
 import { deliver } from './deliver.js'
 import type { Deliveries } from './deliveries.js'
+import { type Handler, routeOperations } from './matching.js'
 import type { OperationRuntime } from './operation-runtime.js'
 import { toInput } from './request-input.js'
 import { refuse } from './refuse.js'
@@ -33,39 +33,29 @@ export interface RouteOptions {
   readonly aside: Aside
 }
 
-/** One route an operation. GET also answers HEAD, as RFC 9110 section 9.3.2 wants. */
 export function addRoutes(
   app: FastifyInstance,
   runtimes: readonly OperationRuntime[],
   options: RouteOptions,
 ): void {
-  const heads = new Set(
-    runtimes.filter((one) => one.operation.method === 'HEAD').map((one) => one.operation.path),
+  routeOperations(
+    app,
+    runtimes.map((runtime) => [runtime.operation, createHandler(runtime, options)] as const),
   )
-  for (const runtime of runtimes) {
-    const { method, path } = runtime.operation
-    const methods = method === 'GET' && !heads.has(path) ? ['GET', 'HEAD'] : method
-    app.route({
-      method: methods,
-      url: toRoute(path),
-      config: { operationId: runtime.operation.operationId },
-      handler: createHandler(runtime, options),
-    })
-  }
 }
 
 /** The one way of a request: session, check, steer, behave, choose, send. */
-function createHandler(runtime: OperationRuntime, options: RouteOptions) {
+function createHandler(runtime: OperationRuntime, options: RouteOptions): Handler {
   const { sessions, delay, onReply, deliveries, now, aside } = options
   const { operation, behaviour } = runtime
   const { operationId } = operation
   const plan = createPlan(operation)
 
-  return (request: FastifyRequest, reply: FastifyReply): void => {
+  return (request, reply, url, note) => {
     const began = performance.now()
     const session = sessionOf(sessions, request.raw.headers)
     if ('status' in session) return aside.refused(request, reply, session, operationId)
-    const input = toInput(request)
+    const input = toInput(request, url)
     const result = runtime.check(input)
     const rejection = 'rejection' in result ? result.rejection : undefined
     const planned = session.steered ? plan(session.overrides, input, !rejection) : undefined
@@ -76,7 +66,8 @@ function createHandler(runtime: OperationRuntime, options: RouteOptions) {
     }
 
     const finish = (made: Reply): void => {
-      const decided = planned ? marked(made, planned, rejection) : made
+      const noted = note ? withNote(made, note) : made
+      const decided = planned ? marked(noted, planned, rejection) : noted
       onReply?.(request, operationId, decided)
       if (trail) {
         trail.reply = decided

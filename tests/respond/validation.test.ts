@@ -110,3 +110,53 @@ void t.test('all of them in one line', async (t) => {
     'body /pin is required; header X-A is required',
   )
 })
+
+void t.test('what a reference leads to is compiled alone, whatever way it is written', async (t) => {
+  const document = {
+    components: {
+      schemas: {
+        Node: {
+          type: 'object',
+          properties: { next: { $ref: 'd:/a#/components/schemas/Node' }, n: { type: 'integer' } },
+        },
+        'a~b c/d': { type: 'object', properties: { é: { $ref: 'd:/a#/components/schemas/Node' } } },
+        Anything: true,
+        Nothing: false,
+        Tree: {
+          $dynamicAnchor: 'node',
+          type: 'object',
+          properties: { kids: { type: 'array', items: { $dynamicRef: '#node' } } },
+        },
+        Literal: { enum: [{ $ref: 'd:/a#/nowhere' }, 1] },
+      },
+    },
+  }
+  const broken: string[] = []
+  const validation = new Validation({ 'd:/a': document }, (_schema, reason) => broken.push(reason))
+  const at = (name: string) => `d:/a#/components/schemas/${name}`
+  const odd = 'a~0b%20c~1d'
+  const cases: [ref: string, value: unknown, pointers: string[]][] = [
+    [at('Node'), { next: { next: { n: 'x' } } }, ['/next/next/n']],
+    [at(odd), { é: { n: 1.5 } }, ['/é/n']],
+    [at('a%7E0b%20c%7E1d'), { é: { n: 1.5 } }, ['/é/n']],
+    [at(`${odd}/properties/%C3%A9`), { n: 1.5 }, ['/n']],
+    [at('Anything'), 1, []],
+    [at('Nothing'), 1, ['']],
+    [at('Tree'), { kids: [{ kids: 1 }] }, ['/kids/0/kids']],
+    [at('Literal'), { $ref: 'd:/a#/nowhere' }, []],
+    [at('Literal'), 2, ['']],
+    // After one with dynamic references, those without are compiled alone again.
+    [at('Node'), { n: 'x' }, ['/n']],
+  ]
+  for (const [ref, value, pointers] of cases) {
+    const found = validation.validator(Type.Unsafe({ $ref: ref }), 'response')(value) ?? []
+    t.strictSame(
+      found.map(({ pointer }) => pointer),
+      pointers,
+      `${ref} ${JSON.stringify(value)}`,
+    )
+  }
+  t.strictSame(broken, [])
+  validation.validator(Type.Unsafe({ $ref: at('Missing') }), 'response')(1)
+  t.match(broken, [/Missing/])
+})

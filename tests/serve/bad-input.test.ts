@@ -197,7 +197,7 @@ void t.test('an unknown path names the nearest documented operations', async (t)
   const standin = await standinFor(t)
   const cases: [string, string][] = [
     ['/onboarding/user/resetpin/v1', 'POST /onboarding/user/resetPin/v1'],
-    ['/onboarding/user/resetPin/v1/', 'POST /onboarding/user/resetPin/v1'],
+    ['/onboarding/user/resetPin/v1//', 'POST /onboarding/user/resetPin/v1'],
     ['/onboarding/user/v2/resetPin', 'POST /onboarding/user/resetPin/v1'],
     ['/onboarding/user/logn/v1?x=1', 'POST /onboarding/user/login/v1'],
     ['/resetPin', 'POST /onboarding/user/resetPin/v1'],

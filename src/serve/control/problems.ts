@@ -1,6 +1,6 @@
 import type { FastifyError } from 'fastify'
 import { nearest } from '../../operation/nearest.js'
-import { pathMatcher } from '../../operation/path.js'
+import { PathTree } from '../../operation/path-tree.js'
 import { OWN_REPLY } from '../../respond/decision.js'
 import { problemReply, type ProblemCode } from '../../respond/problem.js'
 import type { Reply } from '../../respond/reply.js'
@@ -36,14 +36,14 @@ export function answerControlErrors(app: ControlApp, bodyLimit: number): void {
     if (answer.status >= 500) request.log.error({ err: error }, 'failed to answer')
     return send(reply, answer)
   })
-  const routes: { readonly method: string; readonly matches: (path: string) => boolean }[] = []
+  const routes = new PathTree<string>()
   app.addHook('onRoute', ({ method, url }) => {
-    const matches = pathMatcher(url.replaceAll(/:(\w+)/g, '{$1}'))
-    for (const one of [method].flat()) routes.push({ method: one, matches })
+    const template = url.replaceAll(/:(\w+)/g, '{$1}')
+    for (const one of [method].flat()) routes.add(one, template, one)
   })
   app.setNotFoundHandler((request, reply) => {
     const [path = ''] = request.url.split('?', 1)
-    const allowed = routes.filter(({ matches }) => matches(path)).map(({ method }) => method)
+    const allowed = routes.all(path)
     send(
       reply,
       allowed.length > 0 ? methodNotTaken(request.method, path, allowed) : nothingAt(request.method, path),

@@ -33,6 +33,7 @@ function addPublicRoutes(app: FastifyInstance, { description, document, store }:
     docsPath: '/_standin/docs',
     openapiPath: '/_standin/openapi.json',
     files: true,
+    isDocumented: () => false,
     taken: new Set(),
   })
 }

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { compilePath } from '../../src/respond/parameters/path-values.js'
+import { compilePath } from '../../src/operation/path-values.js'
 
 const cases: [template: string, path: string, values: Record<string, string> | undefined][] = [
   ['/users/{id}', '/users/7', { id: '7' }],
@@ -12,6 +12,9 @@ const cases: [template: string, path: string, values: Record<string, string> | u
   ['/a.b/{id}', '/aXb/1', undefined],
   ['/map{point}', '/map;x=1;y=2', { point: ';x=1;y=2' }],
   ['/fixed', '/fixed', {}],
+  ['/a b/é/{id}', '/a%20b/%c3%A9/1', { id: '1' }],
+  ['/a%20b/{id}', '/a%20b/1', { id: '1' }],
+  ['/v1/{a/b}/{id}', '/v1/{a/b}/1', { id: '1' }],
 ]
 for (const [template, path, values] of cases) {
   void t.test(`${template} reads ${path}`, async (t) => t.strictSame(compilePath(template)(path), values))
