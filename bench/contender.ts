@@ -8,6 +8,8 @@ export interface Contender {
   readonly name: string
   readonly module: string
   readonly args?: readonly string[]
+  /** What it prints is not shown. */
+  readonly quiet?: boolean
 }
 
 export interface BenchRequest {
@@ -37,8 +39,10 @@ export class Running {
     this.#url = url
   }
 
-  static async start({ module, args = [] }: Contender): Promise<Running> {
-    const child = fork(new URL(`servers/${module}.js`, import.meta.url), [...args])
+  static async start({ module, args = [], quiet = false }: Contender): Promise<Running> {
+    const child = fork(new URL(`servers/${module}.js`, import.meta.url), [...args], {
+      ...(quiet && { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] }),
+    })
     const [message] = await Promise.race([
       once(child, 'message'),
       once(child, 'exit').then(([code]) => {
@@ -51,14 +55,14 @@ export class Running {
   async ask(request: BenchRequest): Promise<void> {
     const { path, method, headers, body } = request
     const response = await fetch(this.#url + path, { method, headers, ...(body !== undefined && { body }) })
-    if (response.status !== 200) throw new Error(`Answered ${response.status}: ${await response.text()}`)
+    if (!response.ok) throw new Error(`Answered ${response.status}: ${await response.text()}`)
     await response.arrayBuffer()
   }
 
   async load(request: BenchRequest, amount: number, connections: number): Promise<Round> {
     const before = await this.usage()
     const { path, ...rest } = request
-    const result = await autocannon({ url: this.#url + path, ...rest, amount, connections })
+    const result = await autocannon({ url: this.#url + path, ...rest, amount, connections, timeout: 60 })
     const after = await this.usage()
     if (result.non2xx > 0 || result.errors > 0)
       throw new Error(`${result.non2xx + result.errors} requests failed`)

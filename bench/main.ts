@@ -1,10 +1,17 @@
 import { contracts } from './contracts.js'
 import { portal } from './portal.js'
 import { replay } from './replay.js'
+import { scale } from './scale.js'
 import { store } from './store.js'
 
 /** `npm run bench -- [NAME]`: one benchmark or all, each with its reference beside it in the same run. */
-const benchmarks: Readonly<Record<string, () => Promise<string>>> = { contracts, replay, store, portal }
+const benchmarks: Readonly<Record<string, () => Promise<string>>> = {
+  contracts,
+  replay,
+  scale,
+  store,
+  portal,
+}
 
 const names = process.argv.slice(2)
 for (const name of names.length > 0 ? names : Object.keys(benchmarks)) {

@@ -8,13 +8,19 @@ export interface Usage {
   readonly cpu: number
   /** Resident memory in bytes. */
   readonly rss: number
+  /** The most that it ever was. */
+  readonly peak: number
 }
 
 export function serveForBench(listen: () => Promise<string>): void {
   if (!isMainThread || !process.send) throw new Error('Start this through the benchmark, npm run bench')
   process.on('message', () => {
     const { user, system } = process.cpuUsage()
-    process.send?.({ cpu: user + system, rss: process.memoryUsage.rss() })
+    process.send?.({
+      cpu: user + system,
+      rss: process.memoryUsage.rss(),
+      peak: process.resourceUsage().maxRSS * 1024,
+    })
   })
   // The benchmark ends, so does the server, whatever ended the benchmark.
   process.on('disconnect', () => process.exit())

@@ -23,7 +23,7 @@ interface Mixed<Target> {
  * What path templates stand for, by method: a tree of path segments, so that finding one costs the same
  * among ten thousand as alone, and adding one costs no more than its segments do. Fixed text goes
  * before text with parameters, that before a parameter alone (OpenAPI 3.1 section 4.8.8.2); where the
- * nearest has not the method, the next is taken. A parameter stands for at least one character.
+ * nearest has not the method, the next is taken. A parameter at the end stands for at least one character.
  */
 export class PathTree<Target> {
   readonly #root = newNode<Target>()
@@ -93,7 +93,8 @@ function search<Target, Found>(
   const raw = path.slice(start, end)
   const fixed = node.fixed.get(raw.includes('%') ? decoded(raw) : raw)
   const exact = fixed && search(fixed, path, end + 1, pick)
-  if (exact !== undefined || raw === '') return exact
+  // Nothing at the end is a slash too many; nothing in the middle is a value that is missing.
+  if (exact !== undefined || (raw === '' && end === path.length)) return exact
   for (const mixed of node.mixed) {
     const found = mixed.reads(raw) && search(mixed.node, path, end + 1, pick)
     if (found !== undefined) return found

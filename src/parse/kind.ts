@@ -9,6 +9,9 @@ export function kindOf({ path, text }: SourceFile): SourceKind | undefined {
   if (/schema\.(?:get)?postman\.com|"_postman_id"/.test(head)) return 'postman'
   if (/^[ \t]*["']?(?:openapi|swagger)["']?\s*:/m.test(head) || /[{,]\s*"(?:openapi|swagger)"\s*:/.test(head))
     return 'openapi'
+  // A collection need not name its schema.
+  if (/^\uFEFF?\s*\{/.test(head) && /"info"\s*:\s*\{/.test(head) && /"item"\s*:\s*\[/.test(head))
+    return 'postman'
   // A page may come without a name, on standard input.
   return /\{%|^#{1,6} |<mark/m.test(head) && !/\.[a-z]{1,5}$/i.test(path) ? 'page' : undefined
 }

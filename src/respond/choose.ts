@@ -10,11 +10,14 @@ export interface Choice {
   readonly reason: string
 }
 
-/** When nothing is asked: the lowest documented 2xx, else `default`, else the first documented response. */
+/**
+ * When nothing is asked: the lowest documented 2xx, a status that is named before a range, else `default`,
+ * else the first documented response.
+ */
 export function chooseDefault(operation: Operation): Choice | undefined {
   const success = operation.responses
     .filter((response) => /^2(\d\d|XX)$/.test(response.status))
-    .toSorted((a, b) => concreteStatus(a) - concreteStatus(b))[0]
+    .toSorted((a, b) => Number(isRange(a)) - Number(isRange(b)) || concreteStatus(a) - concreteStatus(b))[0]
   if (success) return choice(success, concreteStatus(success), 'the lowest documented success')
   const fallback = operation.responses.find((response) => response.status === 'default')
   if (fallback) return choice(fallback, 200, 'the documented default')
@@ -50,6 +53,8 @@ function choice(response: Response, status: number, reason: string): Choice {
   const content = response.content.find((one) => one.examples.length > 0) ?? response.content[0]
   return { response, status, content, example: content && bestExample(content.examples), reason }
 }
+
+const isRange = ({ status }: Response): boolean => status.endsWith('XX')
 
 /** A range begins with its first status; `default` is taken as a success. */
 export const concreteStatus = ({ status }: Response): number =>

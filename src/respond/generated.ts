@@ -43,7 +43,7 @@ export function generateBody(
 /** A value in the form of a media type. */
 export function writeBody(value: unknown, mediaType: string, schema: Schema, resolve: Resolve): string {
   const essence = essenceOf(mediaType)
-  if (isJson(essence)) return JSON.stringify(value)
+  if (isJson(essence) || essence === 'application/*') return JSON.stringify(value)
   if (isXml(essence)) return xml().writeXml(value, schema, resolve)
   if (essence === 'application/x-www-form-urlencoded' && isObject(value)) {
     return new URLSearchParams(

@@ -57,7 +57,9 @@ export function parseMediaRange(text: string): MediaRange | undefined {
  * `type/*`, 3 for `type/*+suffix` (RFC 6838 section 4.2.8), 4 for the type itself, more with each
  * matching parameter. The media type may be a range too, as descriptions have them: then any of its
  * members may be meant. A suffix implies nothing: `application/json` does not fit
- * `application/problem+json`. Bodies are sent in UTF-8, so `charset=utf-8` always holds.
+ * `application/problem+json`. Bodies are sent in UTF-8, so `charset=utf-8` always holds. A
+ * parameter that the media type does not have makes the fit less close, but no misfit: descriptions
+ * seldom name the parameters that their types are served with.
  */
 export function fit(range: MediaRange, media: MediaRange): number | undefined {
   const closeness = fitOfType(range, media)
@@ -65,9 +67,10 @@ export function fit(range: MediaRange, media: MediaRange): number | undefined {
   let parameters = 0
   for (const [name, value] of range.parameters) {
     if (name === 'q') break
-    const actual = media.parameters.get(name) ?? (name === 'charset' ? 'utf-8' : '')
-    if (actual.toLowerCase() !== value.toLowerCase()) return undefined
-    parameters++
+    const actual = media.parameters.get(name) ?? (name === 'charset' ? 'utf-8' : undefined)
+    if (actual === undefined) parameters -= 0.5
+    else if (actual.toLowerCase() !== value.toLowerCase()) return undefined
+    else parameters++
   }
   return closeness + parameters
 }

@@ -1,3 +1,4 @@
+import type { RequestInput } from './check.js'
 import { splitUnquoted, unquote } from './media-range.js'
 
 /** What a client asks of the mock. Every member is absent unless asked for. */
@@ -23,6 +24,14 @@ export interface InvalidPreference {
 const NONE: Preferences = Object.freeze({})
 const NAMES = ['code', 'example', 'dynamic'] as const
 type Name = (typeof NAMES)[number]
+
+/** What a request asks for. */
+export function preferencesOf({ headers, url }: Pick<RequestInput, 'headers' | 'url'>): Preferences {
+  const { prefer } = headers
+  const mark = url.indexOf('?')
+  const header = Array.isArray(prefer) ? prefer.join(', ') : prefer
+  return readPreferences(header, mark === -1 ? '' : url.slice(mark + 1))
+}
 
 /**
  * Reads `Prefer: code=404, example="not found", dynamic=true` (RFC 7240) and, for clients that

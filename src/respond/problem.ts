@@ -48,6 +48,8 @@ export type ProblemCode = keyof typeof PROBLEMS
 /** Members of the problem document beyond RFC 9457's own. */
 export interface ProblemDetails {
   readonly detail: string
+  /** In place of the problem's usual one, where the docs use another for the same. */
+  readonly status?: number
   readonly operation?: Operation
   readonly violations?: readonly Violation[]
   /** Further members, such as the nearest documented operations. */
@@ -62,7 +64,7 @@ export interface ProblemDetails {
 export function problemReply(code: ProblemCode, details: ProblemDetails): Reply {
   const { violations } = details
   return {
-    status: PROBLEMS[code].status,
+    status: details.status ?? PROBLEMS[code].status,
     headers: {
       'content-type': PROBLEM_JSON,
       'standin-note': formatNotes([OWN_REPLY]),
@@ -78,7 +80,8 @@ export const PROBLEM_JSON = 'application/problem+json; charset=utf-8'
 
 /** The body of such a reply, for a behaviour that refuses what the schema cannot express. */
 export function problemDocument(code: ProblemCode, details: ProblemDetails): Record<string, unknown> {
-  const { status, title } = PROBLEMS[code]
+  const { title } = PROBLEMS[code]
+  const { status = PROBLEMS[code].status } = details
   const { operation, violations } = details
   return {
     type: `/_standin/errors#${code}`,

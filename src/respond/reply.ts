@@ -6,6 +6,7 @@ import type { Choice } from './choose.js'
 import { formatNotes, headerText, type Note } from './decision.js'
 import { envelopeBody, type SharedMembers } from './envelope.js'
 import { documentedHeaders, generateBody, type Making } from './generated.js'
+import { sentType } from './sent-type.js'
 import { summarize } from './violation.js'
 
 /** A reply, ready to be sent. Bodies are texts or bytes, so that nothing is serialised per request. */
@@ -28,7 +29,8 @@ export interface StoredExample extends Pick<Example, 'text' | 'mediaType'> {
 export type GetStored = (operationId: string, status: string, key: string) => StoredExample | undefined
 
 export interface MakerParts extends Making {
-  readonly shared: SharedMembers
+  /** Asked for only where a body is undocumented: to know it, every documented success is read. */
+  readonly shared: () => SharedMembers
   readonly stored: GetStored
 }
 
@@ -85,7 +87,7 @@ export class ReplyMaker {
       status,
       headers: {
         ...documentedHeaders(response, this.#parts),
-        ...(bytes !== undefined && { 'content-type': withCharset(mediaType) }),
+        ...(bytes !== undefined && { 'content-type': withCharset(sentType(mediaType, bytes)) }),
         // RFC 9745 wants the date, which descriptions do not give; `true` is what clients look for.
         ...(operation.deprecated === true && { deprecation: 'true' }),
         ...(example && { 'standin-example': exampleLabel(choice, example, replayed?.edited) }),
@@ -111,7 +113,7 @@ export class ReplyMaker {
       text: response.undocumentedBody,
       source: response.source,
     }
-    return { bytes: envelopeBody(operation, response, status, this.#parts.shared), notes: [note] }
+    return { bytes: envelopeBody(operation, response, status, this.#parts.shared()), notes: [note] }
   }
 
   /** The stored form of an example goes before the documented one; it may even be of another media type. */

@@ -29,7 +29,8 @@ export function select(operation: Operation, wishes: Wishes): Choice | Unavailab
   }
   const chosen = byStatus(operation, preferences, pair)
   if (!chosen || 'problem' in chosen) return chosen
-  const named = preferences.example === undefined ? chosen : byName(operation, chosen, preferences.example)
+  const named =
+    preferences.example === undefined ? chosen : withExample(operation, chosen, preferences.example)
   if ('problem' in named) return named
   return byMediaType(named, accept, preferences.example ?? pair?.example.name)
 }
@@ -63,7 +64,8 @@ function byStatus(
   return shows ? chooseStatus(operation, concreteStatus(shows), 'it shows the example asked for') : choice
 }
 
-function byName(operation: Operation, choice: Choice, name: string): Choice | Unavailable {
+/** The choice with the example of a name, in whatever media type its response has it. */
+export function withExample(operation: Operation, choice: Choice, name: string): Choice | Unavailable {
   for (const content of choice.response.content) {
     const example = findExample(content, name)
     if (example) return { ...choice, content, example, reason: 'the example asked for' }

@@ -8,7 +8,7 @@ import type { ApiDescription } from '../operation/description.js'
 import type { Operation } from '../operation/operation.js'
 import { PathTree } from '../operation/path-tree.js'
 import type { Behaviour, Behaviours } from '../respond/behaviour.js'
-import { sharedMembers } from '../respond/envelope.js'
+import { type SharedMembers, sharedMembers } from '../respond/envelope.js'
 import { ReplyMaker, type StoredExample } from '../respond/reply.js'
 import { Validation } from '../respond/validation.js'
 import type { Sessions } from '../steer/sessions.js'
@@ -130,8 +130,9 @@ function createRuntimes(description: ApiDescription, options: AppOptions): Opera
     options.logger?.warn({ reason }, 'a schema cannot be compiled, so nothing is held against it'),
   )
   const resolve = (id: string) => description.documents[id]
+  let shared: SharedMembers | undefined
   const maker = new ReplyMaker({
-    shared: sharedMembers(description.operations),
+    shared: () => (shared ??= sharedMembers(description.operations)),
     stored: (operationId, status, key) => examples?.get(operationId, status, key),
     resolve,
     validation,

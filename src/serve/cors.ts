@@ -42,6 +42,9 @@ export function allowEveryOrigin(app: FastifyInstance): void {
     next()
   })
   app.register((instance, _options, done) => {
-    cors(Object.create(instance, { addHook: { value: addHook } }), OPTIONS, done)
+    // The hook answers preflights of every path, so that the plugin's own route for OPTIONS is not needed,
+    // and documented operations with that method keep theirs.
+    const own = { addHook: { value: addHook }, options: { value: () => {} } }
+    cors(Object.create(instance, own), OPTIONS, done)
   })
 }

@@ -7,7 +7,7 @@ import { type Choice, chooseDefault, chooseStatus } from '../respond/choose.js'
 import { type Note, OWN_REPLY } from '../respond/decision.js'
 import { type FindPair, prepareEcho, preparePairs } from '../respond/pair.js'
 import { chosenBy, formOf, fromState, problemOf, undocumentedReply, withDecision } from './behaviour-reply.js'
-import { readPreferences } from '../respond/prefer.js'
+import { preferencesOf } from '../respond/prefer.js'
 import { problemReply } from '../respond/problem.js'
 import { type Reply, type ReplyMaker, reasonOf } from '../respond/reply.js'
 import { select } from '../respond/select.js'
@@ -72,7 +72,7 @@ export class OperationRuntime {
   steers({ headers, url }: RequestInput): boolean {
     if (headers['prefer'] === undefined && !url.includes('__')) return false
     // Most preferences (`return=minimal`) and most names with `__` are the API's own.
-    return Object.keys(readPreferences(one(headers['prefer']), queryOf(url))).length > 0
+    return Object.keys(preferencesOf({ headers, url })).length > 0
   }
 
   /** The documented reply to a request that has passed the checks. */
@@ -84,7 +84,7 @@ export class OperationRuntime {
       : undefined
     const plain = accept === undefined || accept === '*/*'
     if (plain && !pair && !this.#parts.echo && !this.steers(input)) return this.default
-    const preferences = readPreferences(one(input.headers['prefer']), queryOf(input.url))
+    const preferences = preferencesOf(input)
     const selected = select(this.operation, { preferences, accept: one(accept), pair })
     if (selected && 'problem' in selected) {
       const { problem, ...details } = selected
@@ -176,11 +176,6 @@ export class OperationRuntime {
 
 const one = (header: string | string[] | undefined): string | undefined =>
   Array.isArray(header) ? header.join(', ') : header
-
-const queryOf = (url: string): string => {
-  const mark = url.indexOf('?')
-  return mark === -1 ? '' : url.slice(mark + 1)
-}
 
 const textsOf = (values: Readonly<Record<string, unknown>>): Record<string, string> =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]))

@@ -97,7 +97,7 @@ function createHandler(runtime: OperationRuntime, options: RouteOptions): Handle
         .catch((error: unknown) => aside.failed(error, request, reply, trail))
       return
     }
-    if ('rejection' in result) return finish(refuse(runtime, result.rejection))
+    if ('rejection' in result) return finish(refuse(runtime, result.rejection, input))
     const { stored: state } = session
     if (!behaviour || !state || runtime.steers(input)) return finish(runtime.replay(input, result.request))
     const changes: StateChange[] = []

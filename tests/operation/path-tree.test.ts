@@ -42,6 +42,7 @@ const found: [path: string, template: string | undefined][] = [
   ['/:colon', '/:colon'],
   ['/USERS', undefined],
   ['//users', undefined],
+  ['/users//files/a.txt', '/users/{id}/files/{name}.{ext}'],
   ['', undefined],
   ['/users/7/', undefined],
   ['/constructor', undefined],

@@ -36,7 +36,7 @@ const cases: [accept: string | undefined, offered: string[], expected: string | 
     'application/json; version="2"',
     'parameters have to match',
   ],
-  ['application/json;version=2', [json], undefined, 'a parameter that is not offered'],
+  ['application/json;version=2', [json], json, 'a parameter that is not offered'],
   [
     'application/json',
     ['application/json;version=1'],

@@ -15,7 +15,10 @@ void t.test(
       ['422 shown', { ...ok, 422: showing('E422'), 400: showing('E400') }, '[]', 422, 'E422'],
       ['400 shown', { ...ok, 400: showing('E400') }, '[]', 400, 'E400'],
       ['a range shown', { ...ok, '4XX': showing('E4') }, '[]', 422, 'E4'],
-      ['not what default shows', { ...ok, default: showing('D') }, '[]', 422, undefined],
+      ['what default shows of failures', { ...ok, default: showing('D') }, '[]', 422, 'D'],
+      ['not what default shows of successes', { default: showing('D') }, '[]', 422, undefined],
+      ['the status that is named without an example', { ...ok, 400: bare }, '[]', 400, undefined],
+      ['but 422 where that is named too', { ...ok, 400: bare, 422: bare }, '[]', 422, undefined],
       ['not what has no example', { ...ok, 422: bare }, '[]', 422, undefined],
       ['nothing shown', ok, '[]', 422, undefined],
       ['not JSON: 400', { ...ok, 400: showing('E400'), 422: showing('E422') }, '{', 400, 'E400'],
@@ -77,5 +80,29 @@ void t.test('a credential that stands in the wrong place is not repeated', async
     t.equal(reply.statusCode, 401)
     const sent = authorization.split(' ', 1)[0] ?? ''
     t.notOk(reply.body.toLowerCase().includes(sent.toLowerCase()), reply.body)
+  }
+})
+
+void t.test('a client may choose which refusal it gets, and not whether', async (t) => {
+  const named = (...names: string[]) => ({
+    description: 'x',
+    content: {
+      'application/json': { examples: Object.fromEntries(names.map((name) => [name, { value: name }])) },
+    },
+  })
+  const app = await appFor(t, asking({ 200: named('fine'), 422: named('first', 'second') }))
+  const cases: [prefer: string, status: number, body: unknown][] = [
+    ['code=422, example=second', 422, 'second'],
+    ['example=second', 422, 'second'],
+    ['code=200, example=fine', 422, 'first'],
+    ['code=200', 422, 'first'],
+    ['example=fine', 422, 'first'],
+    ['code=422, example=none', 404, { code: 'unknown-example' }],
+  ]
+  for (const [prefer, status, body] of cases) {
+    const headers = { 'content-type': 'application/json', prefer }
+    const reply = await app.inject({ method: 'POST', url: '/a', payload: '[]', headers })
+    t.equal(reply.statusCode, status, prefer)
+    t.match(reply.json(), body, prefer)
   }
 })

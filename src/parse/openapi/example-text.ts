@@ -13,11 +13,12 @@ export const isJsonLike = (mediaType: string): boolean =>
  */
 export function bodyText(mediaType: string, place: Place, isString: boolean): string | undefined {
   const { value } = place
+  const essence = essenceOf(mediaType)
   if (isJsonLike(mediaType)) {
     const written = typeof value === 'string' && !isString ? jsonInString(value) : undefined
-    return written ?? jsonText(place)
+    // Any type at all is text for a string, as authors of `*/*` mean it.
+    return written ?? (essence === '*/*' ? plainText(place) : jsonText(place))
   }
-  const essence = essenceOf(mediaType)
   if (typeof value !== 'object' || value === null || essence === 'text/plain') return plainText(place)
   return essence === 'application/x-www-form-urlencoded' && isObject(value) ? formText(place) : undefined
 }

@@ -52,7 +52,10 @@ function formBody(
   const required: string[] = []
   for (const field of fields) {
     const name = textMember(field.value, 'name') ?? ''
-    properties[name] = schemaAt(reading, at(field, 'schema'))
+    const schema = schemaAt(reading, at(field, 'schema'))
+    // Said outright. That false is the default too (2.0 "Parameter Object") few clients and servers know.
+    const filled = flagMember(field.value, 'allowEmptyValue') === false
+    properties[name] = filled ? Type.Unsafe({ allOf: [schema, { minLength: 1 }] }) : schema
     if (flagMember(field.value, 'required') === true) required.push(name)
     const style = isObject(field.value) ? styleOf(field.value) : {}
     if (style.style !== undefined) encoding[name] = style
