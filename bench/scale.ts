@@ -10,9 +10,9 @@ import { median, ratio, table } from './statistics.js'
 /** The last Prism that runs on every Node that Standin runs on. */
 const PRISM = '5.14.2'
 const GITHUB = '23.0.2'
-const ROUNDS = 5
+const ROUNDS = 4
 const STARTS = 3
-const CONNECTIONS = 20
+const CONNECTIONS = 10
 
 interface Mock {
   readonly name: string
@@ -75,6 +75,7 @@ async function starts(
   ]
   const rows: string[][] = []
   for (const [mock, title, file, request, times] of cases) {
+    process.stderr.write(`Starting ${mock.name} with ${title}\n`)
     const taken: number[] = []
     const used: number[] = []
     const peaks: number[] = []
@@ -108,12 +109,12 @@ const create = (operations: number): BenchRequest => ({
 
 async function loads(standin: Mock, prism: Mock, files: ReadonlyMap<number, string>): Promise<string> {
   const cases: [mock: Mock, operations: number, requests: number][] = [
-    [standin, 1, 20_000],
-    [standin, 1000, 20_000],
-    [standin, 10_000, 20_000],
+    [standin, 1, 10_000],
+    [standin, 1000, 10_000],
+    [standin, 10_000, 10_000],
     [prism, 1, 2000],
-    [prism, 1000, 200],
-    [prism, 10_000, 40],
+    [prism, 1000, 100],
+    [prism, 10_000, 10],
   ]
   const running = await Promise.all(
     cases.map(([mock, operations]) => Running.start(contender(mock, files.get(operations) ?? ''))),

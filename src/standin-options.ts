@@ -20,6 +20,10 @@ export interface StandinOptions {
   readonly anyToken?: boolean
   /** Write identifiers of the path into the example that is replayed. */
   readonly echo?: boolean
+  /** Make the body of each reply anew from its schema, whatever example there is. */
+  readonly dynamic?: boolean
+  /** Leave the examples of replies out of account, as though the docs had none. */
+  readonly ignoreExamples?: boolean
   /** Answer 500 where a documented reply breaks its own schema, instead of only saying so. */
   readonly errors?: boolean
   /** The same seed makes the same data where the docs have no example. */

@@ -278,6 +278,8 @@ class RunningStandin implements Standin {
       logger: this.#logger,
       anyToken: options.anyToken ?? false,
       echo: options.echo ?? false,
+      dynamic: options.dynamic ?? false,
+      ignoreExamples: options.ignoreExamples ?? false,
       errors: options.errors ?? false,
       seed: String(options.seed ?? ''),
       cors: options.cors ?? true,

@@ -23,14 +23,14 @@ const flags = ['help', 'version']
  * know or cannot take. `exists` tells whether a word is a file, and so a source and no mistyped command.
  */
 export async function parseLine(argv: readonly string[], exists: (path: string) => boolean): Promise<Line> {
-  const tokens = tokenise(withAppVersion(argv))
+  const tokens = tokenise(withAppVersion(inOurSpelling(argv)))
   const terminator = tokens.find(({ kind }) => kind === 'option-terminator')?.index ?? Infinity
   const lists = wordsOfLists(tokens)
   const words = tokens.flatMap((token) =>
     token.kind === 'positional' && !lists.has(token.index) ? [token] : [],
   )
   const first = words[0] !== undefined && words[0].index < terminator ? words[0].value : undefined
-  const named = first === undefined ? undefined : commands.get(first)
+  const named = first === undefined ? undefined : commands.get(ALIASES.get(first) ?? first)
   if (named === undefined && first !== undefined && /^[a-z][a-z-]*$/i.test(first) && !exists(first)) {
     const { didYouMean } = await import('./nearest.js')
     throw usage(
@@ -63,6 +63,19 @@ export async function parseLine(argv: readonly string[], exists: (path: string) 
   }
   const asks = { help: seen.has('help'), version: seen.has('version') }
   return { command, named: named !== undefined, values, positionals, ...asks }
+}
+
+/** What Prism's users type. */
+const ALIASES: ReadonlyMap<string, string> = new Map([['mock', 'serve']])
+
+/** Options may be spelled as in the config file, `--bodyLimit`; Prism's `--verboseLevel` is `--log-level`. */
+function inOurSpelling(argv: readonly string[]): string[] {
+  const end = argv.includes('--') ? argv.indexOf('--') : argv.length
+  return argv.map((word, index) => {
+    const [, name = '', rest = ''] = /^--([a-z]+[A-Z]\w*)(=.*)?$/s.exec(word) ?? []
+    const option = onLine.find(({ key }) => key === (name === 'verboseLevel' ? 'logLevel' : name))
+    return index < end && option !== undefined ? `--${option.flag}${rest}` : word
+  })
 }
 
 /**

@@ -38,6 +38,8 @@ const serving = [
   'cors',
   'delay',
   'echo',
+  'dynamic',
+  'ignoreExamples',
   'errors',
   'seed',
   'logLevel',

@@ -93,6 +93,19 @@ export const OptionsSchema = Type.Object(
       default: false,
       ...hints({ description: 'Write the identifiers of the path into the example that is replayed.' }),
     }),
+    dynamic: Type.Boolean({
+      default: false,
+      ...hints({
+        description: 'Make the body of each reply anew from its schema, whatever example there is.',
+        short: 'd',
+      }),
+    }),
+    ignoreExamples: Type.Boolean({
+      default: false,
+      ...hints({
+        description: 'Leave the examples of replies out of account, as though the docs had none.',
+      }),
+    }),
     errors: Type.Boolean({
       default: false,
       ...hints({

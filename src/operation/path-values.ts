@@ -6,7 +6,8 @@ export type ReadPath = (path: string) => Record<string, string> | undefined
 /**
  * Reads the parameters of `/users/{id}` from a path as it was sent, still percent-encoded: only
  * there can `a%2Cb`, one value, be told from `a,b`, two. Undefined where the path is not of the
- * template. OpenAPI 3.1 section 4.8.8: a value holds no unescaped `/`, `?` or `#`.
+ * template. OpenAPI 3.1 section 4.8.8: a value holds no unescaped `/`, `?` or `#`. One that is empty
+ * is missing.
  */
 export function compilePath(template: string): ReadPath {
   const names: string[] = []
@@ -20,7 +21,9 @@ export function compilePath(template: string): ReadPath {
   const expression = new RegExp(`^${source}$`, 'u')
   return (path) => {
     const match = expression.exec(path)
-    return match ? Object.fromEntries(names.map((name, index) => [name, match[index + 1] ?? ''])) : undefined
+    if (!match) return undefined
+    const values = names.map((name, index): [string, string] => [name, match[index + 1] ?? ''])
+    return Object.fromEntries(values.filter(([, value]) => value !== ''))
   }
 }
 

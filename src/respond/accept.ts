@@ -3,8 +3,8 @@ import { fit, type MediaRange, parseMediaRange, splitUnquoted } from './media-ra
 /**
  * Content negotiation, RFC 9110 section 12.5.1: the index of the best of the offered media types,
  * or undefined where the client accepts none. The weight of an offer is that of the range that fits
- * it most closely. Among equal weights the offer that is named more closely wins, then the order of
- * the description. An `Accept` that cannot be read counts for nothing.
+ * it most closely. Among equal weights the offer that is named more closely wins, then the one that is
+ * named first, since clients write what they like best first, then the order of the description. An `Accept` that cannot be read counts for nothing.
  */
 export function negotiate(accept: string | undefined, offered: readonly string[]): number | undefined {
   if (accept === undefined || accept === '*/*' || accept === offered[0])
@@ -19,7 +19,9 @@ export function negotiate(accept: string | undefined, offered: readonly string[]
     if (
       !best ||
       weight.quality > best.quality ||
-      (weight.quality === best.quality && weight.closeness > best.closeness)
+      (weight.quality === best.quality &&
+        (weight.closeness > best.closeness ||
+          (weight.closeness === best.closeness && weight.position < best.position)))
     ) {
       best = { ...weight, index }
     }
@@ -36,6 +38,8 @@ interface WeightedRange {
 interface Weight {
   readonly quality: number
   readonly closeness: number
+  /** Of the range in the header. */
+  readonly position: number
 }
 
 /** Clients send the same few headers over and over. Bounded, since anyone can send others. */
@@ -72,9 +76,11 @@ function qualityOf(text: string | undefined): number {
 
 function weigh(ranges: readonly WeightedRange[], media: MediaRange): Weight | undefined {
   let weight: Weight | undefined
-  for (const { range, quality } of ranges) {
+  for (const [position, { range, quality }] of ranges.entries()) {
     const closeness = fit(range, media)
-    if (closeness !== undefined && (!weight || closeness > weight.closeness)) weight = { quality, closeness }
+    if (closeness !== undefined && (!weight || closeness > weight.closeness)) {
+      weight = { quality, closeness, position }
+    }
   }
   return weight
 }

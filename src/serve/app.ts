@@ -47,6 +47,10 @@ export interface AppOptions {
   readonly anyToken: boolean
   /** Write identifiers of the path into the example that is chosen. */
   readonly echo: boolean
+  /** Make each body anew from its schema, whatever example there is. */
+  readonly dynamic: boolean
+  /** Leave the examples of replies out of account. */
+  readonly ignoreExamples: boolean
   /** Answer 500 where a documented reply breaks its own schema, instead of only saying so. */
   readonly errors: boolean
   /** The same seed makes the same data where there is no example. */
@@ -125,7 +129,7 @@ const once = <Value>(make: () => Value): (() => Value) => {
 }
 
 function createRuntimes(description: ApiDescription, options: AppOptions): OperationRuntime[] {
-  const { behaviours, examples, anyToken, echo, errors, seed } = options
+  const { behaviours, examples, anyToken, echo, dynamic, errors, seed } = options
   const validation = new Validation(description.documents, (_schema, reason) =>
     options.logger?.warn({ reason }, 'a schema cannot be compiled, so nothing is held against it'),
   )
@@ -138,9 +142,12 @@ function createRuntimes(description: ApiDescription, options: AppOptions): Opera
     validation,
     seed,
   })
-  const parts = { description, maker, anyToken, validation, echo, errors, seed }
+  const parts = { description, maker, anyToken, validation, echo, dynamic, errors, seed }
+  const operations = options.ignoreExamples
+    ? description.operations.map(withoutReplyExamples)
+    : description.operations
   const runtimes = new Map(
-    description.operations.map((operation) => [
+    operations.map((operation) => [
       operation.operationId,
       new OperationRuntime(operation, ownBehaviour(behaviours, operation), parts),
     ]),
@@ -156,6 +163,14 @@ function treeOf(operations: readonly Operation[]): PathTree<Operation> {
   for (const operation of operations) tree.add(operation.method, operation.path, operation)
   return tree
 }
+
+const withoutReplyExamples = (operation: Operation): Operation => ({
+  ...operation,
+  responses: operation.responses.map((response) => ({
+    ...response,
+    content: response.content.map((media) => ({ ...media, examples: [] })),
+  })),
+})
 
 /** Operations may be called as what every object has: `toString`, `constructor`. */
 const ownBehaviour = (behaviours: Behaviours, { operationId }: Operation): Behaviour | undefined =>

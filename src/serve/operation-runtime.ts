@@ -18,6 +18,8 @@ export interface RuntimeParts extends CheckOptions {
   readonly maker: ReplyMaker
   /** Identifiers of the path are written into the example that is chosen. */
   readonly echo: boolean
+  /** Bodies are made anew for each reply, unless the request prefers otherwise or names an example. */
+  readonly dynamic: boolean
   /** A reply that breaks its own schema is a problem, not only said. */
   readonly errors: boolean
   readonly seed: string
@@ -70,6 +72,7 @@ export class OperationRuntime {
 
   /** Whether a request asks for a certain reply, so that no behaviour is asked. */
   steers({ headers, url }: RequestInput): boolean {
+    if (this.#parts.dynamic) return true
     if (headers['prefer'] === undefined && !url.includes('__')) return false
     // Most preferences (`return=minimal`) and most names with `__` are the API's own.
     return Object.keys(preferencesOf({ headers, url })).length > 0
@@ -90,7 +93,8 @@ export class OperationRuntime {
       const { problem, ...details } = selected
       return problemReply(problem, { ...details, operation: this.operation })
     }
-    if (preferences.dynamic === true && selected) return this.#dynamic(selected)
+    const dynamic = preferences.dynamic ?? (this.#parts.dynamic && preferences.example === undefined)
+    if (dynamic && selected) return this.#dynamic(selected)
     const reply = this.made(selected)
     return this.#parts.echo && selected ? this.#echoed(reply, selected, request) : reply
   }

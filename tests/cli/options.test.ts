@@ -48,6 +48,8 @@ void t.test(
           cors: true,
           delay: 0,
           echo: false,
+          dynamic: false,
+          ignoreExamples: false,
           errors: false,
           seed: '',
           logLevel: 'info',
@@ -294,4 +296,12 @@ void t.test('paths of a config file elsewhere are relative to it', async (t) => 
 void t.test('echo, errors and seed reach the server', async (t) => {
   const given = await attempt(t, { argv: ['--echo', '--seed', '7'], env: { STANDIN_ERRORS: '1' } })
   t.match(given, { options: { echo: true, errors: true, seed: 7 } })
+})
+
+void t.test("what Prism's users type is understood", async (t) => {
+  const argv = ['mock', 'api.json', '-d', '--ignoreExamples', '--verboseLevel', 'warn', '--bodyLimit=9']
+  const given = await attempt(t, { argv })
+  t.match(given, { options: { dynamic: true, ignoreExamples: true, bodyLimit: 9, sources: ['api.json'] } })
+  t.match((await attempt(t, { argv: ['constructor'] })).err, /There is no command "constructor"/)
+  t.match((await attempt(t, { argv: ['--fillProperties'] })).err, /There is no option --fillProperties/)
 })

@@ -5,7 +5,7 @@ const cases: [template: string, path: string, values: Record<string, string> | u
   ['/users/{id}', '/users/7', { id: '7' }],
   ['/users/{id}', '/users/a%2Cb,c', { id: 'a%2Cb,c' }],
   ['/users/{id}', '/users/7/posts', undefined],
-  ['/users/{id}', '/users/', { id: '' }],
+  ['/users/{id}/x', '/users//x', {}],
   ['/files/{name}.{ext}', '/files/a.b.txt', { name: 'a.b', ext: 'txt' }],
   ['/users/{id}:activate', '/users/7:activate', { id: '7' }],
   ['/a.b/{pool.id}/{items[0]}', '/a.b/1/2', { 'pool.id': '1', 'items[0]': '2' }],

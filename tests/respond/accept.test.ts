@@ -13,7 +13,7 @@ const cases: [accept: string | undefined, offered: string[], expected: string | 
   ['APPLICATION/XML', [json, xml], xml, 'types are case-insensitive'],
   ['text/html', [json, xml], undefined, 'none fits'],
   ['application/json;q=0.4, application/xml;q=0.8', [json, xml], xml, 'the higher quality'],
-  ['application/json, application/xml', [xml, json], xml, 'the order of the description breaks ties'],
+  ['application/json, application/xml', [xml, json], json, 'what the client names first breaks ties'],
   ['application/*', ['text/plain', xml, json], xml, 'a range'],
   [
     'application/json, text/plain, */*',

@@ -36,6 +36,8 @@ export async function appFor(
     logger: undefined,
     anyToken: false,
     echo: false,
+    dynamic: false,
+    ignoreExamples: false,
     errors: false,
     seed: '',
     cors: true,

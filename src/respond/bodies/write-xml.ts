@@ -23,9 +23,15 @@ const builder = new XMLBuilder({
 export function writeXml(value: unknown, schema: Schema, resolve: Resolve): string {
   const located = locate(schema)
   const xml = xmlNamesOf([located], resolve)
-  const name = xml.name ?? stringOf(schema, '$ref')?.split('/').at(-1) ?? 'root'
+  const name = xml.name ?? componentName(schema) ?? 'root'
   const root = elementOf(name, value, [located], resolve)
   return `<?xml version="1.0" encoding="UTF-8"?>\n${builder.build([root])}`
+}
+
+/** What a reference calls its schema; one that leads into an operation gives no name. */
+function componentName(schema: Schema): string | undefined {
+  const tokens = stringOf(schema, '$ref')?.split('/') ?? []
+  return tokens.at(-2) === 'schemas' || tokens.at(-2) === 'definitions' ? tokens.at(-1) : undefined
 }
 
 function elementOf(name: string, value: unknown, schemas: readonly Located[], resolve: Resolve): Node {
