@@ -63,7 +63,7 @@ async function starts(
   github: string,
   files: ReadonlyMap<number, string>,
 ): Promise<string> {
-  const keeping: Mock = { ...standin, args: standin.args.with(-1, '--store').concat('memory') }
+  const keeping: Mock = { ...standin, args: [...standin.args.slice(0, -1), '--store', 'memory'] }
   const many = files.get(10_000) ?? ''
   const zen: BenchRequest = { path: '/zen', method: 'GET', headers: {} }
   const cases: [mock: Mock, title: string, file: string, request: BenchRequest, times: number][] = [
@@ -121,6 +121,7 @@ async function loads(standin: Mock, prism: Mock, files: ReadonlyMap<number, stri
   )
   const rounds: Round[][] = cases.map(() => [])
   for (let turn = 0; turn <= ROUNDS; turn++) {
+    process.stderr.write(`Round ${turn} of ${ROUNDS}\n`)
     for (const [index, [, operations, requests]] of cases.entries()) {
       const round = await running[index]?.load(create(operations), requests, CONNECTIONS)
       // The first turn lets the compiler warm up and is not counted.

@@ -11,6 +11,7 @@ import type { BlockFacts } from './facts.js'
 
 const JSON_TYPE = 'application/json'
 const TEXT_TYPE = 'text/plain'
+const FORM_TYPE = 'application/x-www-form-urlencoded'
 
 /** Examples and fields as content by media type, with the schema that they are evidence for. */
 export function contentOf(
@@ -48,6 +49,8 @@ export function requestBodyOf(
   const examples = examplesOf(samples, names, 'request')
   const declared = facts.formType ?? contentType(parameters)
   const sent = new Set(declared === undefined ? [] : [declared])
+  // "Form data" is either kind of form; only a file needs the one in parts.
+  if (facts.formType !== undefined && !body.some(isFile)) sent.add(FORM_TYPE)
   if (facts.curls.some(sendsText)) sent.add(TEXT_TYPE)
   // Rows name members, which text as such has none of.
   if (body.length > 0 && sent.size === 1 && sent.has(TEXT_TYPE)) sent.add(JSON_TYPE)
@@ -109,3 +112,5 @@ function mediaTypeIn(text: string): string | undefined {
   const value = text.trim().toLowerCase()
   return /^[a-z]+\/[\w.+-]+/.test(value) ? value : undefined
 }
+
+const isFile = ({ typeText = '' }: Parameter): boolean => /file|binary|blob|image|upload/i.test(typeText)
