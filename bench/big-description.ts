@@ -32,8 +32,8 @@ export function bigDescription(operations: number): string {
     const ok = { description: 'Done', content: json(thing(index), shown) }
     const list = { description: 'All', content: json({ type: 'array', items: thing(index) }, [shown]) }
     const made: [path: string, method: string, operation: object][] = [
-      [`/things-${index}`, 'post', { requestBody: { content: json(thing(index)) }, responses: { 201: ok } }],
       [`/things-${index}`, 'get', { parameters: [limit], responses: { 200: list } }],
+      [`/things-${index}`, 'post', { requestBody: { content: json(thing(index)) }, responses: { 201: ok } }],
       [
         `/things-${index}/{id}`,
         'get',
@@ -52,5 +52,5 @@ export function bigDescription(operations: number): string {
   })
 }
 
-/** What creates a thing of the last resource: its body is checked. */
-export const lastThing = (operations: number): string => `/things-${Math.floor((operations - 1) / 4)}`
+/** The path of the last resource. */
+export const lastThings = (operations: number): string => `/things-${Math.floor((operations - 1) / 4)}`

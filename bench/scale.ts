@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { bigDescription, lastThing } from './big-description.js'
+import { bigDescription, lastThings } from './big-description.js'
 import { type BenchRequest, type Contender, type Round, Running } from './contender.js'
 import { peer } from './peers.js'
 import { median, ratio, table } from './statistics.js'
@@ -29,8 +29,8 @@ const contender = ({ name, command, args }: Mock, file: string): Contender => ({
 
 /**
  * What size costs: start and memory for GitHub's whole description (JSON, 13 MB) and for 10,000
- * operations, and the same request, its body checked, to the last of one, a thousand and ten thousand
- * operations, by Standin and by Prism in turns.
+ * operations, and the same request, its parameter checked, to the last of one, a thousand and ten
+ * thousand operations, by Standin and by Prism in turns.
  */
 export async function scale(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'standin-scale-'))
@@ -67,11 +67,11 @@ async function starts(
   const many = files.get(10_000) ?? ''
   const zen: BenchRequest = { path: '/zen', method: 'GET', headers: {} }
   const cases: [mock: Mock, title: string, file: string, request: BenchRequest, times: number][] = [
-    [keeping, 'one operation', files.get(1) ?? '', create(1), STARTS],
+    [keeping, 'one operation', files.get(1) ?? '', read(1), STARTS],
     [keeping, "GitHub's description", github, zen, STARTS],
-    [keeping, '10,000 operations', many, create(10_000), STARTS],
+    [keeping, '10,000 operations', many, read(10_000), STARTS],
     [prism, "GitHub's description", github, zen, 1],
-    [prism, '10,000 operations', many, create(10_000), 1],
+    [prism, '10,000 operations', many, read(10_000), 1],
   ]
   const rows: string[][] = []
   for (const [mock, title, file, request, times] of cases) {
@@ -100,11 +100,11 @@ async function starts(
   return table(['start', 'description', 'first answer s', 'CPU s', 'peak MiB'], rows)
 }
 
-const create = (operations: number): BenchRequest => ({
-  path: lastThing(operations),
-  method: 'POST',
-  headers: { 'content-type': 'application/json' },
-  body: '{"name":"second","amount":7,"tags":["a","b"],"owner":{"login":"ada","email":"ada@example.org"}}',
+/** Reads the last resource; its parameter is checked. */
+const read = (operations: number): BenchRequest => ({
+  path: `${lastThings(operations)}?limit=7`,
+  method: 'GET',
+  headers: {},
 })
 
 async function loads(standin: Mock, prism: Mock, files: ReadonlyMap<number, string>): Promise<string> {
@@ -123,7 +123,7 @@ async function loads(standin: Mock, prism: Mock, files: ReadonlyMap<number, stri
   for (let turn = 0; turn <= ROUNDS; turn++) {
     process.stderr.write(`Round ${turn} of ${ROUNDS}\n`)
     for (const [index, [, operations, requests]] of cases.entries()) {
-      const round = await running[index]?.load(create(operations), requests, CONNECTIONS)
+      const round = await running[index]?.load(read(operations), requests, CONNECTIONS)
       // The first turn lets the compiler warm up and is not counted.
       if (round && turn > 0) rounds[index]?.push(round)
     }
