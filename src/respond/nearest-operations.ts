@@ -83,8 +83,7 @@ function inPath(actual: string, documented: string): string {
   return differing.slice(0, 3).join(', ')
 }
 
-const matchesPath = (template: string, actual: string): boolean =>
-  compilePath(template)(actual) !== undefined
+const matchesPath = (template: string, actual: string): boolean => compilePath(template)(actual) !== undefined
 
 const isOf = (segment: string, actual: string): boolean =>
   segment === actual ||

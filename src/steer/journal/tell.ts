@@ -8,7 +8,7 @@ import {
   nearestOperations,
   pathDiffers,
 } from '../../respond/nearest-operations.js'
-import { compilePath, type ReadPath } from '../../respond/parameters/path-values.js'
+import { compilePath, type ReadPath } from '../../operation/path-values.js'
 import type { Trail } from '../trail.js'
 import type { JournalEntry } from './entry.js'
 import { sizeOf } from './keep.js'
