@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
-import type { ServerResponse } from 'node:http'
 import { stringifyExact } from '../../operation/json.js'
-import { feed } from '../../steer/journal/feed.js'
+import type { JournalEntry } from '../../steer/journal/entry.js'
+import { Feed } from '../../steer/journal/feed.js'
 import type { ControlApp, ControlContext } from './context.js'
 import { journalOf, journalsOf } from './journal-of.js'
 import { ControlProblem } from './problems.js'
@@ -11,8 +11,6 @@ import { SessionQuery } from './session-of.js'
 const MOST_STREAMS = 100
 /** Milliseconds. Proxies close what is silent for a minute, and some for half of one. */
 const HEARTBEAT = 15_000
-/** Bytes that wait for a reader before it is let go: it may come back and go on where it was. */
-const MOST_WAITING = 4 * 1024 * 1024
 
 const StreamQuery = Type.Composite([
   SessionQuery,
@@ -60,20 +58,25 @@ export function journalStreamRoutes(app: ControlApp, context: ControlContext): v
       })
       // A browser takes a stream for open once something has come.
       raw.write(': the calls of a session\n\n')
-      const stop = feed(journal, after, {
-        call: (trail) =>
-          write(
-            raw,
-            `id: ${trail.id}\nevent: entry\ndata: ${stringifyExact(journals.teller.entry(trail))}\n\n`,
-          ),
-        cleared: () => write(raw, 'event: cleared\ndata: {}\n\n'),
+      const feed = new Feed(journal, {
+        after,
+        most: journals.entries,
+        reader: {
+          call: (trail) => raw.write(eventOf(trail.id, journals.teller.entry(trail))),
+          cleared: () => void raw.write('event: cleared\ndata: {}\n\n'),
+          // Whoever comes back with Last-Event-ID gets what is still there.
+          lost: () => void raw.destroy(),
+        },
       })
-      const heartbeat = setInterval(() => write(raw, ': still here\n\n'), HEARTBEAT).unref()
+      raw.on('drain', () => feed.resume())
+      const heartbeat = setInterval(() => {
+        if (!raw.writableNeedDrain) raw.write(': still here\n\n')
+      }, HEARTBEAT).unref()
       const end = (): void => void raw.end()
       journals.closing.addEventListener('abort', end)
       raw.once('close', () => {
         streams--
-        stop()
+        feed.stop()
         clearInterval(heartbeat)
         journals.closing.removeEventListener('abort', end)
       })
@@ -82,10 +85,8 @@ export function journalStreamRoutes(app: ControlApp, context: ControlContext): v
   )
 }
 
-function write(raw: ServerResponse, text: string): void {
-  if (raw.writableLength > MOST_WAITING) raw.destroy()
-  else if (!raw.destroyed && !raw.writableEnded) raw.write(text)
-}
+const eventOf = (id: number, entry: JournalEntry): string =>
+  `id: ${id}\nevent: entry\ndata: ${stringifyExact(entry)}\n\n`
 
 const lastEventId = (header: string | undefined): number | undefined =>
   header !== undefined && /^\d{1,15}$/.test(header) ? Number(header) : undefined

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import type { ApiDescription } from '../../operation/description.js'
 import type { Trail } from '../trail.js'
 import { Tally } from './tally.js'
@@ -43,6 +44,8 @@ export class Journals implements SharedJournal {
   #bytes = 0
 
   constructor(options: JournalsOptions) {
+    // Each stream and each wait listens, and their numbers are bounded where they are made.
+    setMaxListeners(0, this.#closing.signal)
     const { entries, longestBody = LONGEST_BODY, bytes = BYTES } = options
     this.#options = options
     this.entries = entries
