@@ -71,7 +71,7 @@ export function contentsOf(
     .map((media) => contentOf(media, exampleOf(media) ?? shared, documents))
 }
 
-const RANK = ['documented', 'edited', 'text', 'repaired', 'generated']
+const RANK = ['documented', 'edited', 'recorded', 'text', 'repaired', 'generated']
 
 /** The best example of a media type: as the docs show it before a repaired one before a generated one. */
 export function exampleOf({ examples }: MediaType): string | undefined {

@@ -21,5 +21,8 @@ export function stringifyExact(value: unknown, indent?: number): string {
 export const toPlain = (value: unknown): unknown =>
   mapScalars(value, (scalar) => (isLosslessNumber(scalar) ? Number(scalar.value) : scalar))
 
+/** JSON text without the white space between its tokens, else as it is written. */
+export const compactJson = (text: string): string => text.replaceAll(/("(?:[^"\\]|\\.)*")|\s+/g, '$1')
+
 export { JsonSyntaxError } from './json-parse.js'
 export { isLosslessNumber, LosslessNumber } from 'lossless-json'

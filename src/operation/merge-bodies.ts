@@ -6,9 +6,10 @@ import type { Example, MediaType, RequestBody, Response } from './operation.js'
 const RANK: Record<Example['origin'], number> = {
   edited: 0,
   documented: 1,
-  repaired: 2,
-  text: 3,
-  generated: 4,
+  recorded: 2,
+  repaired: 3,
+  text: 4,
+  generated: 5,
 }
 
 /** The replies of several accounts, by status. A body is undocumented only where no account shows it. */

@@ -22,11 +22,14 @@ export const Repair = Type.Object({ kind: Type.String(), message: Type.String(),
 export type Repair = Static<typeof Repair>
 
 /**
- * Where an example comes from: as the docs show it; mended from what they show; text that is kept
- * as it is; made from the schema; or put there by a person or a program through the store.
+ * Where an example comes from: as the docs show it; what the API itself sent, recorded by the proxy;
+ * mended from what the docs show; text that is kept as it is; made from the schema; or put there by a
+ * person or a program through the store.
  */
 export const ExampleOrigin = Type.Union(
-  (['documented', 'repaired', 'text', 'generated', 'edited'] as const).map((name) => Type.Literal(name)),
+  (['documented', 'recorded', 'repaired', 'text', 'generated', 'edited'] as const).map((name) =>
+    Type.Literal(name),
+  ),
 )
 export type ExampleOrigin = Static<typeof ExampleOrigin>
 

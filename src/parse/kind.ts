@@ -1,11 +1,13 @@
 import type { SourceFile } from './source-file.js'
 
-export type SourceKind = 'page' | 'openapi' | 'postman'
+export type SourceKind = 'page' | 'openapi' | 'postman' | 'examples'
 
 /** What a file is, by its name and a look at its text; undefined where no reader is for it. */
 export function kindOf({ path, text }: SourceFile): SourceKind | undefined {
   if (/\.(?:md|markdown|mdx)$/i.test(path)) return 'page'
   const head = text.slice(0, 200_000)
+  if (/(?:^|[./\\])examples\.json$/i.test(path) && /^\s*\{/.test(head) && /"mediaType"\s*:/.test(head))
+    return 'examples'
   if (/schema\.(?:get)?postman\.com|"_postman_id"/.test(head)) return 'postman'
   if (/^[ \t]*["']?(?:openapi|swagger)["']?\s*:/m.test(head) || /[{,]\s*"(?:openapi|swagger)"\s*:/.test(head))
     return 'openapi'

@@ -8,6 +8,7 @@ import type { OpenApiFiles } from './gitbook/openapi-block.js'
 import { type Page, readPage } from './gitbook/page.js'
 import { kindOf } from './kind.js'
 import { readOpenApi } from './openapi/read-openapi.js'
+import { withExampleFiles } from './examples.js'
 import { readPostman } from './postman.js'
 import { FileCache } from './read-cache.js'
 import type { ReadContext, SourceFile } from './source-file.js'
@@ -46,7 +47,7 @@ export interface ReadOptions {
   readonly cache?: ReadCache
 }
 
-/** Reads one document, whatever it is written in: a GitBook page, OpenAPI, a Postman collection. */
+/** Reads one document, whatever it is written in: a GitBook page, OpenAPI, a Postman collection, examples. */
 export const readSource = (file: SourceFile, context: ReadContext, options?: ReadOptions): ApiDescription =>
   readSources([file], context, options)
 
@@ -62,7 +63,7 @@ export function readSources(
   const { cache = new ReadCache(), onRead } = options
   const described = new Describer(files, context, cache, options)
   const read = files.map((file, index) => {
-    const result = rebased(readFile(file, described, cache), options)
+    const result = kindOf(file) === 'examples' ? NOTHING : rebased(readFile(file, described, cache), options)
     onRead?.(index + 1, files.length)
     return result
   })
@@ -74,17 +75,30 @@ export function readSources(
   const own = read.flatMap(({ description }) => description ?? [])
   const descriptions = [...new Set([...own, ...described.used])]
   const [first] = descriptions
+  const shown = withExampleFiles(
+    withUniqueIds([...operations, ...others.operations]),
+    files.filter((file) => kindOf(file) === 'examples'),
+  )
   return {
     ...first,
     title: first?.title ?? read.find((one) => one.title !== undefined)?.title ?? files[0]?.path ?? 'API',
-    operations: withUniqueIds([...operations, ...others.operations]),
+    operations: shown.operations,
     securitySchemes: joinSchemes([...descriptions, ...read].map((one) => one.securitySchemes)),
     documents: Object.assign({}, ...descriptions.map((one) => one.documents)),
-    findings: [...read.flatMap((one) => one.findings), ...findings],
+    findings: [...read.flatMap((one) => one.findings), ...findings, ...shown.findings],
   }
 }
 
 type Read = Page & { description?: ApiDescription }
+
+/** Examples document nothing by themselves. */
+const NOTHING: Read = {
+  title: undefined,
+  operations: [],
+  alternatives: [],
+  securitySchemes: {},
+  findings: [],
+}
 
 function readFile(file: SourceFile, described: Describer, cache: ReadCache): Read {
   if (kindOf(file) === 'page') {

@@ -40,9 +40,10 @@ export function responseFor(operation: Operation, status: number): Response | un
 const ORIGIN_RANK: Record<Example['origin'], number> = {
   edited: 0,
   documented: 1,
-  repaired: 2,
-  text: 3,
-  generated: 4,
+  recorded: 2,
+  repaired: 3,
+  text: 4,
+  generated: 5,
 }
 
 /** As the docs show it before mended, mended before kept as text; within one rank the first one shown. */

@@ -16,6 +16,8 @@ export interface Decision {
  * - `undocumented-body`: the status is documented, its body is not
  * - `own-reply`: the docs list no such reply at all; it is Standin's
  * - `repaired-example`, `edited-example`, `generated-body`: the body is not as the docs print it
+ * - `not-checked`: a body that came through the proxy was not held against the docs
+ * - `upstream-down`: the reply is the mock's, since the proxy's upstream gave none
  * - `override`: somebody set the reply from outside, see src/steer
  * - `from-state`: the body is what the state holds
  * - `breaks-schema`: the body is as the docs print it, and that is not what their schema asks for
@@ -32,6 +34,8 @@ export interface Note {
     | 'from-state'
     | 'breaks-schema'
     | 'other-path'
+    | 'not-checked'
+    | 'upstream-down'
   readonly text: string
   readonly source?: SourceLocation
 }

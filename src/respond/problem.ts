@@ -40,7 +40,13 @@ export const PROBLEMS = {
   'request-breaks-description': { status: 422, title: 'The request does not match the docs' },
   'reply-breaks-description': { status: 500, title: 'The reply does not match the docs' },
   'no-documented-reply': { status: 501, title: 'The docs show no reply for this operation' },
+  'upstream-unreachable': { status: 502, title: 'The upstream cannot be reached' },
+  'upstream-untrusted': { status: 502, title: 'No secure connection to the upstream can be made' },
+  'upstream-failed': { status: 502, title: 'The upstream gave no whole reply' },
+  'upstream-breaks-description': { status: 502, title: 'The reply of the upstream does not match the docs' },
+  'upstream-timeout': { status: 504, title: 'The upstream did not answer in time' },
   'store-failed': { status: 503, title: 'The change could not be made durable' },
+  'upgrade-not-passed-on': { status: 501, title: 'The proxy passes no upgrade on' },
   'internal-error': { status: 500, title: 'Standin failed' },
 } as const satisfies Record<string, { status: number; title: string }>
 export type ProblemCode = keyof typeof PROBLEMS

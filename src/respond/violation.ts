@@ -4,7 +4,8 @@ import { SourceLocation } from '../operation/source.js'
 
 /** One way in which a message breaks its description. */
 export const Violation = Type.Object({
-  in: ParameterPlace,
+  /** A reply may also break the docs by its status. */
+  in: Type.Union([ParameterPlace, Type.Literal('status')]),
   /** The parameter's name; absent for a body. */
   name: Type.Optional(Type.String()),
   /** JSON pointer (RFC 6901) inside the value; `''` is the value itself. */
