@@ -1,6 +1,7 @@
 import type { ResourceOverrides } from './respond/resource/overrides.js'
 import type { FastifyBaseLogger } from 'fastify'
 import { errors } from './errors.js'
+import type { Certificate, HttpsOptions } from './serve/tls/certificate.js'
 
 /** How a stand-in is made. What is left out has the default named there. */
 export interface StandinOptions {
@@ -40,6 +41,8 @@ export interface StandinOptions {
   readonly openapiPath?: string
   /** What operations do to resources, where the description alone does not say it; false recognises none. */
   readonly resources?: ResourceOverrides
+  /** Speak HTTPS: with a certificate made for this machine, or with that of the PEM files. */
+  readonly https?: boolean | HttpsOptions
   /** Calls that each session's journal keeps, 1000 by default; 0 keeps none. */
   readonly journal?: number
   /** JSON pointers of what the journal must not show, beyond what is secret by its name; `*` is any one token. */
@@ -107,6 +110,21 @@ export function parseDelay(delay: number | string): DelayRange {
 export function checkBodyLimit(bytes: number): number {
   if (Number.isSafeInteger(bytes) && bytes > 0) return bytes
   throw refused('bodyLimit', bytes, 'a number of bytes, at least 1')
+}
+
+/** The certificate to serve with; undefined where HTTPS is not asked for, and then nothing of TLS is loaded. */
+export async function certificateOf({
+  https = false,
+  host = '127.0.0.1',
+  cwd = process.cwd(),
+}: {
+  readonly https?: boolean | HttpsOptions
+  readonly host?: string
+  readonly cwd?: string
+}): Promise<Certificate | undefined> {
+  if (https === false) return undefined
+  const { certificateFor } = await import('./serve/tls/certificate.js')
+  return certificateFor(https === true ? {} : https, host, cwd)
 }
 
 /** The path of a page, or undefined for `off`. Throws STANDIN_ERR_USAGE. */

@@ -15,7 +15,9 @@ import { loadRareMediaTypes } from './respond/bodies/rare.js'
 import { type AppOptions, createApp } from './serve/app.js'
 import { Front } from './serve/front.js'
 import { openApiDocument } from './serve/openapi.js'
+import type { Certificate } from './serve/tls/certificate.js'
 import {
+  certificateOf,
   checkBodyLimit,
   checkJournal,
   parseDelay,
@@ -41,6 +43,8 @@ export interface Standin {
   readonly resources: readonly ResourceSummary[]
   /** Where state is: a folder, `memory`, or `stateless`. */
   readonly location: string
+  /** The certificate that clients have to be told to trust, where `https` made one. */
+  readonly trust: string | undefined
   /** The contract that was recorded, once it is complete, which is at close. */
   readonly recorded: WrittenRecording | undefined
   /** The state of the default session, with the items that the docs show of its resources. Throws when stateless. */
@@ -72,7 +76,7 @@ export interface Standin {
 /**
  * Makes a stand-in. Nothing listens until `listen`.
  * @throws STANDIN_ERR_USAGE, STANDIN_ERR_STORE_LOCKED, STANDIN_ERR_STORE_UNWRITABLE, STANDIN_ERR_SOURCE_UNREADABLE,
- * STANDIN_ERR_RESOURCES
+ * STANDIN_ERR_RESOURCES, STANDIN_ERR_HTTPS_FILE
  */
 export async function createStandin(options: StandinOptions = {}): Promise<Standin> {
   const { sources: names = [], cwd = process.cwd(), basePath, stripBasePath, onRead } = options
@@ -87,6 +91,7 @@ interface Parts {
   readonly checked: Pick<AppOptions, 'delay' | 'bodyLimit' | 'docsPath' | 'openapiPath'>
   readonly source: ApiSource
   readonly recording: RecordingFile | undefined
+  readonly certificate: Certificate | undefined
 }
 
 class RunningStandin implements Standin {
@@ -96,6 +101,7 @@ class RunningStandin implements Standin {
   readonly #recording: RecordingFile | undefined
   readonly #logger: FastifyBaseLogger | undefined
   readonly #steering: Steering
+  readonly #certificate: Certificate | undefined
   readonly #front: Front
   #api: ApiModule
   #kept: Kept | undefined
@@ -105,7 +111,7 @@ class RunningStandin implements Standin {
   private constructor(
     api: ApiModule,
     kept: Kept | undefined,
-    { options, checked, source, recording }: Parts,
+    { options, checked, source, recording, certificate }: Parts,
   ) {
     this.#api = api
     this.#kept = kept
@@ -119,8 +125,10 @@ class RunningStandin implements Standin {
       kept: () => this.#kept,
       openapi: () => this.openapi(),
       logger: this.#logger,
+      certificate,
     })
-    this.#front = new Front(this.#steering.own)
+    this.#certificate = certificate
+    this.#front = new Front(this.#steering.own, certificate)
   }
 
   static async open(api: ApiModule, source: ApiSource, options: StandinOptions): Promise<Standin> {
@@ -132,10 +140,11 @@ class RunningStandin implements Standin {
       openapiPath: parsePagePath('openapiPath', options.openapiPath ?? '/openapi.json'),
     }
     checkJournal(options)
+    const certificate = await certificateOf(options)
     const recording = recordingFor(api.description, options)
     await recording?.open()
     const kept = options.stateless === true ? undefined : await keep(api, keepOptions(options))
-    const standin = new RunningStandin(api, kept, { options, checked, source, recording })
+    const standin = new RunningStandin(api, kept, { options, checked, source, recording, certificate })
     try {
       await standin.#steering.start()
     } catch (error) {
@@ -168,6 +177,10 @@ class RunningStandin implements Standin {
 
   get location(): string {
     return this.#kept?.store.location ?? 'stateless'
+  }
+
+  get trust(): string | undefined {
+    return this.#certificate?.trust
   }
 
   get recorded(): WrittenRecording | undefined {

@@ -9,6 +9,7 @@ import { type KeptDocuments, overlaid } from './respond/resource/overlay.js'
 import { type ControlApp, createControlApp } from './serve/control/app.js'
 import { Deliveries } from './serve/deliveries.js'
 import { Front } from './serve/front.js'
+import type { KeyPair } from './serve/tls/make-certificate.js'
 import { checkJournal, type StandinOptions } from './standin-options.js'
 import { type Journals, openJournals } from './steer/journal/journals.js'
 import { Refused } from './steer/refused.js'
@@ -22,6 +23,8 @@ export interface Steered {
   readonly kept: () => Kept | undefined
   readonly openapi: () => Promise<string>
   readonly logger: FastifyBaseLogger | undefined
+  /** Makes the control API's own port speak HTTPS, as the mocked API's does. */
+  readonly certificate: KeyPair | undefined
 }
 
 /** How the control API is reached. */
@@ -53,7 +56,7 @@ export class Steering {
   #url: string | undefined
   #origin: string | undefined
 
-  constructor(options: StandinOptions, { api, kept, openapi, logger }: Steered) {
+  constructor(options: StandinOptions, { api, kept, openapi, logger, certificate }: Steered) {
     const { maxSessions = 10_000, sessionIdle = 1800, now = Date.now, host = HOST } = options
     const { control = true, controlPort, controlHost = [], cwd = process.cwd(), bodyLimit } = options
     const store = kept()?.store
@@ -99,7 +102,7 @@ export class Steering {
     this.own = create(!control || controlPort !== undefined)
     if (control && controlPort !== undefined) {
       const app = create(false)
-      this.#apart = { app, front: new Front(app) }
+      this.#apart = { app, front: new Front(app, certificate) }
     }
   }
 

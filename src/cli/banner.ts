@@ -1,4 +1,5 @@
 import { formatSource } from '../operation/source.js'
+import { shellQuote } from '../shell.js'
 import { curlSample } from './curl-sample.js'
 import type { Options } from './options.js'
 import type { Standin } from './standin.js'
@@ -46,9 +47,10 @@ export function banner(standin: Standin, url: string, options: BannerOptions): s
   lines.push('', `Store:   ${location}`, `Docs:    ${docs}`)
   lines.push(`OpenAPI: ${address(standin, url, options.openapiPath, '/_standin/openapi.json')}`)
 
+  if (standin.trust !== undefined) lines.push(...trustLines(standin.trust))
   lines.push(...controlLines(standin))
 
-  const curl = curlSample(description, url)
+  const curl = curlSample(description, url, standin.trust)
   if (curl !== undefined) lines.push('', 'Try it:', '', curl)
 
   const bySeverity = notes.toSorted((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity))
@@ -60,6 +62,12 @@ export function banner(standin: Standin, url: string, options: BannerOptions): s
   }
   return `${lines.join('\n')}\n\n`
 }
+
+/** A certificate that nobody vouches for is refused by every client that has not been told of it. */
+export const trustLines = (file: string): string[] => [
+  `TLS:     ${file}`,
+  `         made for this machine; trust it with NODE_EXTRA_CA_CERTS=${shellQuote(file)} or curl --cacert`,
+]
 
 /** Where to steer from. A token that was made up is told here and nowhere else. */
 function controlLines({ control }: Standin): string[] {

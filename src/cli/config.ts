@@ -90,13 +90,16 @@ function parse(text: string, file: string): unknown {
   }
 }
 
+/** Options that name a file or a folder. */
+const FILES: ReadonlySet<string> = new Set(['httpsCert', 'httpsKey', 'record', 'scenarios'])
+
 /** Moves a relative path from the file's folder to the working directory, where everything else is relative to. */
 function fromFile(key: OptionKey, value: unknown, folder: string, cwd: string): unknown {
   const move = (path: string) =>
     folder === cwd || isAbsolute(path) || /^\w+:\/\//.test(path)
       ? path
       : relative(cwd, resolve(folder, path)) || '.'
-  if (key === 'scenarios' && typeof value === 'string') return move(value)
+  if (FILES.has(key) && typeof value === 'string') return move(value)
   if (key === 'coverage' && typeof value === 'string') return value === '-' ? value : move(value)
   if (key === 'store' && typeof value === 'string') return value === 'memory' ? value : move(value)
   if (key === 'sources' && Array.isArray(value)) return value.map((source) => move(String(source)))

@@ -7,11 +7,11 @@ import { shellQuote } from '../shell.js'
 /**
  * A curl command for the first operation whose request the description shows in full: it can be
  * pasted into a POSIX shell. `url` is the server's, without a slash at the end. Undefined where no
- * operation is shown so fully.
+ * operation is shown so fully. `trust` is the file of a certificate that curl does not trust by itself.
  */
-export function curlSample(description: ApiDescription, url: string): string | undefined {
+export function curlSample(description: ApiDescription, url: string, trust?: string): string | undefined {
   for (const operation of description.operations) {
-    const words = curlWords(operation, url, description.securitySchemes)
+    const words = curlWords(operation, url, description.securitySchemes, trust)
     if (words !== undefined) return words.map((group) => group.map(shellQuote).join(' ')).join(' \\\n  ')
   }
   return undefined
@@ -22,6 +22,7 @@ function curlWords(
   operation: Operation,
   url: string,
   schemes: ApiDescription['securitySchemes'],
+  trust: string | undefined,
 ): string[][] | undefined {
   const { method, parameters, requestBody } = operation
   const needed = parameters.filter(isNeeded)
@@ -43,7 +44,7 @@ function curlWords(
   if (body !== undefined) headers.push(['Content-Type', body.mediaType])
   const verb = method === 'HEAD' ? ['--head'] : method === 'GET' && body === undefined ? [] : ['-X', method]
   return [
-    ['curl', ...verb, address],
+    ['curl', ...(trust === undefined ? [] : ['--cacert', trust]), ...verb, address],
     // curl drops a header that ends in a colon; a semicolon sends it without a value.
     ...headers.map(([name, value]) => ['-H', value === '' ? `${name};` : `${name}: ${value}`]),
     ...(cookies.length > 0 ? [['-b', cookies.join('; ')]] : []),

@@ -10,11 +10,13 @@ import type { Options } from './options.js'
 /** The resolved options that make a server, whoever resolved them. */
 export interface StandinOptions extends Omit<
   Options,
-  'config' | 'out' | 'sources' | 'coverage' | 'coverageMin'
+  'config' | 'out' | 'sources' | 'https' | 'coverage' | 'coverageMin'
 > {
   /** Files, folders or names of bundled APIs; none means the bundled onboarding API. */
   readonly sources: readonly string[]
   readonly logger: Logger | false
+  /** HTTPS, with a certificate of our own or with files. */
+  readonly https: boolean | { readonly cert?: string | undefined; readonly key?: string | undefined }
   /** Told of each source file that has been read. */
   readonly onRead?: (read: number, total: number) => void
 }
@@ -39,6 +41,8 @@ export interface Standin {
   readonly description: ApiDescription
   /** The store's folder, `memory`, or its URL. */
   readonly location: string
+  /** The certificate that clients have to be told to trust. */
+  readonly trust?: string | undefined
   /** The contract that was recorded, once the server has closed. */
   readonly recorded?:
     | {

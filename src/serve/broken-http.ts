@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import { type ProblemCode, problemReply } from '../respond/problem.js'
+import type { Reply } from '../respond/reply.js'
 
 /** Node's parser errors that have a problem of their own. */
 const PROBLEM_OF: Readonly<Record<string, ProblemCode>> = {
@@ -11,9 +12,23 @@ const PROBLEM_OF: Readonly<Record<string, ProblemCode>> = {
 /** Answers bytes that are no HTTP request, on the bare socket since there is no request to answer to. */
 export function answerBrokenHttp(error: Error & { code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) return
-  const { status, headers, body } = problemReply(PROBLEM_OF[error.code ?? ''] ?? 'bad-request', {
-    detail: `The request cannot be parsed: ${error.message}`,
-  })
+  answer(
+    socket,
+    problemReply(PROBLEM_OF[error.code ?? ''] ?? 'bad-request', {
+      detail: `The request cannot be parsed: ${error.message}`,
+    }),
+  )
+}
+
+/** Answers plain HTTP on a port that speaks TLS. */
+export function answerPlainHttp(socket: Socket): void {
+  answer(
+    socket,
+    problemReply('bad-request', { detail: 'This port speaks HTTPS. Write https:// in place of http://' }),
+  )
+}
+
+function answer(socket: Socket, { status, headers, body }: Reply): void {
   const text = typeof body === 'string' ? body : ''
   socket.end(
     [

@@ -1,9 +1,12 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
 import inject from 'light-my-request'
 import { SESSION_HEADER, splitSessionPath } from '../steer/session-name.js'
 import { answerBrokenHttp } from './broken-http.js'
+import type { KeyPair } from './tls/make-certificate.js'
+import { answerPlainConnections } from './tls/plain-http.js'
 
 /** What begins so is no path of the mocked API. */
 const OWN_PATHS = '/_standin/'
@@ -18,13 +21,23 @@ const IDLE_CHECK = 20
 export class Front {
   readonly #server: Server
   readonly #control: Pick<FastifyInstance, 'routing' | 'ready' | 'close'>
+  readonly #scheme: 'http' | 'https'
   #app: FastifyInstance | undefined
   #handler: RequestListener = () => {}
 
-  /** @param control takes every path that is Standin's own */
-  constructor(control: Pick<FastifyInstance, 'routing' | 'ready' | 'close'>) {
+  /**
+   * @param control takes every path that is Standin's own
+   * @param certificate makes it speak HTTPS (HTTP/1.1 over TLS)
+   */
+  constructor(control: Pick<FastifyInstance, 'routing' | 'ready' | 'close'>, certificate?: KeyPair) {
     this.#control = control
-    this.#server = createServer((request, response) => this.#handler(request, response))
+    const listener: RequestListener = (request, response) => this.#handler(request, response)
+    if (certificate) {
+      const server = createTlsServer({ cert: certificate.cert, key: certificate.key }, listener)
+      answerPlainConnections(server)
+      this.#server = server
+    } else this.#server = createServer(listener)
+    this.#scheme = certificate ? 'https' : 'http'
     this.#server.on('clientError', answerBrokenHttp)
     // As Fastify sets it, so that a client behind a proxy does not meet a closed connection.
     this.#server.keepAliveTimeout = 72_000
@@ -59,7 +72,7 @@ export class Front {
       })
     })
     const address = this.#server.address()
-    return urlOf(address !== null && typeof address === 'object' ? address : { address: host, port })
+    return `${this.#scheme}://${authority(address !== null && typeof address === 'object' ? address : { address: host, port })}`
   }
 
   /** Takes no new connection, and resolves when every request in flight has been answered. */
@@ -76,6 +89,5 @@ export class Front {
   }
 }
 
-function urlOf({ address, port }: Pick<AddressInfo, 'address' | 'port'>): string {
-  return `http://${address.includes(':') ? `[${address}]` : address}:${port}`
-}
+const authority = ({ address, port }: Pick<AddressInfo, 'address' | 'port'>): string =>
+  `${address.includes(':') ? `[${address}]` : address}:${port}`

@@ -66,6 +66,23 @@ void t.test('pages that are off or whose path is documented stand under /_standi
   t.match(out, /^OpenAPI: http:\/\/127\.0\.0\.1:4321\/_standin\/openapi\.json$/m)
 })
 
+void t.test('HTTPS: what the library is asked for, and what has to be trusted is said', async (t) => {
+  const cases: [string[], unknown][] = [
+    [[], false],
+    [['--https'], true],
+    [['--https-cert', 'a.pem', '--https-key', 'b.pem'], { cert: 'a.pem', key: 'b.pem' }],
+    [['--https-key', 'b.pem'], { cert: undefined, key: 'b.pem' }],
+  ]
+  for (const [argv, https] of cases) {
+    t.strictSame((await served(fakeStandin(), argv)).options?.https, https, argv.join(' '))
+  }
+  t.notMatch((await served(fakeStandin(), [])).out, /TLS:/)
+  const { out } = await served({ ...fakeStandin(), trust: '/home/a b/localhost.pem' }, ['--https'])
+  t.match(out, 'TLS:     /home/a b/localhost.pem\n')
+  t.match(out, "NODE_EXTRA_CA_CERTS='/home/a b/localhost.pem'")
+  t.match(out, "curl --cacert '/home/a b/localhost.pem' http")
+})
+
 void t.test('long lists are cut, and how much is missing is said', async (t) => {
   const operations = Array.from({ length: 400 }, (_, index) => operation({ path: `/cups/${index}` }))
   const notes = Array.from({ length: 100 }, (_, index) => finding(index + 1))
