@@ -37,6 +37,13 @@ export const errors = {
   ),
   STANDIN_ERR_LISTEN: define('STANDIN_ERR_LISTEN', 'Cannot listen on %s port %s: %s'),
 
+  STANDIN_ERR_UPSTREAM: define('STANDIN_ERR_UPSTREAM', '%s is no upstream: %s'),
+  STANDIN_ERR_HTTPS_FILE: define('STANDIN_ERR_HTTPS_FILE', '%s: %s'),
+  STANDIN_ERR_HTTPS_FOLDER: define(
+    'STANDIN_ERR_HTTPS_FOLDER',
+    'The certificate for HTTPS cannot be kept in %s (%s). Give one of your own with --https-cert FILE and --https-key FILE.',
+  ),
+
   // Library
   STANDIN_ERR_OVERRIDE: define('STANDIN_ERR_OVERRIDE', 'The override cannot be set: %s', 400),
   STANDIN_ERR_SESSION: define('STANDIN_ERR_SESSION', '%s', 400),
@@ -81,7 +88,7 @@ export const errors = {
     'Nothing was verified, since the provider at %s cannot be reached: %s',
   ),
   STANDIN_ERR_VERIFIER: define('STANDIN_ERR_VERIFIER', "Pact's verifier gave no result: %s"),
-  STANDIN_ERR_RECORD: define('STANDIN_ERR_RECORD', 'The recorded contract cannot be written to %s: %s'),
+  STANDIN_ERR_RECORD: define('STANDIN_ERR_RECORD', 'What was recorded cannot be kept in %s: %s'),
 
   // Store
   STANDIN_ERR_STORE_LOCKED: define(

@@ -9,3 +9,5 @@ export {
 } from './standin.js'
 export type { ResourceOverrides } from './respond/resource/overrides.js'
 export type { ResourceSummary } from './respond/resource/resource.js'
+export { createProxy, type Proxy, type ProxyOptions } from './proxy.js'
+export type { ProxySummary } from './serve/proxy/tally.js'

@@ -17,7 +17,7 @@ export const journalOptionSchemas = {
     Type.Array(Type.String({ pattern: '^(/([^~/]|~[01])*)+$' }), {
       ...hints({
         description:
-          'JSON pointer of what the journal must not show, beyond PINs, tokens and the like; * is any one name. May be given several times.',
+          'JSON pointer of what neither the journal nor recorded examples may show, beyond PINs, tokens and the like; * is any one name. May be given several times.',
         value: 'POINTER',
         expected: 'a JSON pointer such as /user/ssn',
       }),

@@ -3,8 +3,10 @@ import type { ResourceOverrides } from '../respond/resource/overrides.js'
 import { brokerOptionSchemas } from './broker-options.js'
 import { compareOptionSchemas } from './compare-options.js'
 import { contractOptionSchemas } from './contract-options.js'
+import { httpsOptionSchemas } from './https-options.js'
 import { journalOptionSchemas } from './journal-options.js'
 import { type Hints, hints, type Place } from './option-hints.js'
+import { proxyOptionSchemas } from './proxy-options.js'
 import { publishOptionSchemas } from './publish-options.js'
 import { steeringOptionSchemas } from './steering-options.js'
 import { verifyOptionSchemas } from './verify-options.js'
@@ -109,7 +111,8 @@ export const OptionsSchema = Type.Object(
     errors: Type.Boolean({
       default: false,
       ...hints({
-        description: 'Answer 500 where a documented reply breaks its own schema, instead of only saying so.',
+        description:
+          'Answer with an error where a reply breaks its own schema, and in the proxy where a request or a reply breaks the docs, instead of only saying so.',
       }),
     }),
     seed: Type.Union([Type.Integer(), Type.String()], {
@@ -237,6 +240,8 @@ export const OptionsSchema = Type.Object(
         }),
       }),
     ),
+    ...httpsOptionSchemas,
+    ...proxyOptionSchemas,
     ...steeringOptionSchemas,
     ...journalOptionSchemas,
     ...contractOptionSchemas,

@@ -1,14 +1,15 @@
-import type { Logger } from 'pino'
 import { packageVersion } from '../package.js'
 import { banner } from './banner.js'
 import type { Run } from './commands.js'
+import { httpsOf } from './https-options.js'
 import { listenError } from './listen-errors.js'
+import { loggerFor } from './logger-for.js'
 import type { Options } from './options.js'
 import { progress } from './progress.js'
 import { checkReported, reportRun } from './serve-report.js'
 import { untilStopped } from './signals.js'
 import type { Standin } from './standin.js'
-import { hasColour, type Terminal } from './terminal.js'
+import { hasColour } from './terminal.js'
 
 /** `standin [serve] [SOURCE…]`: serves until a signal asks it to stop. */
 export const serve: Run = async ({ options, positionals, terminal, createStandin }) => {
@@ -17,6 +18,7 @@ export const serve: Run = async ({ options, positionals, terminal, createStandin
   const reading = progress(terminal)
   const standin = await createStandin({
     ...rest,
+    https: httpsOf(options),
     sources: positionals.length > 0 ? positionals : sources,
     logger: await loggerFor(options, terminal),
     onRead: reading.onRead,
@@ -66,16 +68,4 @@ async function listen(standin: Standin, { host, port }: Options): Promise<string
   } catch (error) {
     throw listenError(error, host, port)
   }
-}
-
-/** To stderr, so that stdout keeps the lines that tell how to reach the server. */
-async function loggerFor({ logLevel }: Options, terminal: Terminal): Promise<Logger | false> {
-  if (logLevel === 'silent') return false
-  const { createLogger, prettyDestination } = await import('./logger.js')
-  const write = (text: string) => terminal.stderr.write(text)
-  const destination =
-    terminal.stderr.isTTY === true
-      ? await prettyDestination(hasColour(terminal.stderr, terminal), write)
-      : { write }
-  return createLogger(logLevel, destination)
 }

@@ -128,7 +128,13 @@ const once = <Value>(make: () => Value): (() => Value) => {
   return () => (made ??= { value: make() }).value
 }
 
-function createRuntimes(description: ApiDescription, options: AppOptions): OperationRuntime[] {
+/** What operations answer by, whatever serves them. */
+export type RuntimeOptions = Pick<
+  AppOptions,
+  'behaviours' | 'examples' | 'anyToken' | 'echo' | 'dynamic' | 'errors' | 'seed' | 'logger'
+>
+
+export function createRuntimes(description: ApiDescription, options: RuntimeOptions): OperationRuntime[] {
   const { behaviours, examples, anyToken, echo, dynamic, errors, seed } = options
   const validation = new Validation(description.documents, (_schema, reason) =>
     options.logger?.warn({ reason }, 'a schema cannot be compiled, so nothing is held against it'),

@@ -4,8 +4,10 @@ import { packageFile, packageVersion } from '../../package.js'
 import { referenceRoutes } from '../reference-routes.js'
 import type { ControlApp, ControlContext } from './context.js'
 
+export type PublicContext = Pick<ControlContext, 'description' | 'document' | 'store'>
+
 /** What Standin tells everybody: nothing of requests or state. */
-export function publicRoutes(app: ControlApp, context: ControlContext): void {
+export function publicRoutes(app: ControlApp, context: PublicContext): void {
   app.register(async (open) => {
     open.addHook('onRoute', (route) => {
       route.config = { ...route.config, public: true }
@@ -14,7 +16,7 @@ export function publicRoutes(app: ControlApp, context: ControlContext): void {
   })
 }
 
-function addPublicRoutes(app: FastifyInstance, { description, document, store }: ControlContext): void {
+function addPublicRoutes(app: FastifyInstance, { description, document, store }: PublicContext): void {
   const started = process.hrtime.bigint()
   app.get('/_standin/health', async () => ({
     status: 'ok',

@@ -1,0 +1,78 @@
+import type { IncomingMessage } from 'node:http'
+import type { Rejection, RequestInput } from '../../respond/check.js'
+import { createReplyCheck, type ReplyCheck } from '../../respond/check-reply.js'
+import type { ApiDescription } from '../../operation/description.js'
+import type { Validation } from '../../respond/validation.js'
+import type { OperationRuntime } from '../operation-runtime.js'
+import { withoutCoding } from './content-coding.js'
+import { headersByName, type RawHeaders } from './hop-by-hop.js'
+import type { Checked } from './proxied-call.js'
+
+export interface CheckParts {
+  readonly description: ApiDescription
+  readonly validation: Validation
+  /** Bytes of a body that are looked at. */
+  readonly limit: number
+}
+
+/** Holds the requests and replies of one operation against the docs, whatever their content coding. */
+export class CallCheck {
+  readonly runtime: OperationRuntime
+  readonly #parts: CheckParts
+  #reply: ReplyCheck | undefined
+
+  constructor(runtime: OperationRuntime, parts: CheckParts) {
+    this.runtime = runtime
+    this.#parts = parts
+  }
+
+  /** @param body undefined where it is not there to be looked at, and why */
+  async request(
+    { method = '', url = '', headers }: IncomingMessage,
+    body: { readonly bytes: Uint8Array } | { readonly reason: string },
+  ): Promise<Checked & { readonly rejection?: Rejection }> {
+    const { limit } = this.#parts
+    const decoded =
+      'bytes' in body ? await withoutCoding(body.bytes, headers['content-encoding'], limit) : body
+    const input: RequestInput = {
+      method,
+      url,
+      headers,
+      body: 'bytes' in decoded && decoded.bytes.length > 0 ? decoded.bytes : undefined,
+    }
+    const result = this.runtime.check(input)
+    const rejection = 'rejection' in result ? result.rejection : undefined
+    const violations = rejection?.violations ?? []
+    if ('bytes' in decoded) return { violations, body: decoded.bytes, ...(rejection && { rejection }) }
+    // A body that nobody looked at is not wrong.
+    const others = violations.filter((one) => one.in !== 'body')
+    return {
+      violations: others,
+      unchecked: decoded.reason,
+      ...(rejection && others.length > 0 && { rejection: { ...rejection, violations: others } }),
+    }
+  }
+
+  get reply(): ReplyCheck {
+    this.#reply ??= createReplyCheck(this.runtime.operation, this.#parts)
+    return this.#reply
+  }
+
+  /** @param bytes undefined where there is no body to look at; then `reason` says why, unless there is none at all */
+  async checkReply(
+    status: number,
+    rawHeaders: RawHeaders,
+    bytes: Uint8Array | undefined,
+    reason?: string,
+  ): Promise<Checked> {
+    const headers = headersByName(rawHeaders)
+    const coding = headers['content-encoding']
+    const decoded =
+      bytes === undefined
+        ? undefined
+        : await withoutCoding(bytes, Array.isArray(coding) ? coding.join(',') : coding, this.#parts.limit)
+    const body = decoded && 'bytes' in decoded ? decoded.bytes : undefined
+    const unchecked = decoded && 'reason' in decoded ? decoded.reason : reason
+    return { violations: this.reply.violations({ status, headers, body }), body, unchecked }
+  }
+}
