@@ -160,3 +160,19 @@ const MOST_CALLS = 1_000_000
 
 const refused = (name: keyof StandinOptions, value: unknown, expected: string): Error =>
   new errors.STANDIN_ERR_USAGE(`The option ${name} has to be ${expected}, got ${String(value)}.`)
+
+export const loggerOf = ({ logger }: StandinOptions): FastifyBaseLogger | undefined =>
+  logger === false ? undefined : logger
+
+/** What has a form of its own, with its defaults. Throws STANDIN_ERR_USAGE. */
+export const checkedOptions = ({
+  delay = 0,
+  bodyLimit = 1024 * 1024,
+  docsPath = '/docs',
+  openapiPath = '/openapi.json',
+}: StandinOptions) => ({
+  delay: parseDelay(delay),
+  bodyLimit: checkBodyLimit(bodyLimit),
+  docsPath: parsePagePath('docsPath', docsPath),
+  openapiPath: parsePagePath('openapiPath', openapiPath),
+})

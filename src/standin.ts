@@ -3,14 +3,13 @@ import type { ApiModule } from './apis/api-module.js'
 import { errors } from './errors.js'
 import { keep, keepOn, keepOptions, type Kept, letGo } from './kept.js'
 import { type ApiSource, apiSource } from './load/api.js'
-import { newFindings } from './load/failed-saves.js'
 import { FolderWatch } from './load/watch.js'
 import { type ApiDescription, mediaTypesOf } from './operation/description.js'
 import type { Finding } from './operation/finding.js'
-import { formatSource } from './operation/source.js'
 import type { SessionState } from './respond/behaviour.js'
 import { type ResourceSummary, summaryOf } from './respond/resource/resource.js'
 import { type RecordingFile, recordingFor, type WrittenRecording } from './recording.js'
+import { tellReload } from './reload-log.js'
 import { loadRareMediaTypes } from './respond/bodies/rare.js'
 import { type AppOptions, createApp } from './serve/app.js'
 import { Front } from './serve/front.js'
@@ -18,10 +17,9 @@ import { openApiDocument } from './serve/openapi.js'
 import type { Certificate } from './serve/tls/certificate.js'
 import {
   certificateOf,
-  checkBodyLimit,
+  loggerOf,
+  checkedOptions,
   checkJournal,
-  parseDelay,
-  parsePagePath,
   type StandinOptions,
 } from './standin-options.js'
 import { type StandinSession, standinSession } from './standin-session.js'
@@ -75,8 +73,7 @@ export interface Standin {
 
 /**
  * Makes a stand-in. Nothing listens until `listen`.
- * @throws STANDIN_ERR_USAGE, STANDIN_ERR_STORE_LOCKED, STANDIN_ERR_STORE_UNWRITABLE, STANDIN_ERR_SOURCE_UNREADABLE,
- * STANDIN_ERR_RESOURCES, STANDIN_ERR_HTTPS_FILE
+ * @throws STANDIN_ERR_USAGE, STANDIN_ERR_SOURCE_UNREADABLE, STANDIN_ERR_STORE_*, STANDIN_ERR_RESOURCES, STANDIN_ERR_HTTPS_*
  */
 export async function createStandin(options: StandinOptions = {}): Promise<Standin> {
   const { sources: names = [], cwd = process.cwd(), basePath, stripBasePath, onRead } = options
@@ -133,12 +130,7 @@ class RunningStandin implements Standin {
 
   static async open(api: ApiModule, source: ApiSource, options: StandinOptions): Promise<Standin> {
     // Before anything is opened, so that nothing has to be closed again.
-    const checked = {
-      delay: parseDelay(options.delay ?? 0),
-      bodyLimit: checkBodyLimit(options.bodyLimit ?? 1024 * 1024),
-      docsPath: parsePagePath('docsPath', options.docsPath ?? '/docs'),
-      openapiPath: parsePagePath('openapiPath', options.openapiPath ?? '/openapi.json'),
-    }
+    const checked = checkedOptions(options)
     checkJournal(options)
     const certificate = await certificateOf(options)
     const recording = recordingFor(api.description, options)
@@ -265,12 +257,7 @@ class RunningStandin implements Standin {
     try {
       const changed = await this.#reload()
       if (changed.size === 0) return
-      const files = [...changed].toSorted()
-      this.#logger?.info({ operations: this.description.operations.length, files }, readAgain(files))
-      for (const { rule, severity, message, source } of newFindings(before, this.description)) {
-        const level = severity === 'info' ? 'info' : 'warn'
-        this.#logger?.[level]({ rule }, `${formatSource(source)} ${message}`)
-      }
+      tellReload(this.#logger, before, this.description, changed)
     } catch (error) {
       // Something else in a watched folder was touched (this very log, say): it has been told already.
       if (this.#source.attempts === attempts) return
@@ -307,9 +294,3 @@ class RunningStandin implements Standin {
     throw new errors.STANDIN_ERR_STATELESS()
   }
 }
-
-const loggerOf = ({ logger }: StandinOptions): FastifyBaseLogger | undefined =>
-  logger === false ? undefined : logger
-
-const readAgain = (files: readonly string[]): string =>
-  `read again: ${files.slice(0, 3).join(', ')}${files.length > 3 ? ` and ${files.length - 3} more` : ''}`

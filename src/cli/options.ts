@@ -5,7 +5,9 @@ import { compareOptionSchemas } from './compare-options.js'
 import { contractOptionSchemas } from './contract-options.js'
 import { httpsOptionSchemas } from './https-options.js'
 import { journalOptionSchemas } from './journal-options.js'
+import { lintOptionSchemas } from './lint-options.js'
 import { type Hints, hints, type Place } from './option-hints.js'
+import { pathsOption } from './paths-option.js'
 import { proxyOptionSchemas } from './proxy-options.js'
 import { publishOptionSchemas } from './publish-options.js'
 import { steeringOptionSchemas } from './steering-options.js'
@@ -16,18 +18,6 @@ export type { Place } from './option-hints.js'
 const levels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const
 
 const formats = ['text', 'json', 'junit', 'sarif', 'github'] as const
-
-/** A path for all sources, or `SOURCE=PATH` for one; may be given several times. */
-const pathsOption = (description: string) =>
-  Type.Optional(
-    Type.Array(Type.String({ pattern: '^(.+=)?/?[^=?#]*$' }), {
-      ...hints({
-        description: `${description} May be given several times.`,
-        value: '[SOURCE=]PATH',
-        expected: 'a path such as /v2, or docs/users.md=/v2 for one source',
-      }),
-    }),
-  )
 
 /**
  * Every option of every command, once: the command line (`--body-limit`), the environment
@@ -183,33 +173,7 @@ export const OptionsSchema = Type.Object(
         }),
       },
     ),
-    failOn: Type.Union([Type.Literal('error'), Type.Literal('warning')], {
-      default: 'error',
-      ...hints({
-        description: 'Which findings of lint make it fail: error, or warning too.',
-        value: 'SEVERITY',
-      }),
-    }),
-    fix: Type.Boolean({
-      default: false,
-      ...hints({
-        description: 'Mend in the files what can be mended without guessing.',
-        places: ['line'],
-      }),
-    }),
-    rules: Type.Optional(
-      Type.Record(
-        Type.String(),
-        Type.Union((['off', 'error', 'warning', 'info'] as const).map((one) => Type.Literal(one))),
-        {
-          ...hints({
-            description: 'Rules of lint to turn off or to give another severity, by id.',
-            places: ['file'],
-            expected: 'an object of rule ids, each with off, error, warning or info',
-          }),
-        },
-      ),
-    ),
+    ...lintOptionSchemas,
     resources: Type.Optional(
       // What is in it is checked against the description, which is read later.
       Type.Unsafe<ResourceOverrides>({

@@ -131,7 +131,15 @@ const once = <Value>(make: () => Value): (() => Value) => {
 /** What operations answer by, whatever serves them. */
 export type RuntimeOptions = Pick<
   AppOptions,
-  'behaviours' | 'examples' | 'anyToken' | 'echo' | 'dynamic' | 'errors' | 'seed' | 'logger'
+  | 'behaviours'
+  | 'examples'
+  | 'anyToken'
+  | 'echo'
+  | 'dynamic'
+  | 'ignoreExamples'
+  | 'errors'
+  | 'seed'
+  | 'logger'
 >
 
 export function createRuntimes(description: ApiDescription, options: RuntimeOptions): OperationRuntime[] {
@@ -164,7 +172,8 @@ export function createRuntimes(description: ApiDescription, options: RuntimeOpti
   return [...runtimes.values()]
 }
 
-function treeOf(operations: readonly Operation[]): PathTree<Operation> {
+/** Operations by method and path. */
+export function treeOf(operations: readonly Operation[]): PathTree<Operation> {
   const tree = new PathTree<Operation>()
   for (const operation of operations) tree.add(operation.method, operation.path, operation)
   return tree

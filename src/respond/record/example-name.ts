@@ -1,7 +1,7 @@
 import type { Operation } from '../../operation/operation.js'
 import { pathParameters } from '../../operation/path.js'
+import { compilePath } from '../../operation/path-values.js'
 import { isSecretName, redactTokens } from '../../operation/secrets.js'
-import { compilePath } from '../parameters/path-values.js'
 
 /** A name tells calls apart; it is not where their values are kept. */
 const LONGEST = 60

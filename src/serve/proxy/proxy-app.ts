@@ -2,10 +2,9 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { ApiDescription } from '../../operation/description.js'
-import { toRoute } from '../../operation/path.js'
+import { PathTree } from '../../operation/path-tree.js'
 import { Validation } from '../../respond/validation.js'
-import { type AppOptions, createRuntimes } from '../app.js'
-import { acceptMethods } from '../methods.js'
+import { type AppOptions, createRuntimes, treeOf } from '../app.js'
 import { createNotFound } from '../not-found.js'
 import { openApiDocument } from '../openapi.js'
 import type { ControlApp } from '../control/context.js'
@@ -37,10 +36,32 @@ export function createProxyApp(description: ApiDescription, options: ProxyAppOpt
       void answer(request.raw, reply.raw, undefined)
     },
   })
-  acceptMethods(app, description.operations)
+  const { documents, operations } = description
+  const validation = new Validation(documents)
+  const checks = new PathTree<CallCheck>()
+  const runtimes = createRuntimes(description, {
+    behaviours: {},
+    examples: undefined,
+    echo: false,
+    dynamic: false,
+    ignoreExamples: false,
+    errors: false,
+    logger,
+    anyToken,
+    seed,
+  })
+  for (const runtime of runtimes) {
+    const { method, path } = runtime.operation
+    checks.add(method, path, new CallCheck(runtime, { description, validation, limit: options.limit }))
+  }
+  let documented: ReturnType<typeof treeOf> | undefined
   const handle = createProxyHandler({
     ...options,
-    notFound: createNotFound(description, () => false),
+    notFound: createNotFound(
+      description,
+      () => (documented ??= treeOf(operations)),
+      () => false,
+    ),
   })
   const answer = async (raw: IncomingMessage, response: ServerResponse, check: CallCheck | undefined) => {
     const began = performance.now()
@@ -49,41 +70,17 @@ export function createProxyApp(description: ApiDescription, options: ProxyAppOpt
       if (logger) logCall(logger, call, performance.now() - began)
     })
   }
-  // Before Fastify reads the body: it goes to the upstream as it comes.
-  app.addHook('onRequest', (request, reply, done) => {
-    if (!request.is404) return done()
+  // Before Fastify reads the body, which goes to the upstream as it comes; it has no routes to match.
+  app.addHook('onRequest', (request, reply) => {
     reply.hijack()
-    void answer(request.raw, reply.raw, undefined)
-  })
-  const { documents, operations } = description
-  const validation = new Validation(documents)
-  const heads = new Set(operations.filter(({ method }) => method === 'HEAD').map(({ path }) => path))
-  const runtimes = createRuntimes(description, {
-    behaviours: {},
-    examples: undefined,
-    echo: false,
-    errors: false,
-    logger,
-    anyToken,
-    seed,
-  })
-  app.register(async (routes) => {
-    for (const runtime of runtimes) {
-      const { method, path } = runtime.operation
-      const check = new CallCheck(runtime, { description, validation, limit: options.limit })
-      routes.route({
-        method: method === 'GET' && !heads.has(path) ? ['GET', 'HEAD'] : method,
-        url: toRoute(path),
-        onRequest: (request, reply) => {
-          reply.hijack()
-          void answer(request.raw, reply.raw, check)
-        },
-        handler: () => undefined,
-      })
-    }
+    void answer(request.raw, reply.raw, checks.find(request.raw.method ?? '', pathOf(request.raw)))
   })
   return app
 }
+
+/** A client that takes us for a proxy of its own writes the whole address (RFC 9112 section 3.2.2). */
+const pathOf = ({ url = '' }: IncomingMessage): string =>
+  url.replace(/^[a-z][a-z\d+.-]*:\/\/[^/?#]*/i, '').split('?', 1)[0] ?? ''
 
 /** What the proxy tells of itself, under /_standin/: health, errors, and the docs that it holds calls against. */
 export function createProxyPages(

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { formatNotes } from '../../respond/decision.js'
 import { problemReply } from '../../respond/problem.js'
+import type { RequestInput } from '../../respond/check.js'
 import type { Reply } from '../../respond/reply.js'
 import { refuse } from '../refuse.js'
 import type { CallCheck } from './call-check.js'
@@ -93,7 +94,7 @@ class Call {
     if (options.errors && this.check) {
       const { rejection, ...checked } = await this.#side.checkAhead()
       this.#request = checked
-      if (rejection) return this.#refuse(refuse(this.check.runtime, rejection))
+      if (rejection) return this.#refuse(refuse(this.check.runtime, rejection, this.#input))
     }
     let reply: UpstreamReply
     try {
@@ -102,6 +103,10 @@ class Call {
       return await this.#withoutUpstream(failureOf(error, options.forwarder.upstream, options.timeout))
     }
     await this.#pass(reply)
+  }
+
+  get #input(): RequestInput {
+    return { method: this.#method, url: this.#url, headers: this.raw.headers, body: undefined }
   }
 
   /** The upstream has answered: its reply is checked as far as it can be, and sent on. */

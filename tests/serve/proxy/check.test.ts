@@ -216,9 +216,8 @@ void t.test('the mock answers while the upstream is down', async (t) => {
   t.strictSame(JSON.parse(answer.text), { id: 1, size: 'large' })
   t.match(
     answer.headers['standin-note'],
-    /^upstream-down; "The upstream http:\/\/127\.0\.0\.1:1 cannot be reached: nothing listens/,
+    /upstream-down; "The upstream http:\/\/127\.0\.0\.1:1 cannot be reached: nothing listens/,
   )
-  t.match(answer.headers['standin-example'], /documented/)
   const wrong = await send(`${url}/cups`, {
     method: 'POST',
     headers: json,

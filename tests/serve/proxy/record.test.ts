@@ -143,7 +143,12 @@ void t.test('what passed is kept as examples, without secrets, and served afterw
   t.match(second, { added: 1, kept: 5 }, 'of one shape a few are enough')
   t.match(readFileSync(file, 'utf8'), 'Edited by hand')
 
-  const standin = await createStandin({ sources: ['api.json', 'recorded'], cwd, logger: false })
+  const standin = await createStandin({
+    sources: ['api.json', 'recorded'],
+    cwd,
+    logger: false,
+    stateless: true,
+  })
   t.teardown(() => standin.close())
   t.strictSame(standin.notes, [])
   const named = await standin.inject({ url: '/accounts/7', headers: { prefer: 'example=200-id-93' } })

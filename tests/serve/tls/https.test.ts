@@ -13,6 +13,9 @@ import { makeCertificate } from '../../../src/serve/tls/make-certificate.js'
 import { createStandin } from '../../../src/standin.js'
 import { standinFor } from '../helper.js'
 
+// Making keys takes its time on a busy machine.
+t.setTimeout(120_000)
+
 async function ask(url: string, options: RequestOptions = {}) {
   const agent = new Agent({ keepAlive: false })
   const [reply]: IncomingMessage[] = await once(get(url, { agent, ...options }), 'response')
