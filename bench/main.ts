@@ -2,6 +2,7 @@ import { contracts } from './contracts.js'
 import { portal } from './portal.js'
 import { replay } from './replay.js'
 import { scale } from './scale.js'
+import { sessions } from './sessions.js'
 import { store } from './store.js'
 
 /** `npm run bench -- [NAME]`: one benchmark or all, each with its reference beside it in the same run. */
@@ -9,6 +10,7 @@ const benchmarks: Readonly<Record<string, () => Promise<string>>> = {
   contracts,
   replay,
   scale,
+  sessions,
   store,
   portal,
 }

@@ -11,10 +11,10 @@ const advice: Readonly<Record<string, string>> = {
   EAI_AGAIN: 'that name cannot be looked up now. Use an address, such as --host 127.0.0.1.',
 }
 
-/** The registered error for what `listen` rejected with; any other error unchanged. The error knows its port best: there may be two. */
-export function listenError(error: unknown, host: string, asked: number): unknown {
+/** The registered error for what `listen` rejected with; any other error unchanged. */
+export function listenError(error: unknown, host: string, api: number, control?: number): unknown {
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return error
-  const port = 'port' in error && typeof error.port === 'number' ? error.port : asked
+  const port = control !== undefined && 'port' in error && error.port === control ? control : api
   if (error.code === 'EADDRINUSE') {
     return Object.assign(new errors.STANDIN_ERR_PORT_TAKEN(port, host), { cause: error })
   }

@@ -62,10 +62,10 @@ function recordedText({ recorded }: Standin): string {
   return `${[head, ...lines].join('\n')}\n`
 }
 
-async function listen(standin: Standin, { host, port }: Options): Promise<string> {
+async function listen(standin: Standin, { host, port, controlPort }: Options): Promise<string> {
   try {
     return await standin.listen()
   } catch (error) {
-    throw listenError(error, host, port)
+    throw listenError(error, host, port, controlPort)
   }
 }

@@ -12,6 +12,7 @@ import { checkOverride } from '../steer/check-override.js'
 import { withDigits } from '../steer/override-digits.js'
 import { type PreparedOverride, prepareOverride } from '../steer/prepared-override.js'
 import { Refused } from '../steer/refused.js'
+import { checkPatch } from '../steer/state-contents.js'
 import { type BrokenScenario, type LoadedScenario, Scenario, type Scenarios } from '../steer/scenario.js'
 import { isSessionName } from '../steer/session-name.js'
 
@@ -79,6 +80,8 @@ async function readScenario(
     throw fault(first.path, `${first.path === '' ? 'The scenario' : first.path}: ${first.message}`)
   }
   const exact: unknown = parseExact(document.exactJson([]) ?? '{}')
+  const told = (error: unknown, pointer: string): unknown =>
+    error instanceof Refused ? fault(`${pointer}${error.pointer}`, error.message) : error
   const overrides: PreparedOverride[] = []
   for (const [index, one] of (value.overrides ?? []).entries()) {
     try {
@@ -86,11 +89,15 @@ async function readScenario(
       checkOverride(override, operations)
       overrides.push(await prepareOverride(override))
     } catch (error) {
-      if (!(error instanceof Refused)) throw error
-      throw fault(`/overrides/${index}${error.pointer}`, error.message)
+      throw told(error, `/overrides/${index}`)
     }
   }
   const state = at(exact, 'state')
+  try {
+    if (state !== undefined) checkPatch(state)
+  } catch (error) {
+    throw told(error, '/state')
+  }
   return {
     name,
     file,

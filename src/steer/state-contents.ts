@@ -40,6 +40,16 @@ export function patchContents(state: StateWriter, patch: unknown): void {
   }
 }
 
+/** Throws {@link Refused}, with the pointer, for what {@link patchContents} would not take. */
+export function checkPatch(patch: unknown): void {
+  for (const [collection, documents] of Object.entries(objectAt(patch, ''))) {
+    if (documents === null) continue
+    for (const [id, document] of Object.entries(objectAt(documents, `/${collection}`))) {
+      if (document !== null) objectAt(document, `/${collection}/${id}`)
+    }
+  }
+}
+
 /** Contents merged over others, in the same way. */
 export function mergeContents(base: Collections, patch: Record<string, unknown>): Collections {
   const result: Record<string, unknown> = merged(base, patch)

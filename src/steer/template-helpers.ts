@@ -20,7 +20,7 @@ export const TEMPLATE_HELPERS = {
   now: true,
   uuid: true,
   randomInt: true,
-} as Readonly<Record<string, boolean>> & { log?: never }
+} as const
 
 export function addHelpers(engine: typeof Handlebars): void {
   engine.registerHelper({

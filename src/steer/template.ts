@@ -37,7 +37,6 @@ async function loadEngine(): Promise<typeof Handlebars> {
   const own = handlebars.create()
   // It would print what it does not like.
   own.log = () => {}
-  own.unregisterHelper('log')
   addHelpers(own)
   return own
 }
@@ -46,7 +45,8 @@ async function loadEngine(): Promise<typeof Handlebars> {
 const OPTIONS = {
   noEscape: true,
   knownHelpersOnly: true,
-  knownHelpers: TEMPLATE_HELPERS,
+  // It prints, and is known unless it is named here.
+  knownHelpers: { ...TEMPLATE_HELPERS, log: false },
 }
 
 export const isTemplate = (text: string): boolean => text.includes('{{')

@@ -69,17 +69,9 @@ export function aboutRoutes(
 
 const LINKS = {
   ...Object.fromEntries(
-    [
-      'operations',
-      'overrides',
-      'scenarios',
-      'scenario',
-      'state',
-      'snapshots',
-      'tokens',
-      'sessions',
-      'journal',
-    ].map((name) => [name, `${CONTROL_PREFIX}/${name}`]),
+    ['operations', 'overrides', 'scenarios', 'scenario', 'state', 'snapshots', 'tokens', 'sessions'].map(
+      (name) => [name, `${CONTROL_PREFIX}/${name}`],
+    ),
   ),
   document: CONTROL_DOCUMENT,
   api: '/_standin/openapi.json',
