@@ -45,7 +45,7 @@ const uses: readonly (readonly [name: string, use: (session: Session) => Promise
 async function costOf(use: (session: Session) => Promise<unknown>): Promise<number> {
   const seed = async () => ({ documents: documents(FIXTURES) })
   const store = await openStore({ location: 'memory', fsync: false, seed })
-  const all = new Sessions({ store, journal: 1000, limit: 2 * COUNT, idle: 0, now: Date.now })
+  const all = new Sessions({ store, journals: undefined, limit: 2 * COUNT, idle: 0, now: Date.now })
   const fill = async (prefix: string, count: number): Promise<void> => {
     for (let index = 0; index < count; index++) {
       const session = all.get(`${prefix}-${index}`)

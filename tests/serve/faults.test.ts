@@ -16,8 +16,8 @@ async function steered(t: Scope, override: Override) {
 
 /** The documented request, as bytes on a bare socket; resolves with what came and how it ended. */
 async function bare(url: URL, payload = documentedText(operationId, 'request')) {
-  const { method = 'POST', url: path, headers = {} } = documentedRequest(operationId)
-  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${String(value)}`)
+  const { method, url: path, headers } = documentedRequest(operationId)
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
   const socket: Socket = connect(Number(url.port), url.hostname)
   let text = ''
   const parts: { text: string; ms: number }[] = []
@@ -31,17 +31,17 @@ async function bare(url: URL, payload = documentedText(operationId, 'request')) 
   socket.on('error', (reason) => (error = reason))
   const ended = new Promise((resolve) => void socket.once('close', resolve))
   socket.write(
-    `${method} ${String(path)} HTTP/1.1\r\nhost: ${url.host}\r\nconnection: close\r\n${lines.join('\r\n')}\r\ncontent-length: ${Buffer.byteLength(payload)}\r\n\r\n${payload}`,
+    `${method} ${path} HTTP/1.1\r\nhost: ${url.host}\r\nconnection: close\r\n${lines.join('\r\n')}\r\ncontent-length: ${Buffer.byteLength(payload)}\r\n\r\n${payload}`,
   )
   return { socket, ended, result: () => ({ text, parts, error }) }
 }
 
 const call = (url: URL) => {
-  const { method = 'POST', url: path, headers, payload } = documentedRequest(operationId)
-  return request(new URL(String(path), url), {
-    method: String(method) as 'POST',
-    headers: headers as Record<string, string>,
-    body: String(payload),
+  const { method, url: path, headers, payload } = documentedRequest(operationId)
+  return request(new URL(path, url), {
+    method,
+    headers,
+    body: payload,
     reset: true,
   })
 }

@@ -1,4 +1,4 @@
-import type { InjectOptions, LightMyRequestResponse } from 'fastify'
+import type { LightMyRequestResponse } from 'fastify'
 import { onboarding } from '../../src/apis/onboarding/index.js'
 import { createStandin, type Standin, type StandinOptions } from '../../src/standin.js'
 
@@ -37,12 +37,20 @@ export const documentedHeaders = (operationId: string): Record<string, string> =
     ),
   )
 
+/** A request without a socket, and with everything that one on a socket needs. */
+export interface DocumentedRequest {
+  method: 'GET' | 'POST'
+  url: string
+  headers: Record<string, string>
+  payload: string
+}
+
 /** The request that the docs show, with what a case changes; a header set to undefined is left out. */
 export function documentedRequest(
   operationId: string,
   headers: Readonly<Record<string, string | undefined>> = {},
   body: string = documentedText(operationId, 'request'),
-): InjectOptions {
+): DocumentedRequest {
   const { method, path } = operationOf(operationId)
   const all = { ...documentedHeaders(operationId), 'content-type': 'application/json', ...headers }
   return {

@@ -53,7 +53,7 @@ void t.test('a documented status, an undocumented one, a body, headers', async (
     [{ example: 'response' }, { statusCode: 200, body: documentedText(operationId, '200') }],
     [{ status: 204 }, { statusCode: 204, body: '' }],
   ] as const) {
-    const reply = await login(await steered(t, override as Override))
+    const reply = await login(await steered(t, override))
     t.match(
       {
         statusCode: reply.statusCode,
@@ -119,7 +119,7 @@ void t.test('times, and sequences with each end', async (t) => {
     [{ sequence, afterSequence: 'repeat' }, [401, 200, 503, 401, 200]],
     [{ sequence, afterSequence: 'repeat', times: 4 }, [401, 200, 503, 401, 200, 200]],
   ] as const) {
-    const standin = await steered(t, override as unknown as Override)
+    const standin = await steered(t, override)
     t.strictSame(await statuses(standin, expected.length), expected, JSON.stringify(override))
     const [shown] = standin.session().overrides
     t.equal(shown?.spent, 'times' in override || !('afterSequence' in override))
@@ -156,7 +156,7 @@ void t.test('templates speak of the request, the state and the session', async (
     },
   })
   const { url, ...request } = documentedRequest(operationId, { 'x-kind': 'k', 'x-html': '<b>"&' })
-  const reply = await standin.inject({ ...request, url: `${String(url)}?q=a&r=b` })
+  const reply = await standin.inject({ ...request, url: `${url}?q=a&r=b` })
   const body = reply.json() as Record<string, unknown>
   t.match(body, {
     text: 'POST a k .',

@@ -9,7 +9,14 @@ const seed = async () => ({ cups: { 1: { full: true } } })
 async function made(t: Test, options: Partial<SessionsOptions> = {}) {
   const clock = { ms: 0 }
   const store = await openStore({ location: 'memory', fsync: false, seed })
-  const sessions = new Sessions({ store, journal: 10, limit: 3, idle: 1000, now: () => clock.ms, ...options })
+  const sessions = new Sessions({
+    store,
+    journals: undefined,
+    limit: 3,
+    idle: 1000,
+    now: () => clock.ms,
+    ...options,
+  })
   t.teardown(async () => {
     sessions.close()
     await store.close()

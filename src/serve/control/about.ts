@@ -67,12 +67,22 @@ export function aboutRoutes(
   )
 }
 
+const PLACES = [
+  'operations',
+  'overrides',
+  'scenarios',
+  'scenario',
+  'state',
+  'snapshots',
+  'tokens',
+  'sessions',
+  'journal',
+  'coverage',
+  'findings',
+]
+
 const LINKS = {
-  ...Object.fromEntries(
-    ['operations', 'overrides', 'scenarios', 'scenario', 'state', 'snapshots', 'tokens', 'sessions'].map(
-      (name) => [name, `${CONTROL_PREFIX}/${name}`],
-    ),
-  ),
+  ...Object.fromEntries(PLACES.map((name) => [name, `${CONTROL_PREFIX}/${name}`])),
   document: CONTROL_DOCUMENT,
   api: '/_standin/openapi.json',
 }

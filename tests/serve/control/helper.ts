@@ -7,8 +7,8 @@ export interface Answer {
   readonly status: number
   readonly headers: Readonly<Record<string, unknown>>
   readonly body: string
-  /** Undefined where the body is not JSON. */
-  readonly json: Record<string, unknown> | undefined
+  /** Empty where the body is not JSON. */
+  readonly json: Record<string, unknown>
 }
 
 /** Asks the control API of a stand-in, without a socket. */
@@ -32,6 +32,6 @@ export async function ask(
     status: reply.statusCode,
     headers: reply.headers,
     body: reply.body,
-    json: isJson ? (reply.json() as Record<string, unknown>) : undefined,
+    json: isJson ? (reply.json() as Record<string, unknown>) : {},
   }
 }

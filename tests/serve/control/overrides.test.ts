@@ -13,7 +13,7 @@ void t.test('an override is added, listed, shown, replaced and deleted', async (
   t.equal(second.headers['location'], '/_standin/v1/overrides/mine')
   const { json } = await ask(standin, 'GET', '/overrides')
   t.strictSame(
-    json?.['overrides'],
+    json['overrides'],
     [{ status: 500, id: 'mine', used: 0, spent: false }, first],
     'the newest first',
   )
@@ -159,8 +159,8 @@ void t.test('what cannot be set is refused, with its place', async (t) => {
   for (const [name, override, status, pointer, says] of refused) {
     const { json, ...reply } = await ask(standin, 'POST', '/overrides', override)
     t.equal(reply.status, status, name)
-    t.equal(json?.['pointer'], pointer, `${name}: pointer`)
-    t.match(json?.['detail'], says, `${name}: ${String(json?.['detail'])}`)
+    t.equal(json['pointer'], pointer, `${name}: pointer`)
+    t.match(json['detail'], says, `${name}: ${String(json['detail'])}`)
   }
   t.strictSame((await ask(standin, 'GET', '/overrides')).json, { overrides: [] }, 'nothing of it is kept')
 })
@@ -201,7 +201,7 @@ void t.test('bodies are JSON, and say so', async (t) => {
       'content-type': type,
     })
     t.equal(reply.status, status)
-    t.match(json?.['detail'], says)
+    t.match(json['detail'], says)
   }
   const deep = `{"status":200,"body":${'['.repeat(200)}${']'.repeat(200)}}`
   t.match(await ask(standin, 'POST', '/overrides', deep), {
@@ -216,7 +216,7 @@ void t.test('the operations say what is next, and how to ask', async (t) => {
   const standin = await standinFor(t)
   const next = async () => {
     const { json } = await ask(standin, 'GET', '/operations/login')
-    return json?.['next']
+    return json['next']
   }
   t.strictSame(await next(), { override: null, conditional: false, status: 200, example: 'response' })
   await ask(standin, 'POST', '/overrides', {
@@ -226,7 +226,7 @@ void t.test('the operations say what is next, and how to ask', async (t) => {
   })
   t.strictSame(await next(), { override: 'o1', conditional: true, status: 401, example: null })
   const { json } = await ask(standin, 'GET', '/operations/login')
-  const { url, headers, body, curl } = json?.['sample'] as Record<string, string>
+  const { url, headers, body, curl } = json['sample'] as Record<string, string>
   t.match(curl, /^curl -i -X POST http:\/\/localhost:80\/onboarding\/user\/login\/v1/)
   const reply = await standin.inject({
     method: 'POST',
@@ -244,5 +244,5 @@ void t.test('the operations say what is next, and how to ask', async (t) => {
     json: { detail: /Did you mean 'login'\?/ },
   })
   const all = await ask(standin, 'GET', '/operations')
-  t.equal((all.json?.['operations'] as unknown[]).length, standin.description.operations.length)
+  t.equal((all.json['operations'] as unknown[]).length, standin.description.operations.length)
 })

@@ -109,7 +109,7 @@ void t.test('a broken file is told with its line, and the others go on', async (
   })
   const standin = await standinFor(t, { cwd })
   const { json } = await ask(standin, 'GET', '/scenarios')
-  const all = json?.['scenarios'] as { name: string; problem?: string }[]
+  const all = json['scenarios'] as { name: string; problem?: string }[]
   for (const [file, , says] of broken) {
     const name = file.replace(/\..*/, '')
     const before = (await ask(standin, 'GET', '/overrides')).body

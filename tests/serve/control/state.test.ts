@@ -22,13 +22,13 @@ void t.test('state is read, merged into, put, and taken back, digits and all', a
   const emptied = await ask(standin, 'PATCH', '/state', '{"accounts":null}', {
     'content-type': 'application/merge-patch+json',
   })
-  t.strictSame(emptied.json?.['accounts'], {})
+  t.strictSame(emptied.json['accounts'], {})
   const put = await ask(standin, 'PUT', '/state', '{"cups":{"1":{"full":true}}}')
   t.match(put.json, { cups: { 1: { full: true } } })
-  t.strictSame(put.json?.['accounts'], {})
+  t.strictSame(put.json['accounts'], {})
   t.equal((await ask(standin, 'POST', '/state/reset')).status, 204)
   t.strictSame(JSON.parse((await ask(standin, 'GET', '/state')).body).accounts['100'] !== undefined, true)
-  t.strictSame((await ask(standin, 'GET', '/state')).json?.['cups'] ?? {}, {})
+  t.strictSame((await ask(standin, 'GET', '/state')).json['cups'] ?? {}, {})
 })
 
 void t.test('one document', async (t) => {
@@ -57,7 +57,7 @@ void t.test('what is no state is refused, and nothing of it is kept', async (t) 
   ] as const) {
     const { status, json } = await ask(standin, method, path, body)
     t.equal(status, 400, body)
-    t.equal(json?.['pointer'], pointer, body)
+    t.equal(json['pointer'], pointer, body)
   }
   t.equal((await ask(standin, 'GET', '/state')).body, before)
 })
@@ -98,8 +98,8 @@ for (const kind of ['memory', 'folder'] as const) {
     t.match(await ask(standin, 'GET', '/snapshots'), {
       json: { snapshots: [{ name: 'at-the-start' }, { name: 'full' }] },
     })
-    t.match((await ask(standin, 'GET', '/sessions')).json?.['sessions'], [{ name: '' }], 'no session is one')
-    t.equal(((await ask(standin, 'GET', '/sessions')).json?.['sessions'] as unknown[]).length, 1)
+    t.match((await ask(standin, 'GET', '/sessions')).json['sessions'], [{ name: '' }], 'no session is one')
+    t.equal(((await ask(standin, 'GET', '/sessions')).json['sessions'] as unknown[]).length, 1)
     t.equal((await ask(standin, 'POST', '/snapshots/full/restore?session=a')).status, 204)
     t.match((await ask(standin, 'GET', '/state?session=a')).body, /"cups":\{"1":\{"n":14\.0\}\}/)
     t.match((await ask(standin, 'GET', '/state')).json, { accounts: { 100: {} } }, 'others stay')
@@ -117,6 +117,7 @@ for (const kind of ['memory', 'folder'] as const) {
       status: 400,
       json: { code: 'bad-control-request' },
     })
+    await standin.close()
   })
 }
 
@@ -135,7 +136,7 @@ void t.test('a token is the API’s own', async (t) => {
     url: '/onboarding/user/resetPin/v1',
     headers: {
       'content-type': 'application/json',
-      'x-api-token': String(json?.['token']),
+      'x-api-token': String(json['token']),
       'standin-session': 'a',
     },
     payload: { pin: '2222', signInMode: 1 },
