@@ -1,6 +1,7 @@
 import type { ResourceOverrides } from './respond/resource/overrides.js'
 import type { FastifyBaseLogger } from 'fastify'
 import { errors } from './errors.js'
+import type { Elsewhere } from './serve/pass-on.js'
 import type { Certificate, HttpsOptions } from './serve/tls/certificate.js'
 
 /** How a stand-in is made. What is left out has the default named there. */
@@ -47,8 +48,8 @@ export interface StandinOptions {
   readonly journal?: number
   /** JSON pointers of what the journal must not show, beyond what is secret by its name; `*` is any one token. */
   readonly redact?: readonly string[]
-  /** What an unknown request is answered with: a 404 problem, and for `fail` it is also held against the run. */
-  readonly unknown?: 'problem' | 'fail'
+  /** What becomes of an unknown request: a 404 problem, which `fail` also holds against the run; or the URL of an upstream that it is passed on to. */
+  readonly unknown?: string
   readonly logger?: FastifyBaseLogger | false
   /** Serve the sources anew when they change; what is broken is told, and the old is served on. */
   readonly watch?: boolean
@@ -125,6 +126,22 @@ export async function certificateOf({
   if (https === false) return undefined
   const { certificateFor } = await import('./serve/tls/certificate.js')
   return certificateFor(https === true ? {} : https, host, cwd)
+}
+
+/**
+ * Where unknown requests go, if that is elsewhere. Loaded only then: the client that it needs is large.
+ * Throws STANDIN_ERR_USAGE, STANDIN_ERR_UPSTREAM.
+ */
+export async function elsewhereFor({
+  unknown = 'problem',
+  cors = true,
+}: StandinOptions): Promise<Elsewhere | undefined> {
+  if (unknown === 'problem' || unknown === 'fail') return undefined
+  if (!/^https?:\/\//i.test(unknown)) {
+    throw refused('unknown', unknown, 'problem, fail, or the URL of an upstream')
+  }
+  const { createElsewhere } = await import('./serve/pass-on.js')
+  return createElsewhere(unknown, cors)
 }
 
 /** The path of a page, or undefined for `off`. Throws STANDIN_ERR_USAGE. */

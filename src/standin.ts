@@ -17,9 +17,10 @@ import { openApiDocument } from './serve/openapi.js'
 import type { Certificate } from './serve/tls/certificate.js'
 import {
   certificateOf,
-  loggerOf,
   checkedOptions,
   checkJournal,
+  elsewhereFor,
+  loggerOf,
   type StandinOptions,
 } from './standin-options.js'
 import { type StandinSession, standinSession } from './standin-session.js'
@@ -85,7 +86,7 @@ export async function createStandin(options: StandinOptions = {}): Promise<Stand
 /** What a running stand-in is made of, checked and open. */
 interface Parts {
   readonly options: StandinOptions
-  readonly checked: Pick<AppOptions, 'delay' | 'bodyLimit' | 'docsPath' | 'openapiPath'>
+  readonly checked: Pick<AppOptions, 'delay' | 'bodyLimit' | 'docsPath' | 'openapiPath' | 'elsewhere'>
   readonly source: ApiSource
   readonly recording: RecordingFile | undefined
   readonly certificate: Certificate | undefined
@@ -130,7 +131,7 @@ class RunningStandin implements Standin {
 
   static async open(api: ApiModule, source: ApiSource, options: StandinOptions): Promise<Standin> {
     // Before anything is opened, so that nothing has to be closed again.
-    const checked = checkedOptions(options)
+    const checked = { ...checkedOptions(options), elsewhere: await elsewhereFor(options) }
     checkJournal(options)
     const certificate = await certificateOf(options)
     const recording = recordingFor(api.description, options)
@@ -234,6 +235,7 @@ class RunningStandin implements Standin {
   async close(): Promise<void> {
     this.#watch?.close()
     await Promise.all([this.#steering.close(), this.#front.close()])
+    await this.#checked.elsewhere?.close()
     try {
       this.#recorded ??= await this.#recording?.close()
     } finally {

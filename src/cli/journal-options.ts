@@ -23,14 +23,18 @@ export const journalOptionSchemas = {
       }),
     }),
   ),
-  unknown: Type.Union([Type.Literal('problem'), Type.Literal('fail')], {
-    default: 'problem',
-    ...hints({
-      description:
-        'What becomes of requests that no documented operation takes: a 404 problem, or fail, which also ends the run with 1 and the list of them.',
-      value: 'problem|fail',
-    }),
-  }),
+  unknown: Type.Union(
+    [Type.Literal('problem'), Type.Literal('fail'), Type.String({ pattern: '^https?://' })],
+    {
+      default: 'problem',
+      ...hints({
+        description:
+          'What becomes of requests that no documented operation takes: a 404 problem; fail, which also ends the run with 1 and the list of them; or the URL of an upstream that they are passed on to.',
+        value: 'problem|fail|URL',
+        expected: 'problem, fail, or a URL such as http://localhost:3000',
+      }),
+    },
+  ),
   coverage: Type.Optional(
     Type.String({
       minLength: 1,

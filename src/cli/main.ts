@@ -14,8 +14,9 @@ const terminal: Terminal = {
 }
 
 const createStandin: CreateStandin = async (options) => {
-  const library = await import('../index.js')
-  return library.createStandin(options)
+  // Not the whole library, whose proxy brings a client that serving does not need.
+  const standin = await import('../standin.js')
+  return standin.createStandin(options)
 }
 
 // `standin openapi | head` closes the pipe early: that is the reader's right and no error.

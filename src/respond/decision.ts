@@ -18,6 +18,7 @@ export interface Decision {
  * - `repaired-example`, `edited-example`, `generated-body`: the body is not as the docs print it
  * - `not-checked`: a body that came through the proxy was not held against the docs
  * - `upstream-down`: the reply is the mock's, since the proxy's upstream gave none
+ * - `passed-on`: the reply is that of an upstream, since the docs have no such operation
  * - `override`: somebody set the reply from outside, see src/steer
  * - `from-state`: the body is what the state holds
  * - `breaks-schema`: the body is as the docs print it, and that is not what their schema asks for
@@ -31,6 +32,7 @@ export interface Note {
     | 'edited-example'
     | 'generated-body'
     | 'override'
+    | 'passed-on'
     | 'from-state'
     | 'breaks-schema'
     | 'other-path'

@@ -21,6 +21,7 @@ import { openApiDocument } from './openapi.js'
 import { OperationRuntime } from './operation-runtime.js'
 import { referenceRoutes } from './reference-routes.js'
 import { logReplies } from './request-log.js'
+import type { Elsewhere } from './pass-on.js'
 import { acceptMethods } from './methods.js'
 import { observed, type Observer } from './observer.js'
 import { addRoutes, type RouteOptions } from './routes.js'
@@ -56,6 +57,8 @@ export interface AppOptions {
   /** The same seed makes the same data where there is no example. */
   readonly seed: string
   readonly cors: boolean
+  /** Takes what no documented operation does; undefined answers it with a 404. */
+  readonly elsewhere: Elsewhere | undefined
   /** Milliseconds before each reply, from a range when the two differ. */
   readonly delay: { readonly min: number; readonly max: number } | undefined
   /** Bytes. */
@@ -87,7 +90,8 @@ export function createApp(description: ApiDescription, options: AppOptions): Fas
   const notFound = createNotFound(description, operationsAt, (path) => ownPaths.has(path))
   const operationIdOf: AsideOptions['operationIdOf'] = (method, url) =>
     operationsAt().find(method, url.split('?', 1)[0] ?? url)?.operationId
-  const aside = new Aside({ sessions, notFound, operationIdOf, bodyLimit: options.bodyLimit, observer })
+  const { elsewhere, bodyLimit } = options
+  const aside = new Aside({ sessions, notFound, operationIdOf, elsewhere, bodyLimit, observer })
   app.setErrorHandler((error: FastifyError, request, reply) => aside.failed(error, request, reply))
   app.setNotFoundHandler((request, reply) => aside.unknown(request, reply))
   const log = logger && logReplies(app)

@@ -4,6 +4,7 @@ import type { Session, Sessions } from '../steer/sessions.js'
 import { newTrail, type Trail } from '../steer/trail.js'
 import { failureReply } from './failures.js'
 import type { Observer } from './observer.js'
+import type { Elsewhere } from './pass-on.js'
 import { toInput } from './request-input.js'
 import { send } from './send.js'
 import { sessionOf } from './session-of.js'
@@ -14,6 +15,8 @@ export interface AsideOptions {
   readonly notFound: (method: string, url: string) => Reply
   /** The documented operation that takes a request, if one does. */
   readonly operationIdOf: (method: string, url: string) => string | undefined
+  /** Where what no documented operation takes goes; undefined answers it here. */
+  readonly elsewhere: Elsewhere | undefined
   /** Bytes. */
   readonly bodyLimit: number
   readonly observer: Observer | undefined
@@ -29,8 +32,9 @@ export class Aside {
 
   /** No documented operation takes it. */
   unknown(request: FastifyRequest, reply: FastifyReply): void {
-    const { observer, notFound } = this.#options
+    const { observer, notFound, elsewhere } = this.#options
     observer?.onUnknown(request.method, request.url)
+    if (elsewhere) return this.#passOn(elsewhere, request, reply)
     this.#answer(request, reply, notFound(request.method, request.url), undefined)
   }
 
@@ -46,6 +50,26 @@ export class Aside {
     if (answer.status >= 500) request.log.error({ err: error }, 'failed to answer')
     const operationId = this.#options.operationIdOf(request.method, request.url)
     this.#answer(request, reply, answer, operationId, trail)
+  }
+
+  #passOn(elsewhere: Elsewhere, request: FastifyRequest, reply: FastifyReply): void {
+    const session = this.#sessionOf(request)
+    const { journal } = session
+    const trail = journal && newTrail(session.name, performance.now(), undefined, toInput(request))
+    elsewhere
+      .passOn(request, reply, (answer) => {
+        if (!trail) return
+        trail.reply = answer
+        journal.record(trail)
+      })
+      .finally(() => trail && journal.ended(trail))
+      .catch((error: unknown) => request.log.error({ err: error }, 'failed to pass a request on'))
+  }
+
+  #sessionOf({ raw }: FastifyRequest): Session {
+    const { sessions } = this.#options
+    const found = sessionOf(sessions, raw.headers)
+    return 'status' in found ? sessions.default : found
   }
 
   #answer(

@@ -41,6 +41,7 @@ export async function appFor(
     errors: false,
     seed: '',
     cors: true,
+    elsewhere: undefined,
     delay: undefined,
     bodyLimit: 1024 * 1024,
     docsPath: undefined,
