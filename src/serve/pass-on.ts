@@ -52,7 +52,10 @@ export function createElsewhere(url: string, cors: boolean): Elsewhere {
         response.writeHead(status, statusText, [...headers, ...marks, ...shared])
         await pipeline(answer.body, response)
       } catch (error) {
-        if (response.headersSent) return void response.destroy()
+        if (response.headersSent) {
+          response.destroy()
+          return
+        }
         const { reply: problem } = failureOf(error, upstream, TIMEOUT)
         onReply(problem)
         if (!signal.aborted) sendReply(response, problem, cors ? corsHeaders(request, []) : [])
