@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process'
 import { chmodSync, cpSync, mkdirSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { buildPage } from './build-page.js'
 
 const test = process.argv.includes('--test')
 rmSync(test ? '.build' : 'dist', { recursive: true, force: true })
@@ -22,4 +23,5 @@ if (!test) {
   for (const file of ['swagger-ui.css', 'swagger-ui-bundle.js', 'LICENSE', 'NOTICE']) {
     cpSync(join(folderOf('swagger-ui-dist'), file), join('dist/reference', file))
   }
+  await buildPage(tsc)
 }

@@ -1,0 +1,60 @@
+// Bundles the page for people, src/ui, into dist/ui/, and types it. What is served of it needs no network.
+import { spawnSync } from 'node:child_process'
+import { cpSync, readFileSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { basename, dirname, join } from 'node:path'
+import { build } from 'esbuild'
+
+const TARGET = 'dist/ui'
+
+/** @param {string} tsc */
+export async function buildPage(tsc) {
+  const typed = spawnSync(process.execPath, [tsc, '-p', 'src/ui/tsconfig.json'], { stdio: 'inherit' })
+  if (typed.status !== 0) process.exit(typed.status ?? 1)
+  const { metafile } = await build({
+    entryPoints: ['src/ui/main.tsx', 'src/ui/styles/main.css'],
+    outdir: TARGET,
+    outbase: 'src/ui',
+    bundle: true,
+    format: 'esm',
+    minify: true,
+    target: 'es2023',
+    // The name changes with what is in it, so that browsers may keep a file for good.
+    entryNames: '[name]-[hash]',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    tsconfigRaw: {},
+    legalComments: 'none',
+    metafile: true,
+    logLevel: 'warning',
+  })
+  const made = Object.keys(metafile.outputs).map((file) => basename(file))
+  const named = (ending) => made.find((file) => file.endsWith(ending)) ?? ''
+  const page = readFileSync('src/ui/index.html', 'utf8')
+    .replace('ui/main.js', `ui/${named('.js')}`)
+    .replace('ui/main.css', `ui/${named('.css')}`)
+  writeFileSync(join(TARGET, 'index.html'), page)
+  cpSync('src/ui/icon.svg', join(TARGET, 'icon.svg'))
+  copyLicenses(Object.keys(metafile.inputs))
+}
+
+/** Of each package that a part of stands in the bundle. */
+function copyLicenses(inputs) {
+  const require = createRequire(import.meta.url)
+  const packages = new Set(
+    inputs.flatMap((file) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.slice(1, 2) ?? []),
+  )
+  const texts = [...packages].map((name) => {
+    const folder = dirname(require.resolve(join(process.cwd(), 'node_modules', name, 'package.json')))
+    const file = ['LICENSE', 'LICENSE.md'].find((one) => {
+      try {
+        return readFileSync(join(folder, one)).length > 0
+      } catch {
+        return false
+      }
+    })
+    if (file === undefined) throw new Error(`${name} has no license file, and stands in the bundle`)
+    return `${name}\n\n${readFileSync(join(folder, file), 'utf8').trim()}\n`
+  })
+  writeFileSync(join(TARGET, 'LICENSES'), texts.join('\n----\n\n'))
+}
