@@ -87,6 +87,7 @@ export class Steering {
         description: () => api().description,
         document: openapi,
         origin: () => this.#origin,
+        apart: controlPort !== undefined,
         sessions: this.sessions,
         journals: this.journals,
         staging: this.staging,

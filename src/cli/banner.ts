@@ -74,6 +74,7 @@ function controlLines({ control }: Standin): string[] {
   if (control?.url === undefined) return []
   const { url, token, generated } = control
   return [
+    `Page:    ${url}/_standin/`,
     `Control: ${url}/_standin/v1`,
     ...(token !== undefined && generated ? [`Token:   ${token} (of the control API; told only here)`] : []),
   ]

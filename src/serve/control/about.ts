@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { Type } from '@sinclair/typebox'
 import { packageVersion } from '../../package.js'
+import { apiAddress } from './api-address.js'
 import { type ControlApp, type ControlContext, CONTROL_PREFIX } from './context.js'
 import { CONTROL_DOCUMENT } from './problems.js'
 
@@ -15,6 +16,7 @@ const About = Type.Object(
     sessions: Type.Integer({ description: 'In use, the default one among them' }),
     store: Type.String(),
     token: Type.Boolean({ description: 'Whether the control API asks for a token' }),
+    api: Type.Optional(Type.String({ description: 'Where the mocked API is, if not on the same port' })),
     links: Type.Record(Type.String(), Type.String()),
   },
   { $id: 'About' },
@@ -39,7 +41,7 @@ export function aboutRoutes(
         response: { 200: About },
       },
     },
-    async () => ({
+    async (request) => ({
       version: packageVersion,
       title: description().title,
       description: await hash(description()),
@@ -47,6 +49,7 @@ export function aboutRoutes(
       sessions: sessions.list().length,
       store: store?.location ?? 'stateless',
       token: context.token !== undefined,
+      ...apiAddress(context, request),
       links: LINKS,
     }),
   )

@@ -12,6 +12,7 @@ import { journalCheckRoutes } from './journal-checks.js'
 import { journalStreamRoutes } from './journal-stream.js'
 import { operationRoutes } from './operations.js'
 import { overrideRoutes } from './overrides.js'
+import { pageRoutes } from './page.js'
 import { answerControlErrors } from './problems.js'
 import { publicRoutes } from './public.js'
 import { scenarioRoutes } from './scenarios.js'
@@ -47,6 +48,7 @@ export function createControlApp(options: ControlOptions): ControlApp {
   if (!options.publicOnly) guard(app, options)
   publicRoutes(app, options)
   if (!options.publicOnly) {
+    app.register(async (open) => pageRoutes(open, options))
     app.register(async (control) => controlRoutes(control.withTypeProvider<TypeBoxTypeProvider>(), options), {
       prefix: CONTROL_PREFIX,
     })

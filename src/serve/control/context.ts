@@ -26,6 +26,8 @@ export interface ControlContext {
   readonly document: () => Promise<string>
   /** Scheme, host and port of the mocked API; undefined where it does not listen. */
   readonly origin: () => string | undefined
+  /** Whether the control API has a port of its own. */
+  readonly apart: boolean
   readonly sessions: Sessions
   readonly staging: Staging
   readonly store: Store | undefined

@@ -65,6 +65,7 @@ const NOTHING: ControlContext = {
   description: () => ({ title: '', operations: [], securitySchemes: {}, documents: {}, findings: [] }),
   document: async () => '',
   origin: () => undefined,
+  apart: false,
   sessions: new Sessions({ store: undefined, journals: undefined, limit: 0, idle: 0, now: Date.now }),
   staging: new Staging({
     snapshots: undefined,
