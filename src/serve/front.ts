@@ -1,4 +1,4 @@
-import { createServer, type RequestListener, type Server } from 'node:http'
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
@@ -10,6 +10,10 @@ import { answerPlainConnections } from './tls/plain-http.js'
 
 /** What begins so is no path of the mocked API. */
 const OWN_PATHS = '/_standin/'
+
+/** What people type for the page, whose addresses begin with {@link OWN_PATHS}. */
+const BARE = '/_standin'
+const toPage = (response: ServerResponse): void => void response.writeHead(308, { location: OWN_PATHS }).end()
 
 /** How often, while closing, connections that have become idle are let go, in milliseconds. */
 const IDLE_CHECK = 20
@@ -47,7 +51,10 @@ export class Front {
   async serve(app: FastifyInstance): Promise<void> {
     await Promise.all([app.ready(), this.#control.ready()])
     this.#handler = (request, response) => {
-      if (request.url?.startsWith(OWN_PATHS) !== true) return app.routing(request, response)
+      if (request.url?.startsWith(OWN_PATHS) !== true) {
+        if (request.url === BARE) return toPage(response)
+        return app.routing(request, response)
+      }
       const inSession = splitSessionPath(request.url)
       if (!inSession) return this.#control.routing(request, response)
       request.url = inSession.url

@@ -1,5 +1,7 @@
 import type { Operation } from '../../operation/operation.js'
 import { summarize } from '../../respond/violation.js'
+import type { Fault } from '../override.js'
+import type { Planned } from '../overrides.js'
 import type { Trail } from '../trail.js'
 import type { JournalStep } from './entry.js'
 import { leavesNoReply } from './no-reply.js'
@@ -58,8 +60,23 @@ function steerStep(trail: Trail): JournalStep[] {
   if (!isTaken(trail)) return []
   const { planned } = trail
   if (!planned) return [{ stage: 'steer', outcome: 'none', reason: 'no override is set for it' }]
-  return [{ stage: 'steer', outcome: planned.overrideId, reason: planned.reason }]
+  return [{ stage: 'steer', outcome: planned.overrideId, reason: `${planned.reason}: ${askedFor(planned)}` }]
 }
+
+/** What an override asks for, in words. */
+function askedFor({ step, delay, fault }: Planned): string {
+  const { status, example, body } = step
+  const parts = [
+    ...(status === undefined ? [] : [`status ${status}`]),
+    ...(example === undefined ? [] : [`example '${example}'`]),
+    ...(body === undefined ? [] : ['a body of its own']),
+    ...(delay ? [`${Math.round(delay)} ms later`] : []),
+    ...(fault === undefined ? [] : [nameOf(fault)]),
+  ]
+  return parts.join(', ') || 'the reply as it is'
+}
+
+const nameOf = (fault: Fault): string => (typeof fault === 'string' ? fault : fault.type)
 
 const behaveStep = ({ behaved, changes }: Trail): JournalStep[] =>
   behaved === undefined
@@ -97,7 +114,7 @@ function sendStep(trail: Trail): JournalStep {
   const fault = planned?.fault
   const delay = planned?.delay ? [`delayed by ${Math.round(planned.delay)} ms`] : []
   const outcome = leavesNoReply(trail) ? 'no reply' : ended === undefined ? 'under way' : 'sent'
-  const how = fault === undefined ? [] : [`fault: ${typeof fault === 'string' ? fault : fault.type}`]
+  const how = fault === undefined ? [] : [`fault: ${nameOf(fault)}`]
   const time = ended === undefined ? [] : [`after ${milliseconds(ended - began)} ms`]
   return { stage: 'send', outcome, reason: [...how, ...delay, ...time].join(', ') || 'waiting' }
 }

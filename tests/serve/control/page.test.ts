@@ -27,6 +27,11 @@ void t.test('the page and its files, under a policy that lets nothing else run',
   }
 })
 
+void t.test('who leaves the slash out is sent to the page', async (t) => {
+  const standin = await standinFor(t)
+  t.match(await standin.inject('/_standin'), { statusCode: 308, headers: { location: '/_standin/' } })
+})
+
 void t.test('no other file is to be had by it', async (t) => {
   const standin = await standinFor(t)
   for (const url of ['/_standin/ui/main.js', '/_standin/ui/..%2findex.js', '/_standin/ui/__proto__']) {

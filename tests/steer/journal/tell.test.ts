@@ -55,7 +55,7 @@ void t.test('the way of a request, a sentence each', async (t) => {
     [
       'session: one; the request names it',
       'check: request-breaks-description; query n must be integer (a.md:3)',
-      'steer: o1; override o1',
+      'steer: o1; override o1: 20 ms later, timeout',
       "choose: 200; example 'response' of 200: the lowest documented 2xx",
       'send: no reply; fault: timeout, delayed by 20 ms',
     ],
