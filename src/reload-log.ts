@@ -3,19 +3,28 @@ import { newFindings } from './load/failed-saves.js'
 import type { ApiDescription } from './operation/description.js'
 import { formatSource } from './operation/source.js'
 
-/** Says which files were read again while the server runs, and what is newly wrong in them. */
+type Log = FastifyBaseLogger | undefined
+
+/** Says which files were read again while the server runs, and what is newly wrong in them. Returns the files. */
 export function tellReload(
-  logger: FastifyBaseLogger | undefined,
+  logger: Log,
   before: ApiDescription,
   after: ApiDescription,
   changed: ReadonlySet<string>,
-): void {
+): readonly string[] {
   const files = [...changed].toSorted()
   logger?.info({ operations: after.operations.length, files }, readAgain(files))
   for (const { rule, severity, message, source } of newFindings(before, after)) {
     const level = severity === 'info' ? 'info' : 'warn'
     logger?.[level]({ rule }, `${formatSource(source)} ${message}`)
   }
+  return files
+}
+
+/** Says why what has changed is not served. */
+export function tellFailedReload(logger: Log, error: unknown): void {
+  const reason = error instanceof Error ? error.message : String(error)
+  logger?.error({ err: error }, `what was read before is served on, since ${reason}`)
 }
 
 const readAgain = (files: readonly string[]): string =>

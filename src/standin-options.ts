@@ -53,6 +53,8 @@ export interface StandinOptions {
   readonly logger?: FastifyBaseLogger | false
   /** Serve the sources anew when they change; what is broken is told, and the old is served on. */
   readonly watch?: boolean
+  /** Told of the files after `watch` has served them anew. */
+  readonly onReload?: (files: readonly string[]) => void
   /** Record what this consumer uses as a contract: written as calls come, complete at close. */
   readonly recordPact?: string
   /** The folder for it, `contracts` by default. */

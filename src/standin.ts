@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyBaseLogger, InjectOptions, LightMyRequestResponse } from 'fastify'
 import type { ApiModule } from './apis/api-module.js'
 import { errors } from './errors.js'
@@ -9,7 +10,7 @@ import type { Finding } from './operation/finding.js'
 import type { SessionState } from './respond/behaviour.js'
 import { type ResourceSummary, summaryOf } from './respond/resource/resource.js'
 import { type RecordingFile, recordingFor, type WrittenRecording } from './recording.js'
-import { tellReload } from './reload-log.js'
+import { tellFailedReload, tellReload } from './reload-log.js'
 import { loadRareMediaTypes } from './respond/bodies/rare.js'
 import { type AppOptions, createApp } from './serve/app.js'
 import { Front } from './serve/front.js'
@@ -62,6 +63,8 @@ export interface Standin {
   listen(): Promise<string>
   /** A request without a socket, as light-my-request takes it. */
   inject(request: InjectOptions | string): Promise<LightMyRequestResponse>
+  /** A request to a server of yours (node:http), which need not be listened to by `listen`. */
+  readonly handle: (request: IncomingMessage, response: ServerResponse) => void
   /** The OpenAPI document, as JSON text. */
   openapi(): Promise<string>
   /** Reads the sources again and serves what they say now. Rejects, and serves on as before, where they cannot be read. */
@@ -93,6 +96,7 @@ interface Parts {
 }
 
 class RunningStandin implements Standin {
+  readonly handle: Standin['handle'] = (...exchange) => this.#front.handle(...exchange)
   readonly #options: StandinOptions
   readonly #checked: Parts['checked']
   readonly #source: ApiSource
@@ -259,12 +263,12 @@ class RunningStandin implements Standin {
     try {
       const changed = await this.#reload()
       if (changed.size === 0) return
-      tellReload(this.#logger, before, this.description, changed)
+      const files = tellReload(this.#logger, before, this.description, changed)
+      this.#options.onReload?.(files)
     } catch (error) {
       // Something else in a watched folder was touched (this very log, say): it has been told already.
       if (this.#source.attempts === attempts) return
-      const reason = error instanceof Error ? error.message : String(error)
-      this.#logger?.error({ err: error }, `what was read before is served on, since ${reason}`)
+      tellFailedReload(this.#logger, error)
     }
   }
 

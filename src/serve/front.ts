@@ -1,4 +1,10 @@
-import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http'
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
@@ -62,6 +68,11 @@ export class Front {
       return app.routing(request, response)
     }
     this.#app = app
+  }
+
+  /** A request that came to a server of somebody else. */
+  handle(request: IncomingMessage, response: ServerResponse): void {
+    this.#handler(request, response)
   }
 
   /** A request without a socket. */
