@@ -57,6 +57,10 @@ export const errors = {
     'There is no %s, since the journal is off. Leave --journal 0 (journal: 0) out.',
   ),
 
+  // Tests
+  STANDIN_ERR_CONTROL: define('STANDIN_ERR_CONTROL', '%s was answered with %s: %s'),
+  STANDIN_ERR_UNREACHABLE: define('STANDIN_ERR_UNREACHABLE', 'No stand-in answers at %s: %s'),
+
   // Contracts
   STANDIN_ERR_PACT_UNREADABLE: define('STANDIN_ERR_PACT_UNREADABLE', '%s cannot be read as a pact: %s'),
   STANDIN_ERR_BROKER_CONFIG: define('STANDIN_ERR_BROKER_CONFIG', '%s'),
