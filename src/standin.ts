@@ -1,4 +1,3 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyBaseLogger, InjectOptions, LightMyRequestResponse } from 'fastify'
 import type { ApiModule } from './apis/api-module.js'
 import { errors } from './errors.js'
@@ -64,7 +63,7 @@ export interface Standin {
   /** A request without a socket, as light-my-request takes it. */
   inject(request: InjectOptions | string): Promise<LightMyRequestResponse>
   /** A request to a server of yours (node:http), which need not be listened to by `listen`. */
-  readonly handle: (request: IncomingMessage, response: ServerResponse) => void
+  readonly handle: Front['handle']
   /** The OpenAPI document, as JSON text. */
   openapi(): Promise<string>
   /** Reads the sources again and serves what they say now. Rejects, and serves on as before, where they cannot be read. */
@@ -96,7 +95,7 @@ interface Parts {
 }
 
 class RunningStandin implements Standin {
-  readonly handle: Standin['handle'] = (...exchange) => this.#front.handle(...exchange)
+  readonly handle: Front['handle'] = (...exchange) => this.#front.handle(...exchange)
   readonly #options: StandinOptions
   readonly #checked: Parts['checked']
   readonly #source: ApiSource
@@ -267,8 +266,7 @@ class RunningStandin implements Standin {
       this.#options.onReload?.(files)
     } catch (error) {
       // Something else in a watched folder was touched (this very log, say): it has been told already.
-      if (this.#source.attempts === attempts) return
-      tellFailedReload(this.#logger, error)
+      if (this.#source.attempts !== attempts) tellFailedReload(this.#logger, error)
     }
   }
 
