@@ -5,7 +5,6 @@ import { type ObservedCall, Recorder, type Recording } from './contract/record.j
 import { errors } from './errors.js'
 import type { ApiDescription } from './operation/description.js'
 import type { Observer } from './serve/observer.js'
-import type { StandinOptions } from './standin-options.js'
 import { writeAtomically } from './store/atomic-write.js'
 
 /**
@@ -26,6 +25,7 @@ export interface RecordingOptions {
 
 /** What was written, and where; no file where nothing was recorded. */
 export interface WrittenRecording extends Recording {
+  readonly consumer: string
   readonly file: string | undefined
 }
 
@@ -48,7 +48,9 @@ export class RecordingFile {
   }
 
   /** What the server tells of each call, while it serves this description. */
-  observer(description: ApiDescription): Observer {
+  observer(description: ApiDescription): Pick<Observer, 'onCall'> & {
+    onUnknown(method: string, url: string): void
+  } {
     return {
       onCall: (call: ObservedCall) => {
         this.#recorder.observe(call, description)
@@ -96,8 +98,8 @@ export class RecordingFile {
 
   /** The whole file or the old one, never a half. */
   async #write(): Promise<WrittenRecording> {
-    const { folder, cwd } = this.#options
-    const recording = this.#recorder.recording()
+    const { consumer, folder, cwd } = this.#options
+    const recording = { ...this.#recorder.recording(), consumer }
     if (recording.interactions === 0) return { ...recording, file: undefined }
     const file = join(folder, contractFile(this.#options))
     if (recording.text !== this.#written) {
@@ -115,13 +117,4 @@ export class RecordingFile {
       throw Object.assign(new errors.STANDIN_ERR_RECORD(this.#options.folder, reason), { cause: error })
     }
   }
-}
-
-/** Undefined where nothing is to be recorded. */
-export function recordingFor(
-  { title }: ApiDescription,
-  { recordPact, provider = title, recordDir = 'contracts', cwd = process.cwd() }: StandinOptions,
-): RecordingFile | undefined {
-  if (recordPact === undefined) return undefined
-  return new RecordingFile({ consumer: recordPact, provider, folder: recordDir, cwd })
 }

@@ -8,7 +8,8 @@ import { type ApiDescription, mediaTypesOf } from './operation/description.js'
 import type { Finding } from './operation/finding.js'
 import type { SessionState } from './respond/behaviour.js'
 import { type ResourceSummary, summaryOf } from './respond/resource/resource.js'
-import { type RecordingFile, recordingFor, type WrittenRecording } from './recording.js'
+import type { WrittenRecording } from './recording.js'
+import { type Recordings, recordingsFor } from './recordings.js'
 import { tellFailedReload, tellReload } from './reload-log.js'
 import { loadRareMediaTypes } from './respond/bodies/rare.js'
 import { type AppOptions, createApp } from './serve/app.js'
@@ -44,8 +45,8 @@ export interface Standin {
   readonly location: string
   /** The certificate that clients have to be told to trust, where `https` made one. */
   readonly trust: string | undefined
-  /** The contract that was recorded, once it is complete, which is at close. */
-  readonly recorded: WrittenRecording | undefined
+  /** The contracts that were recorded, once they are complete, which is at close. */
+  readonly recorded: readonly WrittenRecording[]
   /** The state of the default session, with the items that the docs show of its resources. Throws when stateless. */
   readonly state: SessionState
   /** The replayed examples. Throws when stateless. */
@@ -90,7 +91,6 @@ interface Parts {
   readonly options: StandinOptions
   readonly checked: Pick<AppOptions, 'delay' | 'bodyLimit' | 'docsPath' | 'openapiPath' | 'elsewhere'>
   readonly source: ApiSource
-  readonly recording: RecordingFile | undefined
   readonly certificate: Certificate | undefined
 }
 
@@ -99,32 +99,33 @@ class RunningStandin implements Standin {
   readonly #options: StandinOptions
   readonly #checked: Parts['checked']
   readonly #source: ApiSource
-  readonly #recording: RecordingFile | undefined
+  readonly #recordings: Recordings
   readonly #logger: FastifyBaseLogger | undefined
   readonly #steering: Steering
   readonly #certificate: Certificate | undefined
   readonly #front: Front
   #api: ApiModule
   #kept: Kept | undefined
-  #recorded: WrittenRecording | undefined
+  #recorded: WrittenRecording[] | undefined
   #watch: FolderWatch | undefined
 
-  private constructor(
-    api: ApiModule,
-    kept: Kept | undefined,
-    { options, checked, source, recording, certificate }: Parts,
-  ) {
+  private constructor(api: ApiModule, kept: Kept | undefined, parts: Parts) {
+    const { options, checked, source, certificate } = parts
     this.#api = api
     this.#kept = kept
     this.#options = options
     this.#checked = checked
     this.#source = source
-    this.#recording = recording
     this.#logger = loggerOf(options)
+    this.#recordings = recordingsFor(
+      { provider: api.description.title, ...options },
+      (session) => this.#steering.sessions.find(session)?.consumer,
+    )
     this.#steering = new Steering(options, {
       api: () => this.#api,
       kept: () => this.#kept,
       openapi: () => this.openapi(),
+      recordings: this.#recordings,
       logger: this.#logger,
       certificate,
     })
@@ -137,11 +138,10 @@ class RunningStandin implements Standin {
     const checked = { ...checkedOptions(options), elsewhere: await elsewhereFor(options) }
     checkJournal(options)
     const certificate = await certificateOf(options)
-    const recording = recordingFor(api.description, options)
-    await recording?.open()
     const kept = options.stateless === true ? undefined : await keep(api, keepOptions(options))
-    const standin = new RunningStandin(api, kept, { options, checked, source, recording, certificate })
+    const standin = new RunningStandin(api, kept, { options, checked, source, certificate })
     try {
+      if (options.recordPact !== undefined) await standin.#recordings.open(options.recordPact)
       await standin.#steering.start()
     } catch (error) {
       await standin.close()
@@ -179,8 +179,8 @@ class RunningStandin implements Standin {
     return this.#certificate?.trust
   }
 
-  get recorded(): WrittenRecording | undefined {
-    return this.#recorded
+  get recorded(): readonly WrittenRecording[] {
+    return this.#recorded ?? []
   }
 
   get state(): SessionState {
@@ -240,7 +240,7 @@ class RunningStandin implements Standin {
     await Promise.all([this.#steering.close(), this.#front.close()])
     await this.#checked.elsewhere?.close()
     try {
-      this.#recorded ??= await this.#recording?.close()
+      this.#recorded ??= await this.#recordings.close()
     } finally {
       if (this.#kept) await letGo(this.#kept)
     }
@@ -287,7 +287,7 @@ class RunningStandin implements Standin {
       errors: options.errors ?? false,
       seed: String(options.seed ?? ''),
       cors: options.cors ?? true,
-      observer: this.#recording?.observer(this.description),
+      observer: this.#recordings.observer(this.description),
       ...this.#checked,
     })
     await this.#front.serve(app)

@@ -10,6 +10,7 @@ import { type ControlApp, createControlApp } from './serve/control/app.js'
 import { Deliveries } from './serve/deliveries.js'
 import { Front } from './serve/front.js'
 import type { KeyPair } from './serve/tls/make-certificate.js'
+import type { Recordings } from './recordings.js'
 import { checkJournal, type StandinOptions } from './standin-options.js'
 import { type Journals, openJournals } from './steer/journal/journals.js'
 import { Refused } from './steer/refused.js'
@@ -22,6 +23,7 @@ export interface Steered {
   readonly api: () => ApiModule
   readonly kept: () => Kept | undefined
   readonly openapi: () => Promise<string>
+  readonly recordings: Recordings
   readonly logger: FastifyBaseLogger | undefined
   /** Makes the control API's own port speak HTTPS, as the mocked API's does. */
   readonly certificate: KeyPair | undefined
@@ -56,7 +58,7 @@ export class Steering {
   #url: string | undefined
   #origin: string | undefined
 
-  constructor(options: StandinOptions, { api, kept, openapi, logger, certificate }: Steered) {
+  constructor(options: StandinOptions, { api, kept, openapi, recordings, logger, certificate }: Steered) {
     const { maxSessions = 10_000, sessionIdle = 1800, now = Date.now, host = HOST } = options
     const { control = true, controlPort, controlHost = [], cwd = process.cwd(), bodyLimit } = options
     const store = kept()?.store
@@ -92,6 +94,7 @@ export class Steering {
         journals: this.journals,
         staging: this.staging,
         store,
+        record: (consumer) => recordings.open(consumer),
         issueToken: () => kept()?.issueToken,
         token: this.#token,
         logger,

@@ -30,7 +30,7 @@ export const serve: Run = async ({ options, positionals, terminal, createStandin
     // Before the first line is printed: whoever reads it may signal at once.
     stopped = untilStopped(async () => {
       await standin.close()
-      terminal.stdout.write(recordedText(standin))
+      terminal.stdout.write(standin.recorded.map(recordedText).join(''))
     }, terminal)
     terminal.stdout.write(
       banner(standin, url, {
@@ -48,13 +48,11 @@ export const serve: Run = async ({ options, positionals, terminal, createStandin
   return code === 0 ? reportRun(standin, options, terminal) : code
 }
 
-/** What became of the recording, and which calls are not in it. */
-function recordedText({ recorded }: Standin): string {
-  if (!recorded) return ''
-  const { file, interactions, leftOut } = recorded
+/** What became of each recording, and which calls are not in it. */
+function recordedText({ consumer, file, interactions, leftOut }: Standin['recorded'][number]): string {
   const head =
     file === undefined
-      ? 'No call could be recorded as a contract.'
+      ? `No call of ${consumer} could be recorded as a contract.`
       : `${file}: ${interactions} interaction${interactions === 1 ? '' : 's'} recorded`
   const lines = leftOut.map(
     ({ call, reason, times }) => `  left out: ${call}${times > 1 ? `, ${times} times` : ''}: ${reason}`,

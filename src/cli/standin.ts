@@ -43,18 +43,17 @@ export interface Standin {
   readonly location: string
   /** The certificate that clients have to be told to trust. */
   readonly trust?: string | undefined
-  /** The contract that was recorded, once the server has closed. */
-  readonly recorded?:
-    | {
-        readonly file: string | undefined
-        readonly interactions: number
-        readonly leftOut: readonly {
-          readonly call: string
-          readonly reason: string
-          readonly times: number
-        }[]
-      }
-    | undefined
+  /** The contracts that were recorded, once the server has closed. */
+  readonly recorded: readonly {
+    readonly consumer: string
+    readonly file: string | undefined
+    readonly interactions: number
+    readonly leftOut: readonly {
+      readonly call: string
+      readonly reason: string
+      readonly times: number
+    }[]
+  }[]
   /** How the control API is reached, once the server listens; undefined where it is turned off. */
   readonly control?:
     | {

@@ -58,6 +58,7 @@ export class Recorder {
     const response = responseFor(operation.responses, call.status)
     const path = call.url.split('?', 1)[0]
     const told = `${operation.method} ${path} (${operation.operationId}), answered ${call.status}`
+    if (call.steered !== undefined) return this.leaveOut(told, `its reply was set: ${call.steered}`)
     // A request without credentials that is refused as documented is a use of the API like any other.
     const refused = call.status === 401 && response?.status === '401'
     if (call.violations !== undefined && !refused) return this.leaveOut(told, call.violations)

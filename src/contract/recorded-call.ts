@@ -22,6 +22,8 @@ export interface ObservedCall {
   readonly responseType: string | undefined
   /** Why the request breaks the description; undefined where it does not. */
   readonly violations: string | undefined
+  /** Who set the reply from outside; no state of a provider brings it about then. */
+  readonly steered?: string | undefined
 }
 
 /** What of a request is documented, with the documented secrets in place of those that were sent. */

@@ -100,7 +100,7 @@ export function createApp(description: ApiDescription, options: AppOptions): Fas
       ? log
       : (request, operationId, reply) => {
           log?.(request, operationId, reply)
-          observer.onCall(observed(request, operationId, reply))
+          if (observer.active) observer.onCall(observed(request, operationId, reply))
         }
   // Routes come after the plugins whose hooks they need.
   app.register(async (routes) => {

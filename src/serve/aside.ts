@@ -33,7 +33,7 @@ export class Aside {
   /** No documented operation takes it. */
   unknown(request: FastifyRequest, reply: FastifyReply): void {
     const { observer, notFound, elsewhere } = this.#options
-    observer?.onUnknown(request.method, request.url)
+    if (observer?.active === true) observer.onUnknown(request.method, request.url, request.headers)
     if (elsewhere) return this.#passOn(elsewhere, request, reply)
     this.#answer(request, reply, notFound(request.method, request.url), undefined)
   }

@@ -12,7 +12,7 @@ const FORM = new RegExp(SessionName.pattern ?? '')
 
 export const isSessionName = (text: string): boolean => FORM.test(text)
 
-type Headers = Readonly<Record<string, string | string[] | undefined>>
+type Headers = Readonly<Record<string, string | readonly string[] | undefined>>
 
 /** The session that a request names, as it is written there; `''` where it names none. The header goes before the cookie. */
 export function sessionNameOf(headers: Headers): string {

@@ -31,6 +31,8 @@ export class Session {
   lastUsed: number
   /** The name of the one that is active. */
   scenario: string | undefined
+  /** The consumer for whom its calls are recorded as a contract; it goes with the session. */
+  consumer: string | undefined
   readonly #shown: SessionOptions['shown']
   readonly #journals: Journals | undefined
   #overrides: Overrides | undefined

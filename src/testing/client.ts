@@ -13,6 +13,8 @@ export interface SessionOptions {
   readonly snapshot?: string
   /** The scenario to switch on. */
   readonly scenario?: string
+  /** A consumer: what the session uses becomes the contract with it. */
+  readonly recordPact?: string
 }
 
 /** A running stand-in, as tests see it. */
@@ -62,11 +64,12 @@ export function testStandin(control: Asks, url: string, stop: () => Promise<void
   return {
     url,
     default: testSession(control, url, ''),
-    async session({ title, name = newSessionName(title), snapshot, scenario } = {}) {
+    async session({ title, name = newSessionName(title), snapshot, scenario, recordPact } = {}) {
       const body: Static<typeof NewSession> = {
         name,
         ...(snapshot !== undefined && { snapshot }),
         ...(scenario !== undefined && { scenario }),
+        ...(recordPact !== undefined && { recordPact }),
       }
       await control.get(Made, { method: 'POST', path: '/sessions', body })
       const made = testSession(control, url, name)
@@ -93,6 +96,7 @@ const NewSession = Type.Object({
   name: SessionName,
   snapshot: Type.Optional(Type.String()),
   scenario: Type.Optional(Type.String()),
+  recordPact: Type.Optional(Type.String()),
 })
 
 const withoutSlash = (url: string | URL): string => String(url).replace(/\/+$/, '')

@@ -60,6 +60,7 @@ export function fakeStandin(
     description: description(given.operations ?? [operation()]),
     location: '.standin',
     notes: given.notes ?? [],
+    recorded: [],
     listen: async () => {
       calls.push('listen')
       return given.listen === undefined ? 'http://127.0.0.1:4321' : given.listen()

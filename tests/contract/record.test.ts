@@ -8,6 +8,7 @@ import { verifyContracts } from '../../src/contract/verify.js'
 import { createStandin, type Standin } from '../../src/standin.js'
 import states from '../../src/testing/onboarding-states.js'
 import { startProgram } from '../cli/built.js'
+import { documentedRequest } from '../serve/helper.js'
 
 t.setTimeout(120_000)
 
@@ -80,10 +81,49 @@ void t.test('what a consumer used is the contract, the same in any order', async
   t.equal(interactions.length, 3)
   t.notOk('body' in interactions[2].response, 'what the docs do not show is not asserted')
   t.notMatch(text, /x-trace|extra/, 'nothing that is not documented')
-  t.match(standin.recorded?.leftOut, [
+  t.match(standin.recorded[0]?.leftOut, [
     { call: 'GET /onboarding/nothing', reason: 'the docs have no such operation', times: 1 },
     { call: 'POST /onboarding/user/resetPin/v1 (resetPin), answered 422', reason: /pin/, times: 2 },
   ])
+})
+
+void t.test('sessions are recorded for consumers of their own', async (t) => {
+  const cwd = t.testdir()
+  const standin = await createStandin({ store: 'memory', logger: false, cwd })
+  const begin = (name: string, recordPact?: string) =>
+    standin.inject({
+      method: 'POST',
+      url: '/_standin/v1/sessions',
+      payload: { name, ...(recordPact !== undefined && { recordPact }) },
+    })
+  t.match((await begin('a', 'web')).json(), { name: 'a', recordPact: 'web' })
+  t.match((await begin('b', 'ios')).json(), { name: 'b', recordPact: 'ios' })
+  t.match((await begin('c', 'web')).json(), { name: 'c', recordPact: 'web' })
+  t.match((await begin('d')).json(), { name: 'd', recordPact: null })
+  const call = (session: string, pin: string) =>
+    standin.inject(
+      documentedRequest('resetPin', { 'standin-session': session }, JSON.stringify({ pin, signInMode: 1 })),
+    )
+  await call('a', '2222')
+  await call('c', '3333')
+  await call('d', '4444')
+  await standin.inject('/nowhere')
+  // What a test has set is no word of the provider's.
+  await standin.session('b').override({ operationId: 'resetPin', status: 401 })
+  await call('b', '5555')
+  await standin.close()
+  t.match(standin.recorded, [
+    { consumer: 'web', file: join('contracts', 'web-Onboarding-API.json'), interactions: 2, leftOut: [] },
+    {
+      consumer: 'ios',
+      file: undefined,
+      interactions: 0,
+      leftOut: [{ reason: 'its reply was set: override o1' }],
+    },
+  ])
+  const text = readFileSync(join(cwd, 'contracts/web-Onboarding-API.json'), 'utf8')
+  t.match(text, /"2222"[^]*"3333"/)
+  t.notMatch(text, /4444|5555/, 'nothing of sessions that are not recorded')
 })
 
 void t.test('a recorded contract is promised by the docs, and kept by the stand-in', async (t) => {
@@ -107,7 +147,7 @@ void t.test(
     const idle = await createStandin({ store: 'memory', logger: false, recordPact: 'web', cwd })
     await idle.close()
     t.strictSame(readdirSync(join(cwd, 'contracts')), [])
-    t.match(idle.recorded, { file: undefined, interactions: 0 })
+    t.match(idle.recorded, [{ consumer: 'web', file: undefined, interactions: 0 }])
     const failing = createStandin({
       store: 'memory',
       logger: false,

@@ -31,6 +31,8 @@ export interface ControlContext {
   readonly sessions: Sessions
   readonly staging: Staging
   readonly store: Store | undefined
+  /** Begins the contract of a consumer. Rejects with STANDIN_ERR_RECORD. */
+  readonly record: (consumer: string) => Promise<void>
   /** Undefined where no calls are kept. */
   readonly journals: Journals | undefined
   /** Undefined where the API has no tokens. */

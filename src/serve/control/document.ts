@@ -72,6 +72,7 @@ const NOTHING: ControlContext = {
     scenarios: { list: async () => [], read: async () => undefined },
   }),
   store: undefined,
+  record: async () => {},
   journals: undefined,
   issueToken: () => undefined,
   token: undefined,

@@ -13,6 +13,9 @@ export const SessionSummary = Type.Object(
     lastUsed: Type.String({ format: 'date-time' }),
     overrides: Type.Integer({ description: 'How many there are' }),
     scenario: Type.Union([Type.String(), Type.Null()], { description: 'The one that is active' }),
+    recordPact: Type.Union([Type.String(), Type.Null()], {
+      description: 'The consumer for whom its calls are recorded as a contract',
+    }),
   },
   { $id: 'SessionSummary' },
 )
@@ -24,6 +27,13 @@ const NewSession = Type.Object(
       Type.String({ description: 'The snapshot to begin from; the fixtures where it is left out.' }),
     ),
     scenario: Type.Optional(Type.String({ description: 'The scenario to switch on.' })),
+    recordPact: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 200,
+        description: 'A consumer: what the session uses becomes the contract with it.',
+      }),
+    ),
   },
   { additionalProperties: false, $id: 'NewSession' },
 )
@@ -37,6 +47,7 @@ const summaryOf = (session: Session) => ({
   lastUsed: new Date(session.lastUsed).toISOString(),
   overrides: session.steered ? session.overrides.size : 0,
   scenario: session.scenario ?? null,
+  recordPact: session.consumer ?? null,
 })
 
 /** Who else is here. */
@@ -67,13 +78,15 @@ export function sessionRoutes(app: ControlApp, context: ControlContext): void {
       },
     },
     async (request, reply) => {
-      const { name = randomUUID(), snapshot, scenario } = request.body ?? {}
+      const { name = randomUUID(), snapshot, scenario, recordPact } = request.body ?? {}
       if (sessions.find(name))
         throw new ControlProblem('already-there', `There is a session '${name}' already`)
       const session = controlledSession(sessions, { query: { session: name }, headers: {} })
       try {
         if (snapshot !== undefined) await context.staging.restore(session, snapshot)
         if (scenario !== undefined) await context.staging.switchTo(session, scenario)
+        if (recordPact !== undefined) await context.record(recordPact)
+        session.consumer = recordPact
       } catch (error) {
         await sessions.drop(name)
         throw error
