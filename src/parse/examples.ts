@@ -34,7 +34,12 @@ export function withExampleFiles(
     for (const operationId of byOperation.keys()) {
       if (known.has(operationId)) continue
       const message = `No operation is called ${operationId}, so its examples are not used. Correct the name, or delete them.`
-      findings.push({ rule: 'source-unreadable', severity: 'warning', message, source: { file, line: 1 } })
+      findings.push({
+        rule: 'examples-without-operation',
+        severity: 'warning',
+        message,
+        source: { file, line: 1 },
+      })
     }
   }
   return {

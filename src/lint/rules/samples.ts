@@ -30,5 +30,9 @@ export const sampleRules = {
     severity: 'info',
     summary: 'A sample has a member that the table beside it does not list.',
   },
+  'examples-without-operation': {
+    severity: 'warning',
+    summary: 'Recorded examples belong to an operation that no source documents.',
+  },
   'example-conflict': { severity: 'warning', summary: 'Two samples of one reply differ in a fixed value.' },
 } as const satisfies Record<string, Rule>
