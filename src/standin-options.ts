@@ -109,6 +109,14 @@ export function parseDelay(delay: number | string): DelayRange {
   throw refused('delay', delay, 'milliseconds (200) or a range of them (100-300)')
 }
 
+/** What a header can bring as a bearer token, so that nobody is let in by bringing nothing. Throws STANDIN_ERR_USAGE. */
+export function checkControlToken(token: string | undefined): void {
+  if (token === undefined || /^[\x21-\x7e]+$/.test(token)) return
+  throw new errors.STANDIN_ERR_USAGE(
+    `The option controlToken has to be printable ASCII without spaces, at least one character${token === '' ? '; leave it out (undefined) where there is none' : ''}.`,
+  )
+}
+
 /** Bytes, of which there is at least one. Throws STANDIN_ERR_USAGE. */
 export function checkBodyLimit(bytes: number): number {
   if (Number.isSafeInteger(bytes) && bytes > 0) return bytes
@@ -184,14 +192,18 @@ export const loggerOf = ({ logger }: StandinOptions): FastifyBaseLogger | undefi
   logger === false ? undefined : logger
 
 /** What has a form of its own, with its defaults. Throws STANDIN_ERR_USAGE. */
-export const checkedOptions = ({
+export function checkedOptions({
   delay = 0,
   bodyLimit = 1024 * 1024,
   docsPath = '/docs',
   openapiPath = '/openapi.json',
-}: StandinOptions) => ({
-  delay: parseDelay(delay),
-  bodyLimit: checkBodyLimit(bodyLimit),
-  docsPath: parsePagePath('docsPath', docsPath),
-  openapiPath: parsePagePath('openapiPath', openapiPath),
-})
+  controlToken,
+}: StandinOptions) {
+  checkControlToken(controlToken)
+  return {
+    delay: parseDelay(delay),
+    bodyLimit: checkBodyLimit(bodyLimit),
+    docsPath: parsePagePath('docsPath', docsPath),
+    openapiPath: parsePagePath('openapiPath', openapiPath),
+  }
+}

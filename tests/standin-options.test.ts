@@ -1,4 +1,5 @@
 import t from 'tap'
+import { createStandin } from '../src/standin.js'
 import { delayRange } from '../src/standin-options.js'
 
 void t.test('delayRange', async (t) => {
@@ -13,4 +14,14 @@ void t.test('delayRange', async (t) => {
     ['', undefined],
   ]
   for (const [given, expected] of cases) t.strictSame(delayRange(given), expected, String(given))
+})
+
+void t.test('a control token that no header can bring is refused', async (t) => {
+  for (const controlToken of ['', 'two words', 'tökén', 'line\n']) {
+    await t.rejects(
+      createStandin({ controlToken, logger: false }),
+      { code: 'STANDIN_ERR_USAGE', message: /controlToken/ },
+      JSON.stringify(controlToken),
+    )
+  }
 })

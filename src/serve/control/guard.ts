@@ -66,7 +66,7 @@ function tokenCheck(token: string): (authorization: string | undefined) => boole
   const expected = sha256(token)
   return (authorization = '') => {
     const [, given = ''] = /^Bearer +(\S+) *$/i.exec(authorization) ?? []
-    return timingSafeEqual(expected, sha256(given))
+    return given !== '' && timingSafeEqual(expected, sha256(given))
   }
 }
 
