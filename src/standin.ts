@@ -63,7 +63,7 @@ export interface Standin {
   listen(): Promise<string>
   /** A request without a socket, as light-my-request takes it. */
   inject(request: InjectOptions | string): Promise<LightMyRequestResponse>
-  /** A request to a server of yours (node:http), which need not be listened to by `listen`. */
+  /** A request to a server of yours (node:http). Other machines reach its control API with `controlToken` only. */
   readonly handle: Front['handle']
   /** The OpenAPI document, as JSON text. */
   openapi(): Promise<string>

@@ -70,7 +70,10 @@ export class Front {
     this.#app = app
   }
 
-  /** A request that came to a server of somebody else. */
+  /**
+   * A request that came to a server of somebody else. That server may listen to other machines: without
+   * `controlToken` those cannot steer the stand-in, and get 401 from the control API.
+   */
   handle(request: IncomingMessage, response: ServerResponse): void {
     this.#handler(request, response)
   }

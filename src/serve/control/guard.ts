@@ -46,6 +46,15 @@ export function guard(app: ControlApp, options: GuardOptions): void {
     if (!isSameOrigin(request)) {
       throw new ControlProblem('origin-refused', 'A page of another origin may not steer the stand-in')
     }
+    // A server of somebody else's may listen to other machines, whatever address was configured here.
+    if (!holds && !isHere(raw.socket.remoteAddress)) {
+      throw new ControlProblem(
+        'control-token-needed',
+        'Another machine may steer the stand-in only with a token, and none is set: set one with --control-token (controlToken)',
+        undefined,
+        { 'www-authenticate': CHALLENGE },
+      )
+    }
     if (holds && !holds(headers.authorization)) {
       throw new ControlProblem(
         'control-token-needed',
@@ -60,6 +69,10 @@ export function guard(app: ControlApp, options: GuardOptions): void {
 const CHALLENGE = 'Bearer realm="standin"'
 
 const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest()
+
+/** Whether a connection comes from this machine. A request without a socket has no address. */
+const isHere = (address: string | undefined): boolean =>
+  address === undefined || /^(::1|(::ffff:)?127(\.\d{1,3}){3})$/i.test(address)
 
 /** In a time that does not depend on how much of the token is right. */
 function tokenCheck(token: string): (authorization: string | undefined) => boolean {

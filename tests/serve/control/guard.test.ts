@@ -1,9 +1,10 @@
-import { connect } from 'node:net'
+import { createServer } from 'node:http'
+import { type AddressInfo, connect, type Socket } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import t from 'tap'
 import { request } from 'undici'
 import { type Scope, standinFor } from '../helper.js'
-import type { StandinOptions } from '../../../src/index.js'
+import type { Standin, StandinOptions } from '../../../src/index.js'
 
 type Headers = Record<string, string | undefined>
 
@@ -172,4 +173,46 @@ void t.test('the control API can have a port of its own, or none', async (t) => 
   t.equal(off.standin.control, undefined)
   t.equal((await off.send(V1)).status, 404)
   t.equal((await off.send('/_standin/openapi.json')).status, 200)
+})
+
+/** A server of one's own, on whose sockets something is as only another machine or port would make it. */
+async function ownServer(t: Scope, standin: Standin, socket: Partial<Socket> & { encrypted?: boolean }) {
+  const server = createServer((incoming, response) => {
+    for (const [name, value] of Object.entries(socket)) {
+      Object.defineProperty(incoming.socket, name, { value, configurable: true })
+    }
+    standin.handle(incoming, response)
+  })
+  await new Promise<void>((go) => void server.listen(0, '127.0.0.1', go))
+  t.teardown(() => server.close())
+  const { port } = server.address() as AddressInfo
+  return async (path: string, headers: Headers = {}) => {
+    const reply = await request(`http://127.0.0.1:${port}${path}`, { headers })
+    return { status: reply.statusCode, text: await reply.body.text() }
+  }
+}
+
+void t.test('a server of one’s own without a token is steered from this machine only', async (t) => {
+  const standin = await standinFor(t)
+  for (const [remoteAddress, status] of [
+    ['127.0.0.1', 200],
+    ['127.8.0.1', 200],
+    ['::1', 200],
+    ['::ffff:127.0.0.1', 200],
+    ['192.168.1.7', 401],
+    ['::ffff:192.168.1.7', 401],
+    ['fe80::1', 401],
+    ['1270.0.0.1', 401],
+  ] as const) {
+    const send = await ownServer(t, standin, { remoteAddress })
+    const reply = await send(V1)
+    t.equal(reply.status, status, remoteAddress)
+    if (status === 401) t.match(reply.text, /controlToken.*"code":"control-token-needed"/, remoteAddress)
+    t.equal((await send('/_standin/health')).status, 200, `${remoteAddress}: what everybody may see`)
+  }
+  const guarded = await ownServer(t, await standinFor(t, { controlToken: 'secret' }), {
+    remoteAddress: '192.168.1.7',
+  })
+  t.equal((await guarded(V1)).status, 401)
+  t.equal((await guarded(V1, { authorization: 'Bearer secret' })).status, 200)
 })
