@@ -79,6 +79,12 @@ export class Session {
     this.#overrides = undefined
     this.#journal?.clear()
   }
+
+  /** As {@link reset}, and nobody listens to it any more. */
+  async end(): Promise<void> {
+    this.#journal?.close()
+    await this.reset()
+  }
 }
 
 class StoredState implements SessionState {

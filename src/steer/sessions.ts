@@ -83,7 +83,7 @@ export class Sessions {
     const session = this.#named.get(name)
     if (!session) return false
     this.#named.delete(name)
-    const ended = session.reset()
+    const ended = session.end()
     // A session that is made anew meanwhile must not lose what is put into it.
     const ending = ended.catch(() => {}).finally(() => this.#ending.delete(name))
     this.#ending.set(name, ending)

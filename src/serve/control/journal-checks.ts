@@ -81,7 +81,11 @@ export function journalCheckRoutes(app: ControlApp, context: ControlContext): vo
       waits--
       const { teller } = journals
       if (found.length < times) {
-        const why = journals.closing.aborted ? ', and the stand-in was closed' : ''
+        const why = journals.closing.aborted
+          ? ', and the stand-in was closed'
+          : journal.closed
+            ? ', and the session was dropped'
+            : ''
         throw new ControlProblem(
           'wait-timeout',
           `Waited ${timeout} ms for ${times === 1 ? 'a call' : `${times} calls`} of ${described(match)}; there were ${found.length}${why}`,

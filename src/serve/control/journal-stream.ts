@@ -66,13 +66,19 @@ export function journalStreamRoutes(app: ControlApp, context: ControlContext): v
           cleared: () => void raw.write('event: cleared\ndata: {}\n\n'),
           // Whoever comes back with Last-Event-ID gets what is still there.
           lost: () => void raw.destroy(),
+          // Whoever comes back is shown the session that has the name by then.
+          closed: () => end(),
         },
       })
       raw.on('drain', () => feed.resume())
       const heartbeat = setInterval(() => {
         if (!raw.writableNeedDrain) raw.write(': still here\n\n')
       }, HEARTBEAT).unref()
-      const end = (): void => void raw.end()
+      const end = (): void => {
+        feed.stop()
+        clearInterval(heartbeat)
+        raw.end()
+      }
       journals.closing.addEventListener('abort', end)
       raw.once('close', () => {
         streams--

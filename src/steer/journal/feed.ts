@@ -8,6 +8,8 @@ export interface FeedReader {
   cleared(): void
   /** More calls wait for it than a journal keeps, so that some were dropped before it could be told. */
   lost(): void
+  /** Nothing more will come. */
+  closed(): void
 }
 
 export interface FeedOptions {
@@ -42,6 +44,7 @@ export class Feed {
         this.#pending.clear()
         reader.cleared()
       },
+      closed: () => reader.closed(),
     })
     if (after === undefined) return
     for (const { id } of journal.list()) if (id > after) this.#add(id)

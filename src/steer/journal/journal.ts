@@ -8,6 +8,8 @@ export interface JournalListener {
   /** The reply has been handed over, or a fault is done with. */
   ended?(trail: Trail): void
   cleared?(): void
+  /** Nothing more will be told: the session has been dropped. */
+  closed?(): void
 }
 
 /** What the journals of all sessions have in common. */
@@ -34,6 +36,7 @@ export class Journal {
   #start = 0
   #dropped = 0
   #bytes = 0
+  #closed = false
 
   constructor(shared: SharedJournal) {
     this.#shared = shared
@@ -47,6 +50,11 @@ export class Journal {
   /** What the calls take in memory, about. */
   get bytes(): number {
     return this.#bytes
+  }
+
+  /** Whether its session has been dropped. */
+  get closed(): boolean {
+    return this.#closed
   }
 
   get size(): number {
@@ -79,6 +87,12 @@ export class Journal {
     this.#start = this.#bytes = this.#dropped = 0
     this.#shared.changed(this, -freed)
     for (const listener of this.#listeners) listener.cleared?.()
+  }
+
+  /** Lets go of who listens, as when the session is dropped: what comes under its name has another journal. */
+  close(): void {
+    this.#closed = true
+    for (const listener of [...this.#listeners]) listener.closed?.()
   }
 
   /** The calls that are kept, the oldest first. */

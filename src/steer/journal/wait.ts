@@ -16,10 +16,10 @@ export interface Wait {
   readonly signal: AbortSignal
 }
 
-/** Resolves with the calls that are meant once there are as many, or with those that came when the time is over. */
+/** Resolves with the calls that are meant once there are as many, or with those that came when the time or the session is over. */
 export function waitFor(journal: Journal, { match, times, timeout, teller, signal }: Wait): Promise<Trail[]> {
   const found = matching(journal, match, teller())
-  if (found.length >= times || signal.aborted) return Promise.resolve(found)
+  if (found.length >= times || signal.aborted || journal.closed) return Promise.resolve(found)
   return new Promise((resolve) => {
     const done = (): void => {
       clearTimeout(timer)
@@ -36,6 +36,7 @@ export function waitFor(journal: Journal, { match, times, timeout, teller, signa
         if (found.length >= times) done()
       },
       cleared: () => void found.splice(0),
+      closed: done,
     })
   })
 }

@@ -119,8 +119,8 @@ void t.test('a reader that comes back goes on where it was', async (t) => {
 })
 
 /** Begins to wait for a call that never comes; resolves once that has been sent. */
-async function waiting(url: string): Promise<ClientRequest> {
-  const sent = request(`${url}${BASE}/journal/wait`, {
+async function waiting(url: string, query = ''): Promise<ClientRequest> {
+  const sent = request(`${url}${BASE}/journal/wait${query}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     agent: false,
@@ -143,6 +143,21 @@ void t.test('streams and waits end when the stand-in closes, and it does close',
   await ended
   const [response] = (await answered) as [IncomingMessage]
   t.match(JSON.parse(await text(response)), { status: 408, detail: /the stand-in was closed/ })
+})
+
+void t.test('streams and waits end when their session is dropped', async (t) => {
+  const { standin, url } = await listening(t)
+  const wait = await waiting(url, '?session=a')
+  const answered = once(wait, 'response')
+  const events = await Events.open(t, stream(url, '?session=a'))
+  const others = await Events.open(t, stream(url))
+  const ended = events.ended()
+  t.equal((await standin.inject({ method: 'DELETE', url: `${BASE}/sessions/a` })).statusCode, 204)
+  await ended
+  const [response] = (await answered) as [IncomingMessage]
+  t.match(JSON.parse(await text(response)), { status: 408, detail: /the session was dropped/ })
+  await standin.inject('/mine')
+  t.match((await others.until(1))[0], { data: { request: { url: '/mine' } } })
 })
 
 void t.test('a reader that does not read is let go, and others are not', async (t) => {

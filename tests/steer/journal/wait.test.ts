@@ -72,6 +72,7 @@ void t.test('a feed tells of a call once when it is done by the end of the turn'
       call: ({ id, ended }) => told.push(`${id} ${ended === undefined ? 'under way' : 'done'}`) > 0,
       cleared: () => told.push('cleared'),
       lost: () => told.push('lost'),
+      closed: () => told.push('closed'),
     },
   })
   const quick = call()
@@ -108,6 +109,7 @@ void t.test('a reader that takes no more is told later, of what is still kept, o
       },
       cleared: () => {},
       lost: () => told.push('lost'),
+      closed: () => told.push('closed'),
     },
   })
   for (let index = 0; index < 3; index++) journal.record(call())
