@@ -85,7 +85,7 @@ export interface StandinOptions {
   readonly scenarios?: string
   /** The scenario that the default session begins with. */
   readonly scenario?: string
-  /** The clock that tokens go by, in milliseconds since 1970; Date.now by default. */
+  /** The clock that tokens, templates and snapshots go by (sessions are idle by the real one), in milliseconds since 1970; Date.now by default. */
   readonly now?: () => number
 }
 

@@ -73,7 +73,6 @@ export class Steering {
       journals: this.journals,
       limit: maxSessions,
       idle: sessionIdle * 1000,
-      now,
       onFailure: (error) => logger?.error({ err: error }, 'an idle session could not be dropped'),
     })
     this.staging = new Staging({

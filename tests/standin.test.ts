@@ -216,3 +216,16 @@ void t.test('options that cannot be meant are refused', async (t) => {
     )
   }
 })
+
+void t.test('the clock of tokens is not the one that sessions go idle by', async (t) => {
+  const before = Date.now()
+  const standin = await standinFor(t, { now: () => Date.UTC(2030, 0, 1) })
+  await standin.inject({ url: '/x', headers: { 'standin-session': 'a' } })
+  const listed = (await standin.inject('/_standin/v1/sessions')).json<{
+    sessions: { made: string; lastUsed: string }[]
+  }>()
+  t.equal(listed.sessions.length, 2)
+  for (const { made, lastUsed } of listed.sessions) {
+    for (const at of [made, lastUsed]) t.ok(Date.parse(at) >= before && Date.parse(at) <= Date.now(), at)
+  }
+})

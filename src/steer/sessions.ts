@@ -16,7 +16,8 @@ export interface SessionsOptions {
   readonly limit: number
   /** Milliseconds without a call after which a named session is dropped; 0 keeps it. */
   readonly idle: number
-  readonly now: () => number
+  /** The clock by which sessions are idle, in milliseconds since 1970; Date.now by default. */
+  readonly now?: (() => number) | undefined
   /** Told of a session that could not be dropped for good; its state stays in the store. */
   readonly onFailure?: ((error: unknown) => void) | undefined
 }
@@ -37,17 +38,19 @@ export class Sessions {
   readonly #named = new Map<string, Session>()
   /** Names whose state is being dropped. */
   readonly #ending = new Map<string, Promise<void>>()
+  readonly #now: () => number
   #sweeping: NodeJS.Timeout | undefined
 
   constructor(options: SessionsOptions) {
     this.#options = options
+    this.#now = options.now ?? Date.now
     this.default = this.#make('')
   }
 
   get(name: string): Session | SessionRefusal {
     const session = this.find(name)
     if (session) {
-      session.lastUsed = this.#options.now()
+      session.lastUsed = this.#now()
       return session
     }
     if (!isSessionName(name)) return { code: 'bad-session', detail: badName(name) }
@@ -93,9 +96,9 @@ export class Sessions {
 
   /** Drops what has been idle for too long. Goes on by itself as long as there are sessions. */
   async sweep(): Promise<void> {
-    const { idle, now, onFailure } = this.#options
+    const { idle, onFailure } = this.#options
     if (idle === 0) return
-    const over = [...this.#named.values()].filter(({ lastUsed }) => now() - lastUsed >= idle)
+    const over = [...this.#named.values()].filter(({ lastUsed }) => this.#now() - lastUsed >= idle)
     await Promise.all(over.map(({ name }) => this.drop(name).catch((error: unknown) => onFailure?.(error))))
     if (this.#named.size === 0) this.close()
   }
@@ -118,8 +121,8 @@ export class Sessions {
   }
 
   #make(name: string): Session {
-    const { store, shown = asIs, journals, now } = this.#options
-    return new Session(name, { store, shown, journals, made: now(), after: this.#ending.get(name) })
+    const { store, shown = asIs, journals } = this.#options
+    return new Session(name, { store, shown, journals, made: this.#now(), after: this.#ending.get(name) })
   }
 }
 

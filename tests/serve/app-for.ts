@@ -29,7 +29,7 @@ export async function appFor(
   const store = await openStore({ location: 'memory', fsync: false, seed: async () => ({}) })
   const app = createApp(describedBy(paths, more), {
     behaviours: {},
-    sessions: new Sessions({ store, journals: undefined, limit: 100, idle: 60_000, now: Date.now }),
+    sessions: new Sessions({ store, journals: undefined, limit: 100, idle: 60_000 }),
     deliveries: new Deliveries(),
     now: Date.now,
     examples: undefined,

@@ -66,7 +66,7 @@ const NOTHING: ControlContext = {
   document: async () => '',
   origin: () => undefined,
   apart: false,
-  sessions: new Sessions({ store: undefined, journals: undefined, limit: 0, idle: 0, now: Date.now }),
+  sessions: new Sessions({ store: undefined, journals: undefined, limit: 0, idle: 0 }),
   staging: new Staging({
     snapshots: undefined,
     scenarios: { list: async () => [], read: async () => undefined },
