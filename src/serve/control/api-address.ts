@@ -10,8 +10,10 @@ export function apiAddress(
   { protocol, hostname }: Pick<FastifyRequest, 'protocol' | 'hostname'>,
 ): { api?: string } {
   const listens = apart ? origin() : undefined
+  const { port, protocol: scheme } = new URL(listens ?? 'http://localhost')
+  const at = port || (scheme === 'https:' ? '443' : '80')
   // What stands in the header Host is told back in a policy, so it has to be a name.
   return listens === undefined || !/^[\w.:[\]-]+$/.test(hostname)
     ? {}
-    : { api: `${protocol}://${hostname}:${new URL(listens).port || '80'}` }
+    : { api: `${protocol}://${hostname}:${at}` }
 }

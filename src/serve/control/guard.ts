@@ -87,8 +87,8 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
 
 function hostCheck({ hosts, open }: GuardOptions): (request: FastifyRequest) => boolean {
   const own = new Set(hosts.map((host) => host.toLowerCase()))
-  return ({ headers, raw }) => {
-    const [, name = '', port = '80'] =
+  return ({ headers, raw, protocol }) => {
+    const [, name = '', port = protocol === 'https' ? '443' : '80'] =
       /^(\[[^\]]*\]|[^:]*)(?::(\d+))?$/.exec((headers.host ?? '').toLowerCase()) ?? []
     if (name === '') return false
     if (own.has(name) || own.has(`${name}:${port}`)) return true

@@ -5,6 +5,7 @@ import t from 'tap'
 import { request } from 'undici'
 import { type Scope, standinFor } from '../helper.js'
 import type { Standin, StandinOptions } from '../../../src/index.js'
+import { apiAddress } from '../../../src/serve/control/api-address.js'
 
 type Headers = Record<string, string | undefined>
 
@@ -215,4 +216,24 @@ void t.test('a server of one’s own without a token is steered from this machin
   })
   t.equal((await guarded(V1)).status, 401)
   t.equal((await guarded(V1, { authorization: 'Bearer secret' })).status, 200)
+})
+
+void t.test('a name without a port means the port that its scheme has', async (t) => {
+  const standin = await standinFor(t)
+  for (const [encrypted, localPort, status] of [
+    [true, 443, 200],
+    [true, 80, 403],
+    [false, 80, 200],
+    [false, 443, 403],
+  ] as const) {
+    const send = await ownServer(t, standin, { encrypted, localPort })
+    t.equal((await send(V1, { host: 'localhost' })).status, status, `${encrypted} ${localPort}`)
+  }
+  for (const [listens, protocol, api] of [
+    ['https://127.0.0.1:443', 'https', 'https://mock:443'],
+    ['http://127.0.0.1:80', 'http', 'http://mock:80'],
+    ['https://127.0.0.1:8443', 'https', 'https://mock:8443'],
+  ] as const) {
+    t.strictSame(apiAddress({ apart: true, origin: () => listens }, { protocol, hostname: 'mock' }), { api })
+  }
 })
