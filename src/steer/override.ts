@@ -56,12 +56,14 @@ const stepMembers = {
 export const Step = Type.Object(stepMembers, { additionalProperties: false })
 export type Step = Static<typeof Step>
 
+/** What an override goes by. */
+const ID = '^[A-Za-z0-9._-]{1,64}$'
+export const OverrideId = Type.String({ pattern: ID })
+
 /** What a person or a test sets for an operation. The newest that fits a call and is not used up is taken. */
 export const Override = Type.Object(
   {
-    id: Type.Optional(
-      Type.String({ pattern: '^[A-Za-z0-9._-]{1,64}$', description: 'Made up where it is left out.' }),
-    ),
+    id: Type.Optional(Type.String({ pattern: ID, description: 'Made up where it is left out.' })),
     operationId: Type.Optional(Type.String({ description: 'Every operation where it is left out.' })),
     when: Type.Optional(Condition),
     ...stepMembers,

@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox'
-import { ActiveOverride, Override } from '../../steer/override.js'
+import { ActiveOverride, Override, OverrideId } from '../../steer/override.js'
 import { checkOverride } from '../../steer/check-override.js'
 import { type PreparedOverride, prepareOverride } from '../../steer/prepared-override.js'
 import { withDigits } from '../../steer/override-digits.js'
@@ -11,6 +11,7 @@ import { controlledSession, SessionQuery } from './session-of.js'
 type Prepare = (body: Override, more?: Pick<Override, 'id'>) => Promise<PreparedOverride>
 
 const Id = Type.Object({ id: Type.String() })
+const NewId = Type.Object({ id: OverrideId })
 const tags = ['Overrides']
 
 /** What calls are answered with in place of the docs, for a session. */
@@ -98,7 +99,7 @@ function oneOverride(app: ControlApp, sessions: ControlContext['sessions'], prep
         operationId: 'putOverride',
         summary: 'Adds an override, or replaces the one of this id; it counts from nothing again',
         tags,
-        params: Id,
+        params: NewId,
         querystring: SessionQuery,
         body: Override,
         response: { 200: ActiveOverride },

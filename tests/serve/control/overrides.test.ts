@@ -246,3 +246,12 @@ void t.test('the operations say what is next, and how to ask', async (t) => {
   const all = await ask(standin, 'GET', '/operations')
   t.equal((all.json['operations'] as unknown[]).length, standin.description.operations.length)
 })
+
+void t.test('an id in the path is held to what one in a body is', async (t) => {
+  const standin = await standinFor(t)
+  for (const id of ['a%20b', 'a%2Fb', 'ä', 'x'.repeat(65)]) {
+    const reply = await ask(standin, 'PUT', `/overrides/${id}`, { status: 200 })
+    t.match(reply, { status: 400, json: { code: 'bad-control-request', pointer: '/id' } }, id)
+  }
+  t.equal((await ask(standin, 'PUT', `/overrides/${'x'.repeat(64)}`, { status: 200 })).status, 200)
+})
