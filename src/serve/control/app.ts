@@ -13,7 +13,7 @@ import { journalStreamRoutes } from './journal-stream.js'
 import { operationRoutes } from './operations.js'
 import { overrideRoutes } from './overrides.js'
 import { pageRoutes } from './page.js'
-import { answerControlErrors } from './problems.js'
+import { answerControlErrors, answerUnreadable } from './problems.js'
 import { publicRoutes } from './public.js'
 import { scenarioRoutes } from './scenarios.js'
 import { sessionRoutes } from './sessions.js'
@@ -43,6 +43,7 @@ export function createControlApp(options: ControlOptions): ControlApp {
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit,
     routerOptions: { maxParamLength: 8192 },
+    frameworkErrors: answerUnreadable(bodyLimit),
   }).withTypeProvider<TypeBoxTypeProvider>()
   answerControlErrors(app, bodyLimit)
   if (!options.publicOnly) guard(app, options)

@@ -1,4 +1,4 @@
-import type { FastifyError } from 'fastify'
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { nearest } from '../../operation/nearest.js'
 import { PathTree } from '../../operation/path-tree.js'
 import { OWN_REPLY } from '../../respond/decision.js'
@@ -50,6 +50,12 @@ export function answerControlErrors(app: ControlApp, bodyLimit: number): void {
     )
   })
 }
+
+/** What Fastify refuses before there is a route, as a path that cannot be decoded: option `frameworkErrors`. */
+export const answerUnreadable =
+  (bodyLimit: number) =>
+  (error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void =>
+    void send(reply, failureReply(error, bodyLimit))
 
 const CODE_OF = {
   invalid: 'bad-control-request',

@@ -8,6 +8,7 @@ import { type AppOptions, createRuntimes, treeOf } from '../app.js'
 import { createNotFound } from '../not-found.js'
 import { openApiDocument } from '../openapi.js'
 import type { ControlApp } from '../control/context.js'
+import { answerUnreadable } from '../control/problems.js'
 import { publicRoutes } from '../control/public.js'
 import { CallCheck } from './call-check.js'
 import { logCall } from './call-log.js'
@@ -90,6 +91,8 @@ export function createProxyPages(
   const app = Fastify({
     ...(logger ? { loggerInstance: logger } : { logger: false }),
     logController: new LogController({ disableRequestLogging: true }),
+    // They take no bodies, so the limit of them is never told.
+    frameworkErrors: answerUnreadable(0),
   }).withTypeProvider<TypeBoxTypeProvider>()
   let document: Promise<string> | undefined
   publicRoutes(app, {

@@ -255,3 +255,12 @@ void t.test('an id in the path is held to what one in a body is', async (t) => {
   }
   t.equal((await ask(standin, 'PUT', `/overrides/${'x'.repeat(64)}`, { status: 200 })).status, 200)
 })
+
+void t.test('a path that cannot be read is answered with a problem', async (t) => {
+  const standin = await standinFor(t)
+  t.match(await ask(standin, 'GET', '/%zz'), {
+    status: 400,
+    headers: { 'content-type': /^application\/problem\+json/ },
+    json: { code: 'bad-request', detail: /%zz/ },
+  })
+})

@@ -236,6 +236,9 @@ void t.test('the proxy has pages of its own, and only under /_standin/', async (
   const { url } = await proxyFor(t, cups, { upstream })
   t.match(JSON.parse((await send(`${url}/_standin/health`)).text), { status: 'ok' })
   t.equal((await send(`${url}/docs`)).text, 'theirs')
+  const unread = await send(`${url}/_standin/%zz`)
+  t.equal(unread.status, 400)
+  t.match(JSON.parse(unread.text), { code: 'bad-request', detail: /%zz/ })
 })
 
 void t.test('one log line a call, with the places in the docs', async (t) => {
