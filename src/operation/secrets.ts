@@ -116,6 +116,8 @@ export const redactHeaders = <Value extends string | readonly string[] | undefin
 export interface RedactJson {
   /** Further places that are secret: JSON pointers (RFC 6901) in which `*` stands for any one token. */
   readonly pointers?: readonly string[]
+  /** Which names are secret at any depth; {@link isSecretName} by default. */
+  readonly isSecret?: (name: string) => boolean
   /** Texts that are secret wherever they stand. */
   readonly known?: ReadonlySet<string>
   /** What stands in place of a secret; {@link REDACTED} by default. */
@@ -132,7 +134,8 @@ const DEEPEST = 200
  */
 export function redactJson(value: unknown, options: RedactJson = {}): unknown {
   const { known = new Set<string>(), replace = () => REDACTED } = options
-  return walk(value, options.pointers ?? [], (scalar, pointer, secret) => {
+  const { pointers = [], isSecret = isSecretName } = options
+  return walk(value, { pointers, isSecret }, (scalar, pointer, secret) => {
     if (secret) return replace(pointer, scalar)
     if (typeof scalar !== 'string') return known.has(textOf(scalar)) ? replace(pointer, scalar) : scalar
     if (known.has(scalar)) return replace(pointer, scalar)
@@ -143,7 +146,7 @@ export function redactJson(value: unknown, options: RedactJson = {}): unknown {
 /** The texts that stand at secret places of a JSON value. */
 export function secretsIn(value: unknown, pointers: readonly string[] = []): Set<string> {
   const found = new Set<string>()
-  walk(value, pointers, (scalar, _pointer, secret) => {
+  walk(value, { pointers, isSecret: isSecretName }, (scalar, _pointer, secret) => {
     if (secret) found.add(textOf(scalar))
     return scalar
   })
@@ -161,7 +164,9 @@ function withoutKnown(text: string, known: ReadonlySet<string>): string {
 
 type Visit = (scalar: unknown, pointer: string, secret: boolean) => unknown
 
-function walk(value: unknown, pointers: readonly string[], visit: Visit): unknown {
+type Places = Required<Pick<RedactJson, 'pointers' | 'isSecret'>>
+
+function walk(value: unknown, { pointers, isSecret }: Places, visit: Visit): unknown {
   const secretPlaces = pointers.map((pointer) => pointer.split('/').slice(1))
   const isPlace = (tokens: readonly string[]): boolean =>
     secretPlaces.some(
@@ -177,7 +182,7 @@ function walk(value: unknown, pointers: readonly string[], visit: Visit): unknow
       return Object.fromEntries(
         Object.entries(node).map(([name, member]) => [
           name,
-          at(member, [...tokens, escapeToken(name)], secret || isSecretName(name)),
+          at(member, [...tokens, escapeToken(name)], secret || isSecret(name)),
         ]),
       )
     }

@@ -27,23 +27,16 @@ export function redactBody(text: string, type: string | undefined, rules: BodyRu
 }
 
 /** Undefined where the text is not JSON. */
-function redactedJson(text: string, { pointers, isSecret }: BodyRules): string | undefined {
+function redactedJson(text: string, rules: BodyRules): string | undefined {
   let value: unknown
   try {
     value = parseExact(text)
   } catch {
     return undefined
   }
-  const redacted = stringifyExact(redactNamed(redactJson(value, { pointers }), isSecret))
+  const redacted = stringifyExact(redactJson(value, rules))
   // The text itself only where the value is all of it: of members with the same name one is read.
   return text.replaceAll(/("(?:[^"\\]|\\.)*")|\s+/g, '$1') === redacted ? text : redacted
-}
-
-/** The names of the description's own schemes, which the general rules do not know. */
-function redactNamed(value: unknown, isSecret: BodyRules['isSecret']): unknown {
-  if (typeof value !== 'object' || value === null) return value
-  const places = Object.keys(value).filter(isSecret)
-  return places.length === 0 ? value : redactJson(value, { pointers: places.map((name) => `/${name}`) })
 }
 
 const redactForm = (text: string, isSecret: BodyRules['isSecret']): string =>

@@ -2,21 +2,22 @@ import type { SecurityScheme } from '../../operation/description.js'
 import { pathParameters } from '../../operation/path.js'
 import { pointerTokens } from '../../operation/pointer.js'
 import { isSecretName, REDACTED, redactHeaders, redactJson, redactUrl } from '../../operation/secrets.js'
-import { redactBody } from './redact-body.js'
+import { type BodyRules, redactBody } from './redact-body.js'
 
 type Headers = Readonly<Record<string, string | string[] | undefined>>
 
 /**
  * What is left out of what the journal tells: secrets by their names, by the description's own
- * security schemes, and by JSON pointers (RFC 6901, `*` for any one token) that somebody gave.
+ * security schemes, and by JSON pointers (RFC 6901, `*` for any one token) that somebody gave; a pointer
+ * of one token is a name, at any depth.
  */
 export class Redaction {
-  readonly #pointers: readonly string[]
+  readonly #rules: BodyRules
   /** In lower case. */
   readonly #names: ReadonlySet<string>
 
   constructor(pointers: readonly string[], schemes: Readonly<Record<string, SecurityScheme>> = {}) {
-    this.#pointers = pointers
+    this.#rules = { pointers, isSecret: (name) => this.isSecret(name) }
     const single = pointers.map(pointerTokens).flatMap((tokens) => (tokens.length === 1 ? tokens : []))
     const keys = Object.values(schemes).flatMap(({ name }) => (name === undefined ? [] : [name]))
     this.#names = new Set([...single, ...keys].map((name) => name.toLowerCase()))
@@ -51,15 +52,12 @@ export class Redaction {
   }
 
   value(value: unknown): unknown {
-    return redactJson(value, { pointers: this.#pointers })
+    return redactJson(value, this.#rules)
   }
 
   /** @param type the media type, as the message names it */
   body(text: string, type: string | undefined): string {
-    return redactBody(text, type, {
-      pointers: this.#pointers,
-      isSecret: (name) => this.isSecret(name),
-    })
+    return redactBody(text, type, this.#rules)
   }
 
   #isSecretSegment(template: string): boolean {

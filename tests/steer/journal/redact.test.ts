@@ -37,6 +37,12 @@ void t.test('bodies', async (t) => {
       '{"list":[{"code":1},{"x":2}]}',
       '{"list":[{"code":"[redacted]"},{"x":2}]}',
     ],
+    [
+      'a single name, and that of a security scheme, at any depth',
+      undefined,
+      '{"a":[{"ticket":1,"n":2}],"b":{"Gate":"x","c":{"X-Gate":["y"]}}}',
+      '{"a":[{"ticket":"[redacted]","n":2}],"b":{"Gate":"[redacted]","c":{"X-Gate":["[redacted]"]}}}',
+    ],
     ['the second of two members', undefined, '{"a":{"pin":"1"},"a":2}', '{"a":2}'],
     ['escaped names', undefined, String.raw`{"p\u0069n":"1111"}`, '{"pin":"[redacted]"}'],
     ['JSON that calls itself text', 'text/plain', '{"pin":"1"}', '{"pin":"[redacted]"}'],
