@@ -53,9 +53,10 @@ export class Aside {
   }
 
   #passOn(elsewhere: Elsewhere, request: FastifyRequest, reply: FastifyReply): void {
-    const session = this.#sessionOf(request)
+    const { session, refused } = this.#sessionOf(request)
     const { journal } = session
     const trail = journal && newTrail(session.name, performance.now(), undefined, toInput(request))
+    if (trail && refused !== undefined) trail.refused = refused
     elsewhere
       .passOn(request, reply, (answer) => {
         if (!trail) return
@@ -66,10 +67,13 @@ export class Aside {
       .catch((error: unknown) => request.log.error({ err: error }, 'failed to pass a request on'))
   }
 
-  #sessionOf({ raw }: FastifyRequest): Session {
+  /** Where a request is journalled: in the default session where it can have none of its own. */
+  #sessionOf({ raw }: FastifyRequest): { session: Session; refused: string | undefined } {
     const { sessions } = this.#options
     const found = sessionOf(sessions, raw.headers)
-    return 'status' in found ? sessions.default : found
+    return 'status' in found
+      ? { session: sessions.default, refused: found.reason }
+      : { session: found, refused: undefined }
   }
 
   #answer(
@@ -79,12 +83,10 @@ export class Aside {
     operationId: string | undefined,
     known?: Trail,
   ): void {
-    const { sessions } = this.#options
-    if (!sessions.default.journal) return send(reply, answer)
-    const found = sessionOf(sessions, request.raw.headers)
-    const session: Session = 'status' in found ? sessions.default : found
+    if (!this.#options.sessions.default.journal) return send(reply, answer)
+    const { session, refused } = this.#sessionOf(request)
     const trail = known ?? newTrail(session.name, performance.now(), operationId, toInput(request))
-    if ('status' in found) trail.refused = found.reason
+    if (refused !== undefined) trail.refused = refused
     trail.reply = answer
     session.journal?.record(trail)
     send(reply, answer)

@@ -40,6 +40,17 @@ void t.test('what the docs do not have is passed on, what they have is not', asy
   })
 })
 
+void t.test('a session that cannot be is said of a request that is passed on', async (t) => {
+  const upstream = await upstreamFor(t, (_request, response) => void response.end('theirs'))
+  const standin = await standinFor(t, { unknown: upstream })
+  const url = await standin.listen()
+  const reply = await fetch(`${url}/elsewhere`, { headers: { 'standin-session': 'no name' } })
+  t.equal(await reply.text(), 'theirs')
+  const journal = await standin.inject('/_standin/v1/journal')
+  t.match(journal.json(), { entries: [{ session: '', request: { url: '/elsewhere' } }] })
+  t.match(journal.body, /'no name' is no name of a session/)
+})
+
 void t.test('an upstream that is not there is said, and the stand-in goes on', async (t) => {
   const upstream = await upstreamFor(t, () => {})
   const standin = await standinFor(t, { unknown: upstream.replace(/:\d+$/, ':1') })
