@@ -1,5 +1,6 @@
 import equal from 'fast-deep-equal'
-import { isLosslessNumber } from '../operation/json.js'
+import { isObject } from '../operation/json-object.js'
+import { joinPointer } from '../operation/pointer.js'
 import type { Collections, Document, StateReader, StateWriter } from '../respond/state.js'
 import { Refused } from './refused.js'
 
@@ -32,10 +33,15 @@ export function patchContents(state: StateWriter, patch: unknown): void {
       for (const id of state.list(collection).keys()) state.delete(collection, id)
       continue
     }
-    const place = `/${collection}`
+    const place = joinPointer('', collection)
     for (const [id, document] of Object.entries(objectAt(documents, place))) {
       if (document === null) state.delete(collection, id)
-      else state.put(collection, id, merged(state.get(collection, id), objectAt(document, `${place}/${id}`)))
+      else
+        state.put(
+          collection,
+          id,
+          merged(state.get(collection, id), objectAt(document, joinPointer(place, id))),
+        )
     }
   }
 }
@@ -44,8 +50,9 @@ export function patchContents(state: StateWriter, patch: unknown): void {
 export function checkPatch(patch: unknown): void {
   for (const [collection, documents] of Object.entries(objectAt(patch, ''))) {
     if (documents === null) continue
-    for (const [id, document] of Object.entries(objectAt(documents, `/${collection}`))) {
-      if (document !== null) objectAt(document, `/${collection}/${id}`)
+    const place = joinPointer('', collection)
+    for (const [id, document] of Object.entries(objectAt(documents, place))) {
+      if (document !== null) objectAt(document, joinPointer(place, id))
     }
   }
 }
@@ -54,7 +61,7 @@ export function checkPatch(patch: unknown): void {
 export function mergeContents(base: Collections, patch: Record<string, unknown>): Collections {
   const result: Record<string, unknown> = merged(base, patch)
   return Object.fromEntries(
-    Object.entries(result).map(([name, documents]) => [name, collectionAt(documents, `/${name}`)]),
+    Object.entries(result).map(([name, documents]) => [name, collectionAt(documents, joinPointer('', name))]),
   )
 }
 
@@ -63,7 +70,7 @@ export const collectionsIn = (value: unknown): Collections =>
   Object.fromEntries(
     Object.entries(objectAt(value, '')).map(([name, documents]) => [
       name,
-      collectionAt(documents, `/${name}`),
+      collectionAt(documents, joinPointer('', name)),
     ]),
   )
 
@@ -71,7 +78,7 @@ const collectionAt = (documents: unknown, pointer: string): Record<string, Docum
   Object.fromEntries(
     Object.entries(objectAt(documents, pointer)).map(([id, document]) => [
       id,
-      objectAt(document, `${pointer}/${id}`),
+      objectAt(document, joinPointer(pointer, id)),
     ]),
   )
 
@@ -82,9 +89,6 @@ function objectAt(value: unknown, pointer: string): Record<string, unknown> {
   const what = LEVELS[pointer.split('/').length - 1] ?? 'A document'
   throw new Refused(pointer, `${what} is a JSON object: state is documents by id, by collection`)
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && !isLosslessNumber(value)
 
 const own = <Value>(record: Readonly<Record<string, Value>> | undefined, key: string): Value | undefined =>
   record !== undefined && Object.hasOwn(record, key) ? record[key] : undefined

@@ -52,6 +52,9 @@ void t.test('what is no state is refused, and nothing of it is kept', async (t) 
     ['PUT', '/state', '{"accounts":{"1":[]}}', '/accounts/1'],
     ['PUT', '/state', '{"accounts":{"1":1.0}}', '/accounts/1'],
     ['PATCH', '/state', '{"a":{"b":{}},"c":{"d":"e"}}', '/c/d'],
+    ['PUT', '/state', '{"a/b":5}', '/a~1b'],
+    ['PUT', '/state', '{"a~b":{"c/d":5}}', '/a~0b/c~1d'],
+    ['PATCH', '/state', '{"a/b":{"c~d":5}}', '/a~1b/c~0d'],
     ['PATCH', '/state', '[]', ''],
     ['PUT', '/state/accounts/1', '5', ''],
   ] as const) {
