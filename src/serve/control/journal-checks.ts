@@ -1,5 +1,6 @@
 import { Type } from '@sinclair/typebox'
 import type { FastifyReply } from 'fastify'
+import { PatternBudget } from '../../steer/bounded-regexp.js'
 import { checkCondition } from '../../steer/check-condition.js'
 import { JournalEntry } from '../../steer/journal/entry.js'
 import { JournalMatch, Times, Verification } from '../../steer/journal/match.js'
@@ -50,7 +51,7 @@ export function journalCheckRoutes(app: ControlApp, context: ControlContext): vo
       const { match, times } = request.body
       check(match)
       const { journal, teller } = journalOf(context, request)
-      return verify(journal, match, times, teller)
+      return patternsOfMatch().within(() => verify(journal, match, times, teller))
     },
   )
 
@@ -75,10 +76,11 @@ export function journalCheckRoutes(app: ControlApp, context: ControlContext): vo
       if (waits >= MOST_WAITS) {
         throw new ControlProblem('too-many-watchers', `${MOST_WAITS} requests wait for calls already`)
       }
-      waits++
+      const patterns = patternsOfMatch()
       const signal = AbortSignal.any([closeOf(reply), journals.closing])
-      const found = await waitFor(journal, { match, times, timeout, teller: () => journals.teller, signal })
-      waits--
+      const wait = { match, times, timeout, teller: () => journals.teller, patterns, signal }
+      waits++
+      const found = await waitFor(journal, wait).finally(() => waits--)
       const { teller } = journals
       if (found.length < times) {
         const why = journals.closing.aborted
@@ -89,13 +91,15 @@ export function journalCheckRoutes(app: ControlApp, context: ControlContext): vo
         throw new ControlProblem(
           'wait-timeout',
           `Waited ${timeout} ms for ${times === 1 ? 'a call' : `${times} calls`} of ${described(match)}; there were ${found.length}${why}`,
-          { count: found.length, closest: closestMisses(journal, match, teller) },
+          { count: found.length, closest: patterns.within(() => closestMisses(journal, match, teller)) },
         )
       }
       return { entries: found.slice(0, times).map((trail) => teller.entry(trail)) }
     },
   )
 }
+
+const patternsOfMatch = (): PatternBudget => new PatternBudget('/match/when')
 
 /** What can never be asked is told at once. */
 function check({ when }: JournalMatch): void {

@@ -1,3 +1,4 @@
+import type { PatternBudget } from '../bounded-regexp.js'
 import type { Trail } from '../trail.js'
 import { differences } from './differences.js'
 import type { Journal } from './journal.js'
@@ -12,26 +13,42 @@ export interface Wait {
   /** Milliseconds. */
   readonly timeout: number
   readonly teller: () => Teller
+  /** What looking for the patterns of the match may take, in calls to come too. */
+  readonly patterns: PatternBudget
   /** Ends the wait early, as when nobody waits any more. */
   readonly signal: AbortSignal
 }
 
-/** Resolves with the calls that are meant once there are as many, or with those that came when the time or the session is over. */
-export function waitFor(journal: Journal, { match, times, timeout, teller, signal }: Wait): Promise<Trail[]> {
-  const found = matching(journal, match, teller())
-  if (found.length >= times || signal.aborted || journal.closed) return Promise.resolve(found)
-  return new Promise((resolve) => {
-    const done = (): void => {
+/**
+ * Resolves with the calls that are meant once there are as many, or with those that came when the time
+ * or the session is over. Rejects with `Refused` where patterns take too long.
+ */
+export async function waitFor(journal: Journal, wait: Wait): Promise<Trail[]> {
+  const { match, times, timeout, teller, patterns, signal } = wait
+  const found = patterns.within(() => matching(journal, match, teller()))
+  if (found.length >= times || signal.aborted || journal.closed) return found
+  return new Promise((resolve, reject) => {
+    const stop = (): void => {
       clearTimeout(timer)
       signal.removeEventListener('abort', done)
+      unwatch()
+    }
+    const done = (): void => {
       stop()
       resolve(found)
     }
     const timer = setTimeout(done, timeout)
     signal.addEventListener('abort', done)
-    const stop = journal.watch({
+    const unwatch = journal.watch({
       arrived: (trail) => {
-        if (differences(trail, match, teller()) !== undefined) return
+        try {
+          if (patterns.within(() => differences(trail, match, teller())) !== undefined) return
+        } catch (error) {
+          // Of who waits, not of who calls.
+          stop()
+          reject(error)
+          return
+        }
         found.push(trail)
         if (found.length >= times) done()
       },

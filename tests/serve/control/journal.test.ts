@@ -202,6 +202,30 @@ void t.test(
   },
 )
 
+void t.test('patterns that take too long for all calls together are refused', async (t) => {
+  const one = await standin(t)
+  for (let sent = 0; sent < 15; sent++) await one.inject(`/x?text=${'a'.repeat(40)}!`)
+  const match = { when: { query: { text: { matches: '^(a+)+$' } } } }
+  for (const reply of [
+    await one.inject(post('/journal/verify', { match })),
+    await one.inject(post('/journal/wait', { match, timeout: 0 })),
+  ]) {
+    t.match(reply.json(), {
+      status: 400,
+      code: 'bad-control-request',
+      pointer: '/match/when',
+      detail: /1000 ms/,
+    })
+  }
+  const later = one.inject(post('/journal/wait', { match: { ...match, after: 15 }, timeout: 600_000 }))
+  for (let sent = 0; sent < 15; sent++) {
+    t.equal((await one.inject(`/x?text=${'a'.repeat(40)}!`)).statusCode, 404, 'the calls go on')
+  }
+  t.match((await later).json(), { status: 400, code: 'bad-control-request' })
+  const quick = { when: { query: { text: { matches: '^a+!$' } } } }
+  t.match((await one.inject(post('/journal/verify', { match: quick }))).json(), { verified: true, count: 30 })
+})
+
 void t.test('coverage over all sessions, and of one', async (t) => {
   const one = await standin(t)
   await one.inject({

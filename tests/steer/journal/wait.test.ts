@@ -1,4 +1,5 @@
 import t from 'tap'
+import { PatternBudget } from '../../../src/steer/bounded-regexp.js'
 import { Feed } from '../../../src/steer/journal/feed.js'
 import type { Journal, JournalListener } from '../../../src/steer/journal/journal.js'
 import { waitFor } from '../../../src/steer/journal/wait.js'
@@ -24,7 +25,14 @@ void t.test('a wait listens for as long as somebody waits', async (t) => {
   const journal = all.open()
   const count = counted(journal)
   const wait = (times: number, timeout: number, signal = new AbortController().signal) =>
-    waitFor(journal, { match: { method: 'GET' }, times, timeout, teller: () => all.teller, signal })
+    waitFor(journal, {
+      match: { method: 'GET' },
+      times,
+      timeout,
+      teller: () => all.teller,
+      patterns: new PatternBudget('/match/when'),
+      signal,
+    })
 
   t.strictSame(await wait(1, 0), [], 'the time is over')
   t.equal(count.listeners, 0)
