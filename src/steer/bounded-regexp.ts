@@ -12,42 +12,43 @@ const MOST = 10_000
 
 const context: { expression: RegExp | undefined; text: string } = { expression: undefined, text: '' }
 let script: { readonly test: Script; readonly in: ReturnType<typeof createContext> } | undefined
-let spending: PatternBudget | undefined
+
+interface Account {
+  readonly pointer: string
+  /** Milliseconds. */
+  left: number
+}
+
+let spending: Account | undefined
 
 /** What the patterns of one request may take together, however many texts they are looked for in. */
 export class PatternBudget {
-  readonly #pointer: string
-  #left = LONGEST_ALL
+  readonly #account: Account
 
   /** @param pointer where the patterns stand in the request, for the refusal */
   constructor(pointer: string) {
-    this.#pointer = pointer
-  }
-
-  /** Milliseconds that one more text may take. */
-  get longest(): number {
-    return Math.max(1, Math.min(LONGEST, Math.ceil(this.#left)))
+    this.#account = { pointer, left: LONGEST_ALL }
   }
 
   /** Calls a function whose {@link testBounded} count. Throws {@link Refused} where they take too long together. */
   within<Result>(run: () => Result): Result {
     const outer = spending
-    spending = this
+    spending = this.#account
     try {
       return run()
     } finally {
       spending = outer
     }
   }
+}
 
-  spend(milliseconds: number): void {
-    this.#left -= milliseconds
-    if (this.#left > 0) return
-    throw new Refused(
-      this.#pointer,
-      `its patterns take more than ${LONGEST_ALL} ms to be looked for in the calls that are kept: ask of fewer calls, by operationId or after, or write a pattern without repetitions of repetitions`,
-    )
-  }
+function spend(account: Account, milliseconds: number): void {
+  account.left -= milliseconds
+  if (account.left > 0) return
+  throw new Refused(
+    account.pointer,
+    `its patterns take more than ${LONGEST_ALL} ms to be looked for in the calls that are kept: ask of fewer calls, by operationId or after, or write a pattern without repetitions of repetitions`,
+  )
 }
 
 /**
@@ -58,8 +59,9 @@ export function testBounded(expression: RegExp, text: string): boolean {
   if (text.length > MOST) return false
   if (!spending) return tested(expression, text, LONGEST)
   const began = performance.now()
-  const found = tested(expression, text, spending.longest)
-  spending.spend(performance.now() - began)
+  const longest = Math.max(1, Math.min(LONGEST, Math.ceil(spending.left)))
+  const found = tested(expression, text, longest)
+  spend(spending, performance.now() - began)
   return found
 }
 

@@ -55,7 +55,7 @@ export function answerControlErrors(app: ControlApp, bodyLimit: number): void {
 export const answerUnreadable =
   (bodyLimit: number) =>
   (error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void =>
-    void send(reply, failureReply(error, bodyLimit))
+    send(reply, failureReply(error, bodyLimit))
 
 const CODE_OF = {
   invalid: 'bad-control-request',

@@ -92,7 +92,7 @@ export class Journal {
   /** Lets go of who listens, as when the session is dropped: what comes under its name has another journal. */
   close(): void {
     this.#closed = true
-    for (const listener of [...this.#listeners]) listener.closed?.()
+    for (const listener of this.#listeners) listener.closed?.()
   }
 
   /** The calls that are kept, the oldest first. */
