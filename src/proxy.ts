@@ -169,8 +169,7 @@ class RunningProxy implements Proxy {
   }
 
   async close(): Promise<void> {
-    await this.#front.close()
-    await this.#parts.forwarder.close()
+    await this.#front.close(this.#parts.forwarder)
     await this.#parts.mock?.close()
     this.#recorded ??= await this.#parts.recording?.write()
   }

@@ -237,8 +237,7 @@ class RunningStandin implements Standin {
 
   async close(): Promise<void> {
     this.#watch?.close()
-    await Promise.all([this.#steering.close(), this.#front.close()])
-    await this.#checked.elsewhere?.close()
+    await Promise.all([this.#steering.close(), this.#front.close(this.#checked.elsewhere)])
     try {
       this.#recorded ??= await this.#recordings.close()
     } finally {

@@ -24,6 +24,9 @@ const toPage = (response: ServerResponse): void => void response.writeHead(308, 
 /** How often, while closing, connections that have become idle are let go, in milliseconds. */
 const IDLE_CHECK = 20
 
+/** How long, while closing, replies that come from elsewhere may go on, in milliseconds. */
+const GRACE = 2000
+
 /**
  * The socket in front of an app. It outlives the app: when the docs change, a new app takes the
  * place of the old one while clients stay connected.
@@ -96,8 +99,19 @@ export class Front {
     return `${this.#scheme}://${authority(address !== null && typeof address === 'object' ? address : { address: host, port })}`
   }
 
-  /** Takes no new connection, and resolves when every request in flight has been answered. */
-  async close(): Promise<void> {
+  /**
+   * Takes no new connection, and resolves when every request in flight has been answered.
+   * @param source where replies come from that may have no end, such as a stream of events; it is closed
+   * too, as soon as nobody waits for it, and after two seconds at the latest
+   */
+  async close(source?: { close(): Promise<void> }): Promise<void> {
+    const cutOff = source && setTimeout(() => void source.close().catch(() => {}), GRACE)
+    await this.#closeServer()
+    clearTimeout(cutOff)
+    await Promise.all([this.#app?.close(), this.#control.close(), source?.close()])
+  }
+
+  async #closeServer(): Promise<void> {
     await new Promise<void>((resolve) => {
       if (!this.#server.listening) return resolve()
       const idle = setInterval(() => this.#server.closeIdleConnections(), IDLE_CHECK)
@@ -106,7 +120,6 @@ export class Front {
         resolve()
       })
     })
-    await Promise.all([this.#app?.close(), this.#control.close()])
   }
 }
 

@@ -61,6 +61,19 @@ void t.test('an upstream that is not there is said, and the stand-in goes on', a
   t.equal((await standin.inject(documentedRequest('resetPin'))).statusCode, 200)
 })
 
+void t.test('closing ends a stream that the upstream would not', async (t) => {
+  const upstream = await upstreamFor(t, (_request, response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' }).write('data: 1\n\n')
+  })
+  const standin = await standinFor(t, { unknown: upstream })
+  const reply = await fetch(`${await standin.listen()}/events`)
+  const reader = reply.body?.getReader()
+  t.equal(Buffer.from((await reader?.read())?.value ?? []).toString(), 'data: 1\n\n')
+  const broken = t.rejects(Promise.resolve(reader?.read()), 'the client sees that this is not all')
+  await standin.close()
+  await broken
+})
+
 void t.test('what is neither a word nor a URL is refused', async (t) => {
   for (const unknown of ['pass', 'ftp://x', 'localhost:3000']) {
     await t.rejects(createStandin({ unknown }), { code: 'STANDIN_ERR_USAGE' }, unknown)

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { createServer, request } from 'node:http'
+import { createServer, type IncomingMessage, request } from 'node:http'
 import { buffer } from 'node:stream/consumers'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import t from 'tap'
@@ -187,6 +187,26 @@ void t.test('a stream is passed on as it comes, and broken off when the client g
   await gone
   while (proxy.summary.calls === 0) await new Promise((go) => setImmediate(go))
   t.equal(proxy.summary.failed, 0, 'which is not the upstream’s fault')
+})
+
+void t.test('closing ends a stream that the upstream would not, and what was recorded is kept', async (t) => {
+  const upstream = await upstreamFor(t, (incoming, response) => {
+    if (incoming.url === '/events')
+      response.writeHead(200, { 'content-type': 'text/event-stream' }).write('data: 1\n\n')
+    else if (incoming.url === '/cups/1') response.writeHead(200, json).end('{"id":1,"size":"large"}')
+  })
+  const { proxy, url } = await proxyFor(t, cups, { upstream, record: 'recorded' })
+  t.equal((await send(`${url}/cups/1`)).status, 200)
+  const polled = send(`${url}/cups/2`)
+  const asked = request(`${url}/events`, { agent: false }).end()
+  const [reply]: IncomingMessage[] = await once(asked, 'response')
+  if (!reply) throw new Error('No reply')
+  await once(reply, 'data')
+  const broken = once(reply, 'error')
+  await proxy.close()
+  t.match(await broken, [{ code: 'ECONNRESET' }], 'the client sees that this is not all')
+  t.equal((await polled).status, 502, 'who waits for a reply is told that none will come')
+  t.match(proxy.recorded, { added: 1 })
 })
 
 void t.test('a big body goes through, and is said not to have been looked at', async (t) => {
