@@ -38,22 +38,34 @@ export function send(reply: FastifyReply, decided: Reply): void {
   try {
     write(reply, decided)
   } catch (error) {
-    reply.log.error({ err: error }, 'the reply cannot be sent')
-    // Node keeps the reason phrase of the first attempt.
-    reply.raw.statusMessage = ''
-    write(reply, INTERNAL_ERROR)
+    sendError(reply, error)
   }
 }
 
-/** Sends the status and the headers alone, for a body that comes in parts. False where it had to send more. */
+/**
+ * Sends the status and the headers alone, for a body that comes in parts. False where it had to send
+ * more. Never throws, as {@link send}.
+ */
 export function sendHead(reply: FastifyReply, decided: Reply): boolean {
   if (hasNoContent(decided.status) || reply.raw.req.method === 'HEAD') {
     send(reply, decided)
     return false
   }
-  writeHead(reply, decided)
+  try {
+    writeHead(reply, decided)
+  } catch (error) {
+    sendError(reply, error)
+    return false
+  }
   reply.raw.flushHeaders()
   return true
+}
+
+function sendError(reply: FastifyReply, error: unknown): void {
+  reply.log.error({ err: error }, 'the reply cannot be sent')
+  // Node keeps the reason phrase of the first attempt.
+  reply.raw.statusMessage = ''
+  write(reply, INTERNAL_ERROR)
 }
 
 function write(reply: FastifyReply, decided: Reply): void {

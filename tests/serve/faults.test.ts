@@ -127,3 +127,33 @@ void t.test('a fault holds for an injected request too', async (t) => {
     await t.rejects(standin.inject(documentedRequest(operationId)), fault)
   }
 })
+
+/** An API of one operation, whose behaviour answers with this reply. */
+const moduleWith = (reply: object): string => `
+import { defineApi, describePage, operation } from 'standin/describe'
+const { source } = describePage('docs/ping.md')
+export default defineApi({
+  title: 'Ping',
+  operations: [operation({
+    operationId: 'ping', method: 'GET', path: '/ping', parameters: [],
+    responses: [{ status: '200', headers: [], content: [], source: source(3) }], source: source(1),
+  })],
+  behaviours: () => ({ ping: () => (${JSON.stringify({ reason: 'asked', ...reply })}) }),
+})
+`
+
+void t.test('slow-drip of a reply that HTTP does not have is an error of that request alone', async (t) => {
+  const cases: [string, object][] = [
+    ['a name that no header has', { status: '200', body: {}, headers: { 'x a': 'b' } }],
+    ['a status out of range', { status: '99', body: {} }],
+  ]
+  for (const [name, reply] of cases) {
+    const cwd = t.testdir({ 'index.mjs': moduleWith(reply) })
+    const standin = await standinFor(t, { sources: ['index.mjs'], cwd })
+    await standin.session().override({ operationId: 'ping', fault: { type: 'slow-drip', overMs: 1 } })
+    const url = await standin.listen()
+    const answer = await fetch(`${url}/ping`)
+    t.equal(answer.status, 500, name)
+    t.match(await answer.json(), { code: 'internal-error' }, name)
+  }
+})
