@@ -1,17 +1,13 @@
 import type { FastifyReply } from 'fastify'
 import type { Reply } from '../respond/reply.js'
 import type { Fault } from '../steer/override.js'
-import type { Deliveries } from './deliveries.js'
-import { brokenJson, drip, emptyReply, nothing, reset } from './faults.js'
+import { brokenJson, drip, emptyReply, type Ending, nothing, reset } from './faults.js'
 import { send } from './send.js'
 
-export interface Delivery {
+export interface Delivery extends Ending {
   /** Milliseconds. */
   readonly wait: number
   readonly fault: Fault | undefined
-  /** Called once nothing more will come of the reply. */
-  readonly done: (() => void) | undefined
-  readonly deliveries: Deliveries
 }
 
 /** Sends a reply late, or in a way that a network would: what an override asked for. */
@@ -26,8 +22,7 @@ export function deliver(
     clearTimeout(timer)
     settled()
     raw.off('close', gone)
-    give(reply, decided, fault, deliveries)
-    done?.()
+    give(reply, decided, fault, { deliveries, done })
   }
   const gone = (): void => {
     clearTimeout(timer)
@@ -39,11 +34,13 @@ export function deliver(
   raw.once('close', gone)
 }
 
-function give(reply: FastifyReply, decided: Reply, fault: Fault | undefined, deliveries: Deliveries): void {
+function give(reply: FastifyReply, decided: Reply, fault: Fault | undefined, ending: Ending): void {
   const { raw } = reply
-  if (fault === undefined) return send(reply, decided)
-  if (typeof fault === 'object') return drip(reply, decided, fault.overMs, deliveries)
-  if (fault === 'malformed-json') return send(reply, brokenJson(decided))
-  if (fault === 'timeout') return nothing(raw, deliveries)
-  return fault === 'empty-reply' ? emptyReply(raw) : reset(raw)
+  if (typeof fault === 'object') return drip(reply, decided, fault.overMs, ending)
+  if (fault === 'timeout') return nothing(raw, ending)
+  if (fault === undefined) send(reply, decided)
+  else if (fault === 'malformed-json') send(reply, brokenJson(decided))
+  else if (fault === 'empty-reply') emptyReply(raw)
+  else reset(raw)
+  ending.done?.()
 }

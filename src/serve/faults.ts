@@ -5,6 +5,13 @@ import { LONGEST_DELAY } from '../steer/delay.js'
 import type { Deliveries } from './deliveries.js'
 import { sendHead } from './send.js'
 
+/** What a fault that takes its time needs. */
+export interface Ending {
+  readonly deliveries: Deliveries
+  /** Called once nothing more will come of the reply. */
+  readonly done: (() => void) | undefined
+}
+
 /** TCP RST, no byte of a reply: what a client sees when the other side has crashed. */
 export function reset({ socket, req }: ServerResponse): void {
   const error = new Error('The connection was reset, as an override asked')
@@ -25,11 +32,13 @@ export function emptyReply({ socket, req }: ServerResponse): void {
 }
 
 /** No byte ever comes; who waits for longer than ten minutes is let go. */
-export function nothing(raw: ServerResponse, deliveries: Deliveries): void {
+export function nothing(raw: ServerResponse, { deliveries, done }: Ending): void {
   const release = (): void => {
     clearTimeout(timer)
     settled()
+    raw.off('close', release)
     raw.destroy()
+    done?.()
   }
   const timer = setTimeout(release, LONGEST_DELAY)
   timer.unref()
@@ -63,27 +72,34 @@ function isJson(text: string): boolean {
 const PARTS = 50
 
 /** The head at once, the body in parts of one size over `overMs` milliseconds. */
-export function drip(reply: FastifyReply, decided: Reply, overMs: number, deliveries: Deliveries): void {
+export function drip(
+  reply: FastifyReply,
+  decided: Reply,
+  overMs: number,
+  { deliveries, done }: Ending,
+): void {
   const { raw } = reply
-  if (!sendHead(reply, decided)) return
+  if (!sendHead(reply, decided)) return done?.()
   const bytes =
     typeof decided.body === 'string' ? Buffer.from(decided.body) : (decided.body ?? new Uint8Array())
   const count = Math.max(1, Math.min(PARTS, bytes.byteLength))
   const size = Math.ceil(bytes.byteLength / count)
   let sent = 0
-  const finish = (): void => {
+  const gone = (): void => {
     clearInterval(timer)
     settled()
+    done?.()
+  }
+  const finish = (): void => {
+    raw.off('close', gone)
     raw.end(bytes.subarray(sent))
+    gone()
   }
   const timer = setInterval(() => {
     if (sent + size >= bytes.byteLength) return finish()
     raw.write(bytes.subarray(sent, (sent += size)))
   }, overMs / count)
   const settled = deliveries.add(finish)
-  raw.once('close', () => {
-    clearInterval(timer)
-    settled()
-  })
+  raw.once('close', gone)
   if (deliveries.hurrying) finish()
 }

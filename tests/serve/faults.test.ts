@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import t from 'tap'
 import { request } from 'undici'
@@ -156,4 +157,36 @@ void t.test('slow-drip of a reply that HTTP does not have is an error of that re
     t.equal(answer.status, 500, name)
     t.match(await answer.json(), { code: 'internal-error' }, name)
   }
+})
+
+void t.test('a call has ended in the journal only when nothing more will come', async (t) => {
+  for (const fault of ['timeout', { type: 'slow-drip', overMs: 600_000 }] as const) {
+    const { url, standin } = await steered(t, { fault })
+    const last = async () => {
+      const { entries } = (await standin.inject('/_standin/v1/journal')).json<{
+        entries: { ms?: number }[]
+      }>()
+      return entries[0]
+    }
+    const { socket, ended } = await bare(url)
+    while ((await last()) === undefined) await new Promise((resolve) => setTimeout(resolve, 5))
+    // A turn of the event loop in which the reply begins.
+    if (fault !== 'timeout') await once(socket, 'data')
+    else
+      while (standin.session().overrides[0]?.used !== 1)
+        await new Promise((resolve) => setTimeout(resolve, 5))
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    t.equal((await last())?.ms, undefined, 'it is under way')
+    socket.destroy()
+    await ended
+    while ((await last())?.ms === undefined) await new Promise((resolve) => setTimeout(resolve, 5))
+    t.type((await last())?.ms, 'number')
+  }
+})
+
+void t.test('a slow reply that was sent whole has ended', async (t) => {
+  const { url, standin } = await steered(t, { fault: { type: 'slow-drip', overMs: 1 } })
+  await (await call(url)).body.text()
+  const { entries } = (await standin.inject('/_standin/v1/journal')).json<{ entries: { ms?: number }[] }>()
+  t.type(entries[0]?.ms, 'number')
 })
