@@ -37,6 +37,7 @@ export class Front {
   readonly #scheme: 'http' | 'https'
   #app: FastifyInstance | undefined
   #handler: RequestListener = () => {}
+  #endNotTls = (): void => {}
 
   /**
    * @param control takes every path that is Standin's own
@@ -47,7 +48,7 @@ export class Front {
     const listener: RequestListener = (request, response) => this.#handler(request, response)
     if (certificate) {
       const server = createTlsServer({ cert: certificate.cert, key: certificate.key }, listener)
-      answerPlainConnections(server)
+      this.#endNotTls = answerPlainConnections(server)
       this.#server = server
     } else this.#server = createServer(listener)
     this.#scheme = certificate ? 'https' : 'http'
@@ -114,7 +115,10 @@ export class Front {
   async #closeServer(): Promise<void> {
     await new Promise<void>((resolve) => {
       if (!this.#server.listening) return resolve()
-      const idle = setInterval(() => this.#server.closeIdleConnections(), IDLE_CHECK)
+      const idle = setInterval(() => {
+        this.#server.closeIdleConnections()
+        this.#endNotTls()
+      }, IDLE_CHECK)
       this.#server.close(() => {
         clearInterval(idle)
         resolve()

@@ -2,7 +2,8 @@ import { execFile } from 'node:child_process'
 import { X509Certificate } from 'node:crypto'
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { get as httpGet, type IncomingMessage } from 'node:http'
-import { Agent, get, type RequestOptions } from 'node:https'
+import { Agent, createServer, get, type RequestOptions } from 'node:https'
+import { connect } from 'node:net'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -10,6 +11,7 @@ import { promisify } from 'node:util'
 import t from 'tap'
 import { developmentCertificate } from '../../../src/serve/tls/development.js'
 import { makeCertificate } from '../../../src/serve/tls/make-certificate.js'
+import { answerPlainConnections } from '../../../src/serve/tls/plain-http.js'
 import { createStandin } from '../../../src/standin.js'
 import { standinFor } from '../helper.js'
 
@@ -57,6 +59,38 @@ void t.test('who speaks plain HTTP is told to speak HTTPS', async (t) => {
   const [reply]: IncomingMessage[] = await once(httpGet(`${url}/x`), 'response')
   t.equal(reply?.statusCode, 400)
   if (reply) t.match(JSON.parse(await text(reply)), { code: 'bad-request', detail: /HTTPS/ })
+})
+
+void t.test('close does not wait for a connection that says nothing', async (t) => {
+  const standin = await createStandin({ https: { folder: t.testdir() }, logger: false })
+  const { port, hostname } = new URL(await standin.listen())
+  const socket = connect(Number(port), hostname)
+  const ended = once(socket, 'close')
+  t.teardown(() => socket.destroy())
+  await once(socket, 'connect')
+  // A later connection has been answered, so that the silent one has been taken too.
+  await once(httpGet({ port, hostname }), 'response')
+  await standin.close()
+  await t.resolves(ended)
+})
+
+void t.test('a connection that says nothing is let go, one that has spoken is not', async (t) => {
+  const { cert, key } = await makeCertificate(['localhost'], Date.now())
+  const server = createServer(
+    { cert, key },
+    (_request, response) => void setTimeout(() => response.end('late'), 60),
+  )
+  answerPlainConnections(server, 20)
+  server.listen(0, '127.0.0.1')
+  t.teardown(() => server.close())
+  await once(server, 'listening')
+  const address = server.address()
+  const port = typeof address === 'object' && address ? address.port : 0
+  const silent = connect(port, '127.0.0.1')
+  silent.resume()
+  await once(silent, 'close')
+  const reply = await ask(`https://127.0.0.1:${port}/`, { rejectUnauthorized: false })
+  t.equal(reply.body, 'late')
 })
 
 void t.test('the certificate names the host, and is renewed when it ends or lacks a name', async (t) => {
