@@ -58,8 +58,10 @@ export async function connectStandin({ url, controlUrl = url, token }: ConnectOp
 export function testStandin(control: Asks, url: string, stop: () => Promise<void>): TestStandin {
   const open = new Set<TestSession>()
   const close = async (): Promise<void> => {
-    await Promise.all([...open].map((session) => session.close()))
+    const closing = [...open].map((session) => session.close())
+    await Promise.allSettled(closing)
     await stop()
+    await Promise.all(closing)
   }
   return {
     url,

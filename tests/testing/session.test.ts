@@ -1,6 +1,9 @@
 import { AssertionError } from 'node:assert'
+import { Value } from '@sinclair/typebox/value'
 import t from 'tap'
 import { createStandin } from '../../src/standin.js'
+import { testStandin } from '../../src/testing/client.js'
+import type { Asks } from '../../src/testing/control.js'
 import { connectStandin, ControlRefusal, startStandin, type TestSession } from '../../src/testing/index.js'
 
 const RESET = '/onboarding/user/resetPin/v1'
@@ -241,4 +244,16 @@ void t.test('with `using`, sessions and stand-in end by themselves', async (t) =
   t.strictSame(await session.overrides(), [])
   await own[Symbol.asyncDispose]()
   t.match(await rejection(own.session()), { code: 'STANDIN_ERR_UNREACHABLE' })
+})
+
+void t.test('close stops the stand-in even where a session cannot be dropped', async (t) => {
+  let stopped = 0
+  const refuses: Asks = {
+    call: () => Promise.reject(new Error('refused')),
+    get: async (shape) => Value.Parse(shape, { name: 'one' }),
+  }
+  const made = testStandin(refuses, 'http://127.0.0.1:1', async () => void (stopped += 1))
+  await made.session()
+  await t.rejects(made.close(), { message: 'refused' })
+  t.equal(stopped, 1)
 })
