@@ -69,9 +69,15 @@ export async function keep(api: ApiModule, options: KeepOptions): Promise<Kept> 
 export async function keepOn({ store, examples }: Kept, api: ApiModule, options: KeepOptions): Promise<Kept> {
   // May throw, and then everything goes on as it was.
   const kept = behavioursOf(api, store, options)
-  await examples.close()
   const issueToken = issuerOf(api, store, options)
-  return { store, examples: await openDocumented(api, options), issueToken, ...kept }
+  // Not both at once: each would take what the other writes for the edits of a person.
+  await examples.close()
+  try {
+    return { store, examples: await openDocumented(api, options), issueToken, ...kept }
+  } catch (error) {
+    examples.watch()
+    throw error
+  }
 }
 
 export async function letGo({ examples, store }: Kept): Promise<void> {

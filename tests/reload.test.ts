@@ -1,10 +1,10 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import { createStandin } from '../src/standin.js'
 
 /** A module whose one operation answers with a text of its behaviour. */
-const moduleThat = (says: string, operationId = 'ping'): string => `
+const moduleThat = (says: string, operationId = 'ping', more = ''): string => `
 import { defineApi, describePage, operation } from 'standin/describe'
 const { source } = describePage('docs/ping.md')
 export default defineApi({
@@ -14,6 +14,7 @@ export default defineApi({
     responses: [{ status: '200', headers: [], content: [], source: source(3) }], source: source(1),
   })],
   behaviours: () => ({ ${operationId}: () => ({ status: '200', body: ${JSON.stringify(says)}, reason: 'asked' }) }),
+  ${more}
 })
 `
 
@@ -38,4 +39,25 @@ void t.test('sources that are read again bring their behaviours, and the state s
   writeFileSync(join(cwd, 'index.mjs'), 'export default 1')
   await t.rejects(standin.reload(), { code: 'STANDIN_ERR_MODULE' })
   t.equal(await said(), 'two')
+})
+
+void t.test('examples are looked after on when a module cannot be served', async (t) => {
+  const cwd = t.testdir({ 'index.mjs': moduleThat('one') })
+  const standin = await createStandin({
+    sources: ['index.mjs'],
+    cwd,
+    store: join(cwd, 'store'),
+    logger: false,
+  })
+  t.teardown(() => standin.close())
+  await standin.examples.set('ping', '200', 'mine', { text: '"set"' })
+
+  const throwing = "issueToken: () => { throw new Error('no tokens') },"
+  writeFileSync(join(cwd, 'index.mjs'), moduleThat('two', 'ping', throwing))
+  await t.rejects(standin.reload(), /no tokens/)
+  const file = join(cwd, 'store', 'examples.json')
+  writeFileSync(file, readFileSync(file, 'utf8').replace('set', 'edited'))
+  const edited = () => standin.examples.get('ping', '200', 'mine')?.text === '"edited"'
+  while (!edited()) await new Promise((resolve) => setTimeout(resolve, 20))
+  t.ok(edited())
 })

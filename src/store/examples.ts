@@ -55,6 +55,12 @@ export class Examples {
     this.#tellUnknown(edits)
     // Nobody waits for the file: what is replayed is known already.
     if (outdated) void this.#change(() => {}).catch((error: unknown) => this.#onMessage(String(error)))
+    this.watch()
+  }
+
+  /** Looks after the file from now on; after `close` again, where nothing else has taken it over. */
+  watch(): void {
+    if (this.#folder === undefined) return
     this.#looking = setInterval(() => void this.#turn(() => this.#look()).catch(() => {}), LOOK).unref()
   }
 
