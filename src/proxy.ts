@@ -85,21 +85,27 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
     insecure: options.insecure ?? false,
     through: options.upstreamProxy,
   })
-  const { api } = await (await apiSource(sources, { cwd, basePath, stripBasePath, onRead })).load()
-  const certificate = await certificateOf(options)
-  const mock = options.fallback === true ? await createStandin(mockOptions(options)) : undefined
-  const recording =
-    options.record === undefined
-      ? undefined
-      : await ExampleRecording.open(api.description, {
-          folder: options.record,
-          cwd,
-          redact: options.redact ?? [],
-        })
-  await loadRareMediaTypes(mediaTypesOf(api.description))
-  const proxy = new RunningProxy(api.description, options, { forwarder, certificate, mock, recording })
-  await proxy.open(limit, timeout)
-  return proxy
+  let mock: Standin | undefined
+  try {
+    const { api } = await (await apiSource(sources, { cwd, basePath, stripBasePath, onRead })).load()
+    const certificate = await certificateOf(options)
+    if (options.fallback === true) mock = await createStandin(mockOptions(options))
+    const recording =
+      options.record === undefined
+        ? undefined
+        : await ExampleRecording.open(api.description, {
+            folder: options.record,
+            cwd,
+            redact: options.redact ?? [],
+          })
+    await loadRareMediaTypes(mediaTypesOf(api.description))
+    const proxy = new RunningProxy(api.description, options, { forwarder, certificate, mock, recording })
+    await proxy.open(limit, timeout)
+    return proxy
+  } catch (error) {
+    await Promise.all([forwarder.close(), mock?.close()])
+    throw error
+  }
 }
 
 interface Parts {

@@ -82,8 +82,7 @@ export interface Standin {
 export async function createStandin(options: StandinOptions = {}): Promise<Standin> {
   const { sources: names = [], cwd = process.cwd(), basePath, stripBasePath, onRead } = options
   const source = await apiSource(names, { cwd, basePath, stripBasePath, onRead })
-  const { api } = await source.load()
-  return RunningStandin.open(api, source, options)
+  return RunningStandin.open((await source.load()).api, source, options)
 }
 
 /** What a running stand-in is made of, checked and open. */
@@ -135,21 +134,22 @@ class RunningStandin implements Standin {
 
   static async open(api: ApiModule, source: ApiSource, options: StandinOptions): Promise<Standin> {
     // Before anything is opened, so that nothing has to be closed again.
-    const checked = { ...checkedOptions(options), elsewhere: await elsewhereFor(options) }
     checkJournal(options)
     const certificate = await certificateOf(options)
-    const kept = options.stateless === true ? undefined : await keep(api, keepOptions(options))
-    const standin = new RunningStandin(api, kept, { options, checked, source, certificate })
+    const checked = { ...checkedOptions(options), elsewhere: await elsewhereFor(options) }
+    let standin: RunningStandin | undefined
     try {
+      const kept = options.stateless === true ? undefined : await keep(api, keepOptions(options))
+      standin = new RunningStandin(api, kept, { options, checked, source, certificate })
       if (options.recordPact !== undefined) await standin.#recordings.open(options.recordPact)
       await standin.#steering.start()
+      await standin.#serve()
+      if (options.watch === true) standin.#watchSources()
+      return standin
     } catch (error) {
-      await standin.close()
+      await (standin ?? checked.elsewhere)?.close()
       throw error
     }
-    await standin.#serve()
-    if (options.watch === true) standin.#watchSources()
-    return standin
   }
 
   #watchSources(): void {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
-import { createStandin } from '../src/index.js'
+import { createProxy, createStandin } from '../src/index.js'
 import {
   documentedHeaders,
   documentedRequest,
@@ -227,5 +227,24 @@ void t.test('the clock of tokens is not the one that sessions go idle by', async
   t.equal(listed.sessions.length, 2)
   for (const { made, lastUsed } of listed.sessions) {
     for (const at of [made, lastUsed]) t.ok(Date.parse(at) >= before && Date.parse(at) <= Date.now(), at)
+  }
+})
+
+void t.test('what could not be made has let go of its store', async (t) => {
+  const cwd = t.testdir({ recorded: { 'examples.json': '{' } })
+  const store = join(cwd, 'store')
+  const options = { store, cwd, logger: false } as const
+  const sources: [string, () => Promise<unknown>][] = [
+    ['a page on no path', () => createStandin({ ...options, docsPath: '/:a(' })],
+    [
+      'a proxy that cannot record',
+      () => createProxy({ ...options, upstream: 'http://127.0.0.1:1', fallback: true, record: 'recorded' }),
+    ],
+  ]
+  for (const [name, make] of sources) {
+    await t.rejects(make(), name)
+    const standin = await createStandin(options)
+    t.equal(standin.location, store, name)
+    await standin.close()
   }
 })
