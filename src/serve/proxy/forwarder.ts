@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { Agent, type Dispatcher, ProxyAgent } from 'undici'
 import type { RawHeaders } from './hop-by-hop.js'
 import { calledAs, requestHeaders } from './request-headers.js'
@@ -37,17 +36,7 @@ export interface Forwarder {
    * @throws UpstreamFailure where no reply begins; the signal's reason when it is aborted
    */
   exchange(request: IncomingMessage, body: ForwardBody, signal: AbortSignal): Promise<UpstreamReply>
-  /**
-   * Passes a request on and its reply back as they come. Resolves when that is done or has failed, with
-   * the status that the client got; a failure of the upstream is answered as a problem.
-   */
-  forward(request: IncomingMessage, response: ServerResponse, body?: ForwardBody): Promise<ForwardedCall>
   close(): Promise<void>
-}
-
-export interface ForwardedCall {
-  readonly status: number
-  readonly failure: UpstreamFailure | undefined
 }
 
 /**
@@ -91,31 +80,7 @@ export function createForwarder(upstreamUrl: string, options: ForwardOptions): F
   return {
     upstream,
     exchange,
-    forward: (request, response, body = bodyOf(request)) =>
-      passOn((signal) => exchange(request, body, signal), response, upstream, options.timeout),
     close: () => dispatcher.destroy(),
-  }
-}
-
-async function passOn(
-  ask: (signal: AbortSignal) => Promise<UpstreamReply>,
-  response: ServerResponse,
-  upstream: Upstream,
-  timeout: number,
-): Promise<ForwardedCall> {
-  const signal = abortWith(response)
-  let begun = false
-  try {
-    const { status, statusText, headers, body } = await ask(signal)
-    response.writeHead(status, statusText, [...headers])
-    begun = true
-    await pipeline(body, response)
-    return { status, failure: undefined }
-  } catch (error) {
-    const failure = failureOf(error, upstream, timeout)
-    if (begun) response.destroy()
-    else if (!signal.aborted) sendProblem(response, failure)
-    return { status: response.statusCode, failure }
   }
 }
 
@@ -126,12 +91,6 @@ export function abortWith(response: ServerResponse): AbortSignal {
     if (!response.writableFinished) controller.abort(new Error('The client has gone'))
   })
   return controller.signal
-}
-
-export function sendProblem(response: ServerResponse, { reply }: UpstreamFailure): void {
-  const text = typeof reply.body === 'string' ? reply.body : ''
-  response.writeHead(reply.status, { ...reply.headers, 'content-length': Buffer.byteLength(text) })
-  response.end(response.req.method === 'HEAD' ? undefined : text)
 }
 
 /** The chunks of a request as they come. Whoever stops reading leaves the rest to the next reader. */
