@@ -11,6 +11,8 @@ export class Deliveries {
   /** `finish` is called when there is no time left; returns what says that it is not needed any more. */
   add(finish: () => void): () => void {
     this.#pending.add(finish)
+    // A behaviour may have answered only after the rest was hurried; what is added first has to be set up.
+    if (this.#hurrying) queueMicrotask(() => this.#pending.delete(finish) && finish())
     return () => void this.#pending.delete(finish)
   }
 
