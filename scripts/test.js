@@ -42,9 +42,13 @@ function isIntegration(file) {
 }
 
 function checkCoverage() {
-  const { total } = JSON.parse(readFileSync('.tap/report/coverage-summary.json', 'utf8'))
-  const reached = Object.keys(THRESHOLDS).map((what) => `${what} ${total[what].pct} %`)
-  const short = Object.entries(THRESHOLDS).filter(([what, least]) => !(total[what].pct >= least))
+  const { total: _, ...files } = JSON.parse(readFileSync('.tap/report/coverage-summary.json', 'utf8'))
+  // Programs of the guides run the built package, whose files count as others than those of src/.
+  const ours = Object.entries(files).flatMap(([file, counts]) => (/[\\/]src[\\/]/.test(file) ? [counts] : []))
+  const sum = (what, kind) => ours.reduce((all, counts) => all + counts[what][kind], 0)
+  const percent = (what) => Math.floor((10_000 * sum(what, 'covered')) / sum(what, 'total')) / 100
+  const reached = Object.keys(THRESHOLDS).map((what) => `${what} ${percent(what)} %`)
+  const short = Object.entries(THRESHOLDS).filter(([what, least]) => !(percent(what) >= least))
   process.stdout.write(`Coverage: ${reached.join(', ')}\n`)
   if (short.length > 0)
     stop(`Coverage is below ${short.map(([what, least]) => `${what} ${least} %`).join(', ')}`)

@@ -178,6 +178,7 @@ void t.test('a forgotten PIN, as the person who forgot it sees it', { skip }, as
     await page.getByLabel('Account number').focus()
     await page.keyboard.type('100')
     await page.keyboard.press('Enter')
+    await page.getByLabel('New PIN', { exact: true }).waitFor()
     await page.getByLabel('New PIN', { exact: true }).focus()
     await page.keyboard.type('2222')
     await page.keyboard.press('Tab')
