@@ -44,7 +44,7 @@ export const OptionsSchema = Type.Object(
       minLength: 1,
       default: '.standin',
       ...hints({
-        description: 'Where state is kept: a folder, memory, or the URL of a shared store.',
+        description: 'Where state is kept: a folder, or memory.',
         value: 'STORE',
       }),
     }),
