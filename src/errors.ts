@@ -118,6 +118,11 @@ export const errors = {
     'There is no operation "%s" to set an example of. The nearest is "%s".',
     404,
   ),
+  STANDIN_ERR_STORE_UNREACHABLE: define(
+    'STANDIN_ERR_STORE_UNREACHABLE',
+    'The store %s cannot be reached: %s.',
+    503,
+  ),
   STANDIN_ERR_STORE_LOCATION: define(
     'STANDIN_ERR_STORE_LOCATION',
     'A store cannot be at %s: only a folder or the word memory will do.',

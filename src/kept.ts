@@ -11,7 +11,8 @@ import { Validation } from './respond/validation.js'
 import { type Examples, openExamples } from './store/examples.js'
 import { openStore } from './store/open.js'
 import type { StandinOptions } from './standin-options.js'
-import type { Store } from './store/store.js'
+import type { Shared } from './store/redis/shared.js'
+import type { Seed, Store } from './store/store.js'
 
 /** What a stateful stand-in keeps: the state, and the examples beside it. */
 export interface Kept {
@@ -26,7 +27,7 @@ export interface Kept {
 }
 
 export interface KeepOptions {
-  /** A folder or `memory`. */
+  /** A folder, `memory`, or the URL of a Redis. */
   readonly store: string
   readonly fsync: boolean
   readonly anyToken: boolean
@@ -45,16 +46,15 @@ export function keepOptions(options: StandinOptions): KeepOptions {
   return { store, fsync, anyToken, now, resources, seed: String(seed), logger: options.logger || undefined }
 }
 
-/** Opens the store, then the examples under its lock, and gives the API's behaviours what they need of them. */
-export async function keep(api: ApiModule, options: KeepOptions): Promise<Kept> {
-  const { store: folder, fsync } = options
+/**
+ * Opens the store, on what is shared with other processes where there is such, then the examples under its
+ * lock, and gives the API's behaviours what they need of them.
+ */
+export async function keep(api: ApiModule, options: KeepOptions, shared?: Shared): Promise<Kept> {
+  const { store: location, fsync } = options
   const onMessage = messagesTo(options.logger)
-  const store = await openStore({
-    location: folder,
-    fsync,
-    onMessage,
-    seed: async (secret) => (await api.seed?.(services(secret, options))) ?? {},
-  })
+  const seed: Seed = async (secret) => (await api.seed?.(services(secret, options))) ?? {}
+  const store = await (shared?.openStore(seed) ?? openStore({ location, fsync, onMessage, seed }))
   try {
     const kept = behavioursOf(api, store, options)
     const issueToken = issuerOf(api, store, options)

@@ -3,6 +3,8 @@ import type { FastifyBaseLogger } from 'fastify'
 import { errors } from './errors.js'
 import type { Elsewhere } from './serve/pass-on.js'
 import type { Certificate, HttpsOptions } from './serve/tls/certificate.js'
+import { isRedis } from './store/redis/location.js'
+import type { Shared } from './store/redis/shared.js'
 
 /** How a stand-in is made. What is left out has the default named there. */
 export interface StandinOptions {
@@ -12,7 +14,7 @@ export interface StandinOptions {
   readonly port?: number
   /** Loopback, `127.0.0.1`, unless asked otherwise. */
   readonly host?: string
-  /** A folder, or `memory`, the default here. */
+  /** A folder, the URL of a Redis (`redis://…`), or `memory`, the default here. */
   readonly store?: string
   /** Wait for the disk itself at each change. */
   readonly fsync?: boolean
@@ -121,6 +123,13 @@ export function checkControlToken(token: string | undefined): void {
 export function checkBodyLimit(bytes: number): number {
   if (Number.isSafeInteger(bytes) && bytes > 0) return bytes
   throw refused('bodyLimit', bytes, 'a number of bytes, at least 1')
+}
+
+/** What is shared with other processes, where the store is a Redis. Its client is loaded only then. Rejects with STANDIN_ERR_STORE_*. */
+export async function sharedFor({ store = 'memory' }: StandinOptions): Promise<Shared | undefined> {
+  if (!isRedis(store)) return undefined
+  const { Shared } = await import('./store/redis/shared.js')
+  return Shared.open(store)
 }
 
 /** The certificate to serve with; undefined where HTTPS is not asked for, and then nothing of TLS is loaded. */

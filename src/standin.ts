@@ -10,6 +10,7 @@ import type { SessionState } from './respond/behaviour.js'
 import { type ResourceSummary, summaryOf } from './respond/resource/resource.js'
 import type { WrittenRecording } from './recording.js'
 import { type Recordings, recordingsFor } from './recordings.js'
+import type { Standin } from './running.js'
 import { tellFailedReload, tellReload } from './reload-log.js'
 import { loadRareMediaTypes } from './respond/bodies/rare.js'
 import { type AppOptions, createApp } from './serve/app.js'
@@ -22,6 +23,7 @@ import {
   checkJournal,
   elsewhereFor,
   loggerOf,
+  sharedFor,
   type StandinOptions,
 } from './standin-options.js'
 import { type StandinSession, standinSession } from './standin-session.js'
@@ -29,51 +31,12 @@ import { type ControlAccess, Steering } from './steering.js'
 import { type Coverage, coverage } from './steer/journal/coverage.js'
 import type { UnknownRequest } from './steer/journal/unknown.js'
 import type { Examples } from './store/examples.js'
+import type { Shared } from './store/redis/shared.js'
 
+export type { Standin } from './running.js'
 export type { StandinOptions } from './standin-options.js'
 export type { ActiveOverride, Override, StandinSession } from './standin-session.js'
 export type { ControlAccess } from './steering.js'
-
-/** A running stand-in. */
-export interface Standin {
-  readonly description: ApiDescription
-  /** What the docs leave open or get wrong. */
-  readonly notes: readonly Finding[]
-  /** The resources that are kept, as recognised in the description or configured; none when stateless. */
-  readonly resources: readonly ResourceSummary[]
-  /** Where state is: a folder, `memory`, or `stateless`. */
-  readonly location: string
-  /** The certificate that clients have to be told to trust, where `https` made one. */
-  readonly trust: string | undefined
-  /** The contracts that were recorded, once they are complete, which is at close. */
-  readonly recorded: readonly WrittenRecording[]
-  /** The state of the default session, with the items that the docs show of its resources. Throws when stateless. */
-  readonly state: SessionState
-  /** The replayed examples. Throws when stateless. */
-  readonly examples: Examples
-  /** How the control API is reached; undefined where it is turned off. */
-  readonly control: ControlAccess | undefined
-  /** A session, made if it is not there; without a name the default one. Throws STANDIN_ERR_SESSION. */
-  session(name?: string): StandinSession
-  /** The requests that no documented operation took; none where the journal is off. */
-  readonly unknownRequests: readonly UnknownRequest[]
-  /** What of the docs was called so far, by all sessions. Throws where the journal is off. */
-  coverage(): Coverage
-  /** Begins to listen; resolves with the URL, without a slash at the end. */
-  listen(): Promise<string>
-  /** A request without a socket, as light-my-request takes it. */
-  inject(request: InjectOptions | string): Promise<LightMyRequestResponse>
-  /** A request to a server of yours (node:http). Other machines reach its control API with `controlToken` only. */
-  readonly handle: Front['handle']
-  /** The OpenAPI document, as JSON text. */
-  openapi(): Promise<string>
-  /** Reads the sources again and serves what they say now. Rejects, and serves on as before, where they cannot be read. */
-  reload(): Promise<void>
-  /** State and examples back to what the docs say. */
-  reset(): Promise<void>
-  /** Finishes requests in flight, makes every change durable, lets go of the port and the store. */
-  close(): Promise<void>
-}
 
 /**
  * Makes a stand-in. Nothing listens until `listen`.
@@ -91,6 +54,8 @@ interface Parts {
   readonly checked: Pick<AppOptions, 'delay' | 'bodyLimit' | 'docsPath' | 'openapiPath' | 'elsewhere'>
   readonly source: ApiSource
   readonly certificate: Certificate | undefined
+  /** With other processes; undefined where this one is on its own. */
+  readonly shared: Shared | undefined
 }
 
 class RunningStandin implements Standin {
@@ -103,13 +68,15 @@ class RunningStandin implements Standin {
   readonly #steering: Steering
   readonly #certificate: Certificate | undefined
   readonly #front: Front
+  readonly #shared: Shared | undefined
   #api: ApiModule
   #kept: Kept | undefined
   #recorded: WrittenRecording[] | undefined
   #watch: FolderWatch | undefined
 
   private constructor(api: ApiModule, kept: Kept | undefined, parts: Parts) {
-    const { options, checked, source, certificate } = parts
+    const { options, checked, source, certificate, shared } = parts
+    this.#shared = shared
     this.#api = api
     this.#kept = kept
     this.#options = options
@@ -127,6 +94,7 @@ class RunningStandin implements Standin {
       recordings: this.#recordings,
       logger: this.#logger,
       certificate,
+      shared,
     })
     this.#certificate = certificate
     this.#front = new Front(this.#steering.own, certificate)
@@ -137,10 +105,11 @@ class RunningStandin implements Standin {
     checkJournal(options)
     const certificate = await certificateOf(options)
     const checked = { ...checkedOptions(options), elsewhere: await elsewhereFor(options) }
+    const shared = await sharedFor(options)
     let standin: RunningStandin | undefined
     try {
-      const kept = options.stateless === true ? undefined : await keep(api, keepOptions(options))
-      standin = new RunningStandin(api, kept, { options, checked, source, certificate })
+      const kept = options.stateless === true ? undefined : await keep(api, keepOptions(options), shared)
+      standin = new RunningStandin(api, kept, { options, checked, source, certificate, shared })
       if (options.recordPact !== undefined) await standin.#recordings.open(options.recordPact)
       await standin.#steering.start()
       await standin.#serve()
@@ -148,6 +117,7 @@ class RunningStandin implements Standin {
       return standin
     } catch (error) {
       await (standin ?? checked.elsewhere)?.close()
+      if (!standin) await shared?.close()
       throw error
     }
   }
@@ -242,6 +212,7 @@ class RunningStandin implements Standin {
       this.#recorded ??= await this.#recordings.close()
     } finally {
       if (this.#kept) await letGo(this.#kept)
+      await this.#shared?.close()
     }
   }
 

@@ -11,6 +11,7 @@ import { Deliveries } from './serve/deliveries.js'
 import { Front } from './serve/front.js'
 import type { KeyPair } from './serve/tls/make-certificate.js'
 import type { Recordings } from './recordings.js'
+import type { Shared } from './store/redis/shared.js'
 import { checkJournal, type StandinOptions } from './standin-options.js'
 import { type Journals, openJournals } from './steer/journal/journals.js'
 import { Refused } from './steer/refused.js'
@@ -27,6 +28,8 @@ export interface Steered {
   readonly logger: FastifyBaseLogger | undefined
   /** Makes the control API's own port speak HTTPS, as the mocked API's does. */
   readonly certificate: KeyPair | undefined
+  /** What other processes have in common with this one; undefined where it is on its own. */
+  readonly shared: Shared | undefined
 }
 
 /** How the control API is reached. */

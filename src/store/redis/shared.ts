@@ -1,0 +1,40 @@
+import type { Seed, Store } from '../store.js'
+import { Connection } from './connection.js'
+import { redisLocation } from './location.js'
+import { Replicas } from './replicas.js'
+
+/** What several processes have in common, on a Redis: the store, and what steers them. */
+export class Shared {
+  readonly connection: Connection
+  readonly replicas: Replicas
+
+  private constructor(connection: Connection, replicas: Replicas) {
+    this.connection = connection
+    this.replicas = replicas
+  }
+
+  /** Rejects with STANDIN_ERR_STORE_*. */
+  static async open(location: string): Promise<Shared> {
+    const connection = await Connection.open(redisLocation(location))
+    try {
+      return new Shared(connection, await Replicas.join(connection))
+    } catch (error) {
+      await connection.close()
+      throw error
+    }
+  }
+
+  /** Shown to people: the URL without its password. */
+  get location(): string {
+    return this.connection.location
+  }
+
+  async openStore(_seed: Seed): Promise<Store> {
+    throw new Error('not written yet')
+  }
+
+  async close(): Promise<void> {
+    await this.replicas.close()
+    await this.connection.close()
+  }
+}

@@ -1,0 +1,85 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { freePort } from './guide-project.js'
+
+/** A redis-server of one test's own. */
+export interface RedisServer {
+  readonly port: number
+  /** `redis://…`. */
+  readonly url: string
+  /** Stops it, by default as an administrator would (SIGTERM). Its data stay. */
+  stop(signal?: NodeJS.Signals): Promise<void>
+  /** Starts it again on the same port, over the same data. */
+  start(): Promise<void>
+}
+
+const COMMAND = process.env['REDIS_SERVER'] ?? 'redis-server'
+
+interface Teardown {
+  teardown(handler: () => Promise<void> | void): unknown
+}
+
+/**
+ * Starts a redis-server in a folder of its own, with its append-only file on.
+ * @param config further words of its command line, such as `--maxmemory 2mb`
+ */
+export async function startRedis(t: Teardown, config: readonly string[] = []): Promise<RedisServer> {
+  const folder = mkdtempSync(join(tmpdir(), 'standin-redis-'))
+  const port = await freePort()
+  let child: ChildProcess | undefined
+  const stop = async (signal: NodeJS.Signals = 'SIGTERM'): Promise<void> => {
+    const running = child
+    child = undefined
+    if (!running || running.exitCode !== null || running.signalCode !== null) return
+    const exited = once(running, 'exit')
+    running.kill(signal)
+    await exited
+  }
+  const start = async (): Promise<void> => {
+    const words = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', '']
+    const started = spawn(COMMAND, [...words, '--appendonly', 'yes', ...config], { stdio: 'ignore' })
+    const failed = once(started, 'error').then(([error]: unknown[]) => {
+      throw new Error(
+        `redis-server cannot be started; install Debian's package redis-server, or name it in REDIS_SERVER`,
+        {
+          cause: error,
+        },
+      )
+    })
+    failed.catch(() => {})
+    child = started
+    await Promise.race([answers(port, started), failed])
+  }
+  t.teardown(async () => {
+    await stop('SIGKILL')
+    rmSync(folder, { recursive: true, force: true })
+  })
+  await start()
+  return { port, url: `redis://127.0.0.1:${port}`, stop, start }
+}
+
+/** Resolves once the server takes commands: it has loaded its file then. */
+async function answers(port: number, server: ChildProcess): Promise<void> {
+  while (!(await isUp(port))) {
+    if (server.exitCode !== null) throw new Error(`redis-server ended with ${server.exitCode}`)
+    await sleep(20)
+  }
+}
+
+function isUp(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => socket.write('PING\r\n'))
+    const end = (up: boolean): void => {
+      socket.destroy()
+      resolve(up)
+    }
+    socket.once('data', (data) => end(/^(\+PONG|-NOAUTH)/.test(data.toString())))
+    socket.once('error', () => end(false))
+    socket.once('close', () => end(false))
+  })
+}
