@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import t from 'tap'
 import {
   createServer,
@@ -173,6 +174,27 @@ void t.test('a restart takes over the folder of state', async (t) => {
   const [now] = server.resolvedUrls?.local ?? []
   const again = await connectStandin({ url: String(now) })
   t.match(await again.default.state.read(), { accounts: { 7: { note: 'kept' } } })
+})
+
+/** How many folders or files this process is told of when they change. */
+async function watched(): Promise<number> {
+  // A watcher that was closed just now is let go of at the end of this turn of the event loop.
+  await setImmediate()
+  await setImmediate()
+  return process.getActiveResourcesInfo().filter((resource) => resource === 'FSEventWrap').length
+}
+
+void t.test('nothing of it outlives the server, nor a restart', async (t) => {
+  const before = await watched()
+  // Without Vite's own watcher, those that there are belong to the stand-in.
+  const { server } = await devServer(t, {}, { server: { watch: null } })
+  const running = await watched()
+  t.ok(running > before, 'the docs are watched')
+  await server.restart()
+  t.equal(await watched(), running, 'by one stand-in only')
+  t.strictSame(await (await fetch(`${server.resolvedUrls?.local[0]}cups`)).json(), { size: 'small' })
+  await server.close()
+  t.equal(await watched(), before)
 })
 
 void t.test('vite preview has it too', async (t) => {

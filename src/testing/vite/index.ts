@@ -3,7 +3,7 @@ import type { Plugin, PreviewServer, ViteDevServer } from 'vite'
 import { createStandin, type Standin, type StandinOptions } from '../../standin.js'
 import { takesOf } from './takes.js'
 import { printWith } from './told.js'
-import { Holders } from './holders.js'
+import { type Held, Holders } from './holders.js'
 import { warningsTo } from './vite-logger.js'
 
 /** Host and port are the dev server's. Sources and the store are relative to Vite's root. */
@@ -32,19 +32,28 @@ const holders = new Holders()
  * page is loaded again.
  */
 export function standin(options: StandinPluginOptions = {}): Plugin {
+  // At a restart the same plugin may serve two servers, of which the environment tells which one ends.
+  const closing = new WeakMap<object, () => Promise<void>>()
   return {
     name: 'standin',
     apply: 'serve',
     async configureServer(server) {
       const { host } = server.config.server
-      await mount(server, host, {
+      const close = await mount(server, host, {
         ...options,
         watch: options.watch ?? true,
         onReload: () => server.ws.send({ type: 'full-reload' }),
       })
+      closing.set(server.environments.client, () =>
+        close().catch((error: unknown) => server.config.logger.error(`[standin] ${String(error)}`)),
+      )
     },
     async configurePreviewServer(server) {
       await mount(server, server.config.preview.host, { ...options, watch: options.watch ?? false })
+    },
+    // A restart ends the old server without calling its `close`.
+    async buildEnd() {
+      await closing.get(this.environment)?.()
     },
   }
 }
@@ -54,7 +63,7 @@ async function mount(
   server: Server,
   host: string | boolean | undefined,
   { prefix, ...options }: StandinPluginOptions & Pick<StandinOptions, 'onReload'>,
-): Promise<void> {
+): Promise<Held['close']> {
   const { root, logger } = server.config
   const folder = stateFolder(options.store, root)
   const { made, close } = await holders.hold(folder, () =>
@@ -72,9 +81,10 @@ async function mount(
   handOver(server, made, prefix)
   printWith(server, made)
   closeWith(server, close)
+  return close
 }
 
-/** Not by a hook of the plugin, which does not tell the closing server from the one that takes its place. */
+/** So that whoever closes the server hears of what could not be closed; hooks cannot tell them. */
 function closeWith(server: Server, close: () => Promise<void>): void {
   const closeServer = server.close.bind(server)
   server.close = async () => {
