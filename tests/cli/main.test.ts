@@ -2,22 +2,28 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import t from 'tap'
+import t, { type Test } from 'tap'
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
 const main = path('../../src/cli/main.js')
 const slowServer = path('./slow-server.js')
 
-const start = (script: string, argv: string[], env: Record<string, string> = {}) => {
+/** A program in a process of its own, which does not outlive the test. */
+const start = (t: Test, script: string, argv: string[], env: Record<string, string> = {}) => {
   const child = spawn(process.execPath, [script, ...argv], { env: { ...process.env, ...env } })
   const text = { out: '', err: '' }
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => (text.out += chunk))
   child.stderr.setEncoding('utf8').on('data', (chunk: string) => (text.err += chunk))
+  const ended = once(child, 'close')
+  t.teardown(() => child.kill('SIGKILL'))
   /** Resolves when stdout has shown the word. */
   const shown = async (word: string) => {
-    while (!text.out.includes(word)) await once(child.stdout, 'data')
+    while (!text.out.includes(word)) {
+      const over = await Promise.race([once(child.stdout, 'data').then(() => false), ended.then(() => true)])
+      if (over && !text.out.includes(word)) throw new Error(`It ended: ${text.out}${text.err}`)
+    }
   }
-  return { child, text, shown, ended: once(child, 'close') }
+  return { child, text, shown, ended }
 }
 
 void t.test('the built program', async (t) => {
@@ -29,7 +35,7 @@ void t.test('the built program', async (t) => {
     [['--prot'], { STANDIN_DEBUG: '1' }, 2, /^$/, /^standin: [^\n]+\n.+\n +at /s],
   ]
   for (const [argv, env, code, out, err] of cases) {
-    const { text, ended } = start(main, argv, env)
+    const { text, ended } = start(t, main, argv, env)
     t.strictSame(await ended, [code, null], argv.join(' '))
     t.match(text.out, out)
     t.match(text.err, err)
@@ -45,7 +51,7 @@ void t.test('the version is shown without loading the server or the schemas', as
 if (process.platform !== 'win32') {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     void t.test(`${signal} waits for the requests in flight`, async (t) => {
-      const { child, text, shown, ended } = start(slowServer, [])
+      const { child, text, shown, ended } = start(t, slowServer, [])
       await shown('stands in for')
       const url = /http:\S+/.exec(text.out)?.[0] ?? ''
       const reply = fetch(`${url}/cups`).then((response) => response.text())
@@ -65,7 +71,7 @@ if (process.platform !== 'win32') {
       ['SIGINT', 130],
       ['SIGTERM', 143],
     ] as const) {
-      const { child, text, shown, ended } = start(slowServer, [])
+      const { child, text, shown, ended } = start(t, slowServer, [])
       await shown('stands in for')
       const url = /http:\S+/.exec(text.out)?.[0] ?? ''
       const reply = fetch(`${url}/cups`).catch(() => 'cut off')

@@ -284,6 +284,7 @@ void t.test('a pact of another tool and an older version is verified too', async
 void t.test('an address where nothing speaks HTTP', async (t) => {
   const { createServer } = await import('node:net')
   const server = createServer((socket) => socket.destroy())
+  t.teardown(() => server.close())
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve)
   })
@@ -296,5 +297,4 @@ void t.test('an address where nothing speaks HTTP', async (t) => {
     only: ['listClocks-200'],
   })
   t.match(report.interactions[0]?.failures, [{ where: 'answer', by: 'pact' }])
-  server.close()
 })

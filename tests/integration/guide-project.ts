@@ -51,6 +51,9 @@ export function guideProject(t: FolderScope, guide: string, options: GuideOption
       const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
         cwd: folder,
         encoding: 'utf8',
+        // The test cannot end it while it waits, and what was printed so far tells where it is stuck.
+        timeout: 240_000,
+        killSignal: 'SIGKILL',
         env: {
           ...process.env,
           TAP: undefined,

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import t from 'tap'
-import { createServer } from 'vite'
+import { createServer, type ViteDevServer } from 'vite'
 import { chromiumArgs, chromiumPath, missingChromium, skipWithoutChromium } from './chromium.js'
 import { freePort, guideProject } from './guide-project.js'
 
@@ -32,6 +32,9 @@ void t.test('the code of the guide to node:test', async (t) => {
 })
 
 void t.test('the code of the guide to Vite', async (t) => {
+  let server: ViteDevServer | undefined
+  // Told before there is a folder, so that it is done before the folder goes, whose config Vite watches.
+  t.teardown(() => server?.close())
   const { folder } = guideProject(t, 'vite')
   mkdirSync(join(folder, 'docs'))
   const description = {
@@ -40,8 +43,7 @@ void t.test('the code of the guide to Vite', async (t) => {
     paths: { '/cups': { get: { responses: { 204: { description: 'None is left' } } } } },
   }
   writeFileSync(join(folder, 'docs/cups.json'), JSON.stringify(description))
-  const server = await createServer({ root: folder, logLevel: 'silent', server: { port: 0 } })
-  t.teardown(() => server.close())
+  server = await createServer({ root: folder, logLevel: 'silent', server: { port: 0 } })
   await server.listen()
   const [url = ''] = server.resolvedUrls?.local ?? []
   t.equal((await fetch(`${url}api/cups`)).status, 204)

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import t from 'tap'
+import t, { type Test } from 'tap'
 import { openFileStore } from '../../src/store/file.js'
 import { failure, parseObject, seedOf } from './helper.js'
 
@@ -16,9 +16,11 @@ interface Contender {
   readonly closed: Promise<unknown>
 }
 
-async function contender(folder: string): Promise<Contender> {
+/** It does not outlive the test. */
+async function contender(t: Test, folder: string): Promise<Contender> {
   const child = spawn(process.execPath, [script, folder], { stdio: ['pipe', 'pipe', 'inherit'] })
   const closed = once(child, 'close')
+  t.teardown(() => child.kill('SIGKILL'))
   const [text] = await once(child.stdout.setEncoding('utf8'), 'data')
   return { child, said: String(text).trim(), closed }
 }
@@ -33,7 +35,7 @@ t.setTimeout(120_000)
 
 void t.test('a folder that a living process holds is refused, with its id', async (t) => {
   const folder = `${t.testdir()}/store`
-  const holder = await contender(folder)
+  const holder = await contender(t, folder)
   t.equal(holder.said, 'open')
   const { code, message } = await failure(openFileStore(folder, options))
   t.equal(code, 'STANDIN_ERR_STORE_LOCKED')
@@ -60,12 +62,12 @@ void t.test('two stores of one process on one folder are refused', async (t) => 
 
 void t.test('of several that race for the lock of a killed process, never two win', async (t) => {
   const folder = `${t.testdir()}/store`
-  const { child, closed } = await contender(folder)
+  const { child, closed } = await contender(t, folder)
   child.kill('SIGKILL')
   await closed
   t.equal(readdirSync(folder).filter((name) => name.startsWith('lock')).length, 1, 'it left its lock')
   for (let round = 0; round < 2; round++) {
-    const racers = await Promise.all(Array.from({ length: 3 }, () => contender(folder)))
+    const racers = await Promise.all(Array.from({ length: 3 }, () => contender(t, folder)))
     const winners = racers.filter(({ said }) => said === 'open')
     t.ok(winners.length <= 1, 'at most one')
     for (const { said } of racers) t.match(said, /^(open|STANDIN_ERR_STORE_LOCKED)$/)
@@ -106,6 +108,7 @@ void t.test('a process of another machine is asked for a sign of life', async (t
   const write = (): void => writeFileSync(foreign, JSON.stringify({ pid: 1, place: 'elsewhere', began: '1' }))
   write()
   const life = setInterval(write, 50)
+  t.teardown(() => clearInterval(life))
   t.match(await failure(openFileStore(folder, options)), {
     code: 'STANDIN_ERR_STORE_LOCKED',
     message: 'process 1',

@@ -82,9 +82,11 @@ async function devServer(
   options: StandinPluginOptions,
   more: InlineConfig = {},
 ): Promise<{ readonly server: ViteDevServer; readonly url: string; readonly root: string }> {
+  let server: ViteDevServer | undefined
+  // Told before there is a folder, so that it is done before the folder goes, which Vite watches.
+  t.teardown(() => server?.close())
   const root = t.testdir(files)
-  const server = await createServer(config(root, { sources: ['docs'], ...options }, more))
-  t.teardown(() => server.close())
+  server = await createServer(config(root, { sources: ['docs'], ...options }, more))
   await server.listen()
   const url = server.resolvedUrls?.local[0]
   if (url === undefined) throw new Error('The dev server has no URL')
