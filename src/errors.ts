@@ -123,6 +123,11 @@ export const errors = {
     'The store %s cannot be reached: %s.',
     503,
   ),
+  STANDIN_ERR_STORE_FOREIGN: define(
+    'STANDIN_ERR_STORE_FOREIGN',
+    'The store %s holds something that is not of this Standin at the key %s (%s). Give Standin a prefix of its own with ?prefix=NAME at the end of the URL, or remove the key.',
+    503,
+  ),
   STANDIN_ERR_STORE_LOCATION: define(
     'STANDIN_ERR_STORE_LOCATION',
     'A store cannot be at %s: only a folder or the word memory will do.',

@@ -2,6 +2,7 @@ import type { Seed, Store } from '../store.js'
 import { Connection } from './connection.js'
 import { redisLocation } from './location.js'
 import { Replicas } from './replicas.js'
+import { openRedisStore } from './store.js'
 
 /** What several processes have in common, on a Redis: the store, and what steers them. */
 export class Shared {
@@ -29,8 +30,9 @@ export class Shared {
     return this.connection.location
   }
 
-  async openStore(_seed: Seed): Promise<Store> {
-    throw new Error('not written yet')
+  /** The state of all sessions. Close it before this. Rejects with STANDIN_ERR_STORE_*. */
+  openStore(seed: Seed): Promise<Store> {
+    return openRedisStore(this.connection, seed)
   }
 
   async close(): Promise<void> {
