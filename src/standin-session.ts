@@ -18,11 +18,11 @@ export interface StandinSession {
   /** Throws when stateless. */
   readonly state: SessionState
   /** The newest first. */
-  readonly overrides: readonly ActiveOverride[]
+  overrides(): Promise<readonly ActiveOverride[]>
   /** Adds an override, which goes before the others. Rejects with STANDIN_ERR_OVERRIDE. */
   override(override: Override): Promise<ActiveOverride>
   /** Removes one override, or all of them. */
-  clear(id?: string): void
+  clear(id?: string): Promise<void>
   /** Switches a scenario on. Rejects with STANDIN_ERR_SCENARIO or STANDIN_ERR_SESSION. */
   scenario(name: string): Promise<void>
   /** Takes everything back: state, overrides, scenario, journal. */
@@ -55,15 +55,16 @@ export function standinSession(
       if (!state) throw new errors.STANDIN_ERR_STATELESS()
       return state
     },
-    get overrides() {
-      return session().overrides.list()
+    async overrides() {
+      return (await session().countedOverrides()).list()
     },
     async override(override) {
       try {
         const fault = Value.Errors(Override, override).First()
         if (fault) throw new Refused(fault.path, fault.message)
         checkOverride(override, operations())
-        return session().overrides.add(await prepareOverride(override))
+        const prepared = await prepareOverride(override)
+        return await session().steer((overrides) => overrides.add(prepared))
       } catch (error) {
         if (!(error instanceof Refused)) throw error
         throw new errors.STANDIN_ERR_OVERRIDE(
@@ -71,10 +72,11 @@ export function standinSession(
         )
       }
     },
-    clear(id) {
-      const { overrides } = session()
-      if (id === undefined) overrides.clear()
-      else overrides.delete(id)
+    async clear(id) {
+      await session().steer((overrides) => {
+        if (id === undefined) overrides.clear()
+        else overrides.delete(id)
+      })
     },
     async scenario(scenario) {
       try {

@@ -16,6 +16,7 @@ import { checkJournal, type StandinOptions } from './standin-options.js'
 import { type Journals, openJournals } from './steer/journal/journals.js'
 import { Refused } from './steer/refused.js'
 import { Sessions } from './steer/sessions.js'
+import { SharedSteering } from './steer/shared-steering.js'
 import { Snapshots } from './steer/snapshots.js'
 import { Staging } from './steer/staging.js'
 
@@ -58,10 +59,14 @@ export class Steering {
   readonly #apart: { readonly front: Front; readonly app: ControlApp } | undefined
   readonly #options: StandinOptions
   readonly #token: string | undefined
+  readonly #shared: SharedSteering | undefined
   #url: string | undefined
   #origin: string | undefined
 
-  constructor(options: StandinOptions, { api, kept, openapi, recordings, logger, certificate }: Steered) {
+  constructor(
+    options: StandinOptions,
+    { api, kept, openapi, recordings, logger, certificate, shared }: Steered,
+  ) {
     const { maxSessions = 10_000, sessionIdle = 1800, now = Date.now, host = HOST } = options
     const { control = true, controlPort, controlHost = [], cwd = process.cwd(), bodyLimit } = options
     const store = kept()?.store
@@ -70,8 +75,10 @@ export class Steering {
     this.#options = options
     this.#token = options.controlToken ?? (open ? randomBytes(24).toString('base64url') : undefined)
     this.journals = openJournals({ ...checkJournal(options), description: () => api().description })
+    this.#shared = shared && sharedSteering(shared, logger)
     this.sessions = new Sessions({
       store,
+      steering: this.#shared,
       shown,
       journals: this.journals,
       limit: maxSessions,
@@ -121,6 +128,7 @@ export class Steering {
   /** Takes in what an earlier run has left, and switches on what was asked for. */
   async start(): Promise<void> {
     await this.#apart?.front.serve(this.#apart.app)
+    await this.#shared?.load()
     await this.sessions.adopt()
     const { scenario } = this.#options
     if (scenario === undefined) return
@@ -146,6 +154,17 @@ export class Steering {
     this.deliveries.hurry()
     await this.#apart?.front.close()
   }
+}
+
+function sharedSteering(
+  { connection, replicas, steering: records }: Shared,
+  logger: FastifyBaseLogger | undefined,
+): SharedSteering {
+  const onFailure = (error: unknown): void =>
+    logger?.error({ err: error }, 'what steers a session could not be taken in')
+  const steering = new SharedSteering({ records, replicas, onFailure })
+  connection.onRestored(() => void steering.load().catch(onFailure))
+  return steering
 }
 
 const isLoopback = (host: string): boolean => /^(localhost|127(\.\d{1,3}){3}|::1)$/i.test(host)

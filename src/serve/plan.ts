@@ -1,10 +1,15 @@
 import type { Operation } from '../operation/operation.js'
 import type { RequestInput } from '../respond/check.js'
 import { compilePath, type ReadPath } from '../operation/path-values.js'
-import type { Overrides, Planned } from '../steer/overrides.js'
+import type { Planned } from '../steer/active-override.js'
+import type { Overrides } from '../steer/overrides.js'
 
-/** What the overrides of a session have for a call; each that is taken counts. */
-export type Plan = (overrides: Overrides, input: RequestInput, valid: boolean) => Planned | undefined
+/** What the overrides of a session have for a call; each that is taken counts. Promised where others count too. */
+export type Plan = (
+  overrides: Overrides,
+  input: RequestInput,
+  valid: boolean,
+) => Planned | undefined | Promise<Planned | undefined>
 
 /** Plans the calls of one operation. */
 export function createPlan({ operationId, path }: Operation): Plan {

@@ -1,11 +1,14 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { CheckResult, Rejection, RequestInput } from '../respond/check.js'
+import type { Note } from '../respond/decision.js'
 import { type Reply, withNote } from '../respond/reply.js'
 import type { StateReader } from '../respond/state.js'
 import type { StateChange } from '../steer/journal/entry.js'
 import { templateContext } from '../steer/template-context.js'
 import { recordedState } from '../steer/recorded-state.js'
-import type { Sessions } from '../steer/sessions.js'
-import { newTrail } from '../steer/trail.js'
+import type { Session, Sessions } from '../steer/sessions.js'
+import { newTrail, type Trail } from '../steer/trail.js'
+import type { Planned } from '../steer/active-override.js'
 import type { Aside } from './aside.js'
 import { deliver } from './deliver.js'
 import type { Deliveries } from './deliveries.js'
@@ -44,6 +47,17 @@ export function addRoutes(
   )
 }
 
+/** A request that has come as far as what steers it. */
+interface Call {
+  readonly request: FastifyRequest
+  readonly reply: FastifyReply
+  readonly note: Note | undefined
+  readonly session: Session
+  readonly input: RequestInput
+  readonly result: CheckResult
+  readonly trail: Trail | undefined
+}
+
 /** The one way of a request: session, check, steer, behave, choose, send. */
 function createHandler(runtime: OperationRuntime, options: RouteOptions): Handler {
   const { sessions, delay, onReply, deliveries, now, aside } = options
@@ -51,45 +65,32 @@ function createHandler(runtime: OperationRuntime, options: RouteOptions): Handle
   const { operationId } = operation
   const plan = createPlan(operation)
 
-  return (request, reply, url, note) => {
-    const began = performance.now()
-    const session = sessionOf(sessions, request.raw.headers)
-    if ('status' in session) return aside.refused(request, reply, session, operationId)
-    const input = toInput(request, url)
-    const result = runtime.check(input)
-    const rejection = 'rejection' in result ? result.rejection : undefined
-    const planned = session.steered ? plan(session.overrides, input, !rejection) : undefined
-    const trail = session.journal && newTrail(session.name, began, operationId, input)
+  const finish = (call: Call, planned: Planned | undefined, made: Reply): void => {
+    const { request, reply, note, session, result, trail } = call
+    const noted = note ? withNote(made, note) : made
+    const decided = planned ? marked(noted, planned, rejectionOf(result)) : noted
+    onReply?.(request, operationId, decided)
     if (trail) {
-      trail.rejection = rejection
-      trail.planned = planned
+      trail.reply = decided
+      session.journal?.record(trail)
     }
+    const wait = planned?.delay ?? delay?.() ?? 0
+    const done = trail && (() => session.journal?.ended(trail))
+    if (wait === 0 && planned?.fault === undefined) {
+      send(reply, decided)
+      done?.()
+    } else deliver(reply, decided, { wait, fault: planned?.fault, done, deliveries })
+  }
 
-    const finish = (made: Reply): void => {
-      const noted = note ? withNote(made, note) : made
-      const decided = planned ? marked(noted, planned, rejection) : noted
-      onReply?.(request, operationId, decided)
-      if (trail) {
-        trail.reply = decided
-        session.journal?.record(trail)
-      }
-      const wait = planned?.delay ?? delay?.() ?? 0
-      const done = trail && (() => session.journal?.ended(trail))
-      if (wait === 0 && planned?.fault === undefined) {
-        send(reply, decided)
-        done?.()
-      } else deliver(reply, decided, { wait, fault: planned?.fault, done, deliveries })
-    }
-
+  const answer = (call: Call, planned: Planned | undefined): void => {
+    const { request, reply, session, input, result, trail } = call
+    if (trail) trail.planned = planned
     if (planned && hasReply(planned)) {
       const { state } = session
-      const fill = (read?: StateReader): void =>
-        finish(
-          steeredReply(runtime, planned, {
-            context: () => templateContext(input, planned.path, session, read),
-            now,
-          }),
-        )
+      const fill = (read?: StateReader): void => {
+        const context = () => templateContext(input, planned.path, session, read)
+        finish(call, planned, steeredReply(runtime, planned, { context, now }))
+      }
       if (!state || planned.body?.usesState !== true) return fill()
       state
         .read()
@@ -97,16 +98,39 @@ function createHandler(runtime: OperationRuntime, options: RouteOptions): Handle
         .catch((error: unknown) => aside.failed(error, request, reply, trail))
       return
     }
-    if ('rejection' in result) return finish(refuse(runtime, result.rejection, input))
+    if ('rejection' in result) return finish(call, planned, refuse(runtime, result.rejection, input))
     const { stored: state } = session
-    if (!behaviour || !state || runtime.steers(input)) return finish(runtime.replay(input, result.request))
+    if (!behaviour || !state || runtime.steers(input)) {
+      return finish(call, planned, runtime.replay(input, result.request))
+    }
     const changes: StateChange[] = []
     const behaved = runtime.behave(behaviour, result.request, trail ? recordedState(state, changes) : state)
     behaved
       .then(({ reply: decided, reason }) => {
         if (trail) Object.assign(trail, { behaved: reason, changes })
-        return finish(decided)
+        return finish(call, planned, decided)
       })
       .catch((error: unknown) => aside.failed(error, request, reply, trail))
   }
+
+  return (request, reply, url, note) => {
+    const began = performance.now()
+    const session = sessionOf(sessions, request.raw.headers)
+    if ('status' in session) return aside.refused(request, reply, session, operationId)
+    const input = toInput(request, url)
+    const result = runtime.check(input)
+    const rejection = rejectionOf(result)
+    const trail = session.journal && newTrail(session.name, began, operationId, input)
+    if (trail) trail.rejection = rejection
+    const call: Call = { request, reply, note, session, input, result, trail }
+    const planned = session.steered ? plan(session.overrides, input, !rejection) : undefined
+    // Only what others count too is waited for.
+    if (!(planned instanceof Promise)) return answer(call, planned)
+    planned
+      .then((claimed) => answer(call, claimed))
+      .catch((error: unknown) => aside.failed(error, request, reply, trail))
+  }
 }
+
+const rejectionOf = (result: CheckResult): Rejection | undefined =>
+  'rejection' in result ? result.rejection : undefined

@@ -5,7 +5,7 @@ import { hasNoContent, type Reply } from '../respond/reply.js'
 import { select } from '../respond/select.js'
 import { summarize } from '../respond/violation.js'
 import { bodyText } from '../steer/override-body.js'
-import type { Planned } from '../steer/overrides.js'
+import type { Planned } from '../steer/active-override.js'
 import type { TemplateContext } from '../steer/template.js'
 import type { OperationRuntime } from './operation-runtime.js'
 

@@ -1,8 +1,8 @@
 import { conditionDiffers, type ConditionedCall } from './match-condition.js'
-import { delayOf } from './delay.js'
-import type { ActiveOverride, Fault, Step } from './override.js'
-import type { PreparedBody } from './override-body.js'
-import type { PreparedOverride, PreparedStep } from './prepared-override.js'
+import { type Active, isSpent, type Planned, planned, shown } from './active-override.js'
+import { type Claims, takeClaimed } from './claims.js'
+import type { ActiveOverride } from './override.js'
+import type { PreparedOverride } from './prepared-override.js'
 import { Refused } from './refused.js'
 
 /** A call that an override may be for. */
@@ -10,36 +10,50 @@ export interface SteeredCall extends ConditionedCall {
   readonly operationId: string
 }
 
-/** What an override does to one call. */
-export interface Planned {
-  readonly overrideId: string
-  /** A sentence, for the journal and `standin-reason`. */
-  readonly reason: string
-  readonly step: Step
-  readonly body: PreparedBody | undefined
-  /** Milliseconds; undefined where the override says nothing of it. */
-  readonly delay: number | undefined
-  readonly fault: Fault | undefined
-  /** From 0 up to, but not, 1. */
-  readonly random: () => number
-  /** The path parameters of the call, decoded. */
-  readonly path: Readonly<Record<string, string>>
-}
-
 /** Overrides of one session; each is asked about every call. */
 export const MOST_OVERRIDES = 100
 
-interface Active {
-  readonly id: string
-  readonly prepared: PreparedOverride
+/** What overrides begin from, other than from nothing. */
+export interface OverridesParts {
+  readonly active: readonly Active[]
   readonly scenario: string | undefined
-  used: number
+  /** How many ids were made up. */
+  readonly made: number
+  /** A name for what is set now, by which its uses are counted. */
+  readonly newKey: () => string
+  /** Counts the uses, together with other processes. */
+  readonly claims: Claims
 }
 
-/** The overrides of one session, the newest first. */
+/** The overrides of one session, the newest first, and the scenario that some of them came with. */
 export class Overrides {
-  readonly #active: Active[] = []
-  #made = 0
+  readonly #active: Active[]
+  readonly #newKey: () => string
+  readonly #claims: Claims | undefined
+  #scenario: string | undefined
+  #made: number
+
+  constructor({ active, scenario, made, newKey, claims }: Partial<OverridesParts> = {}) {
+    this.#active = [...(active ?? [])]
+    this.#scenario = scenario
+    this.#made = made ?? 0
+    this.#newKey = newKey ?? noKey
+    this.#claims = claims
+  }
+
+  /** The name of the one that is active. */
+  get scenario(): string | undefined {
+    return this.#scenario
+  }
+
+  /** How many ids were made up. */
+  get made(): number {
+    return this.#made
+  }
+
+  get entries(): readonly Active[] {
+    return this.#active
+  }
 
   get size(): number {
     return this.#active.length
@@ -50,13 +64,13 @@ export class Overrides {
     const { id = this.#newId() } = prepared.override
     if (this.#find(id))
       throw new Refused('/id', `There is an override '${id}' already; PUT replaces it`, 'taken')
-    return this.#put({ id, prepared, scenario, used: 0 })
+    return this.#put(this.#entry(id, prepared, scenario))
   }
 
   /** In place of the one of this id, at its place in the order; the newest where there is none. */
   put(id: string, prepared: PreparedOverride): ActiveOverride {
     const known = this.#find(id)
-    const entry: Active = { id, prepared, scenario: undefined, used: 0 }
+    const entry = this.#entry(id, prepared, undefined)
     if (!known) return this.#put(entry)
     this.#active[this.#active.indexOf(known)] = entry
     return shown(entry)
@@ -93,20 +107,23 @@ export class Overrides {
    */
   switchTo(scenario: string | undefined, prepared: readonly PreparedOverride[]): void {
     const others = this.#ownOnes()
-    const entries = prepared.map((one): Active => ({ id: this.#newId(), prepared: one, scenario, used: 0 }))
+    const entries = prepared.map((one) => this.#entry(this.#newId(), one, scenario))
+    this.#scenario = scenario
     this.#active.splice(0, this.#active.length, ...entries, ...others)
   }
 
-  /** The override that this call gets; counts as used. Undefined where none fits. */
-  take(call: SteeredCall): Planned | undefined {
+  /**
+   * The override that this call gets; counts as used. Undefined where none fits. Promised only where the
+   * uses are counted together with other processes, and rejects then with STANDIN_ERR_STORE_*.
+   */
+  take(call: SteeredCall): Planned | undefined | Promise<Planned | undefined> {
+    if (this.#claims) return takeClaimed(this.#fitting(call), call, this.#claims)
     for (const entry of this.#active) {
+      if (!fits(entry, call)) continue
       const { override, random } = entry.prepared
-      if (!isFor(entry, call.operationId)) continue
-      if (override.when && conditionDiffers(override.when, call).length > 0) continue
-      if (override.probability !== undefined && random() >= override.probability) continue
-      const step = stepAt(entry)
-      entry.used++
-      return planned(entry, step ?? NOTHING, call.path)
+      const drawn = random(entry.met++)
+      if (override.probability !== undefined && drawn() >= override.probability) continue
+      return planned(entry, entry.used++, drawn, call.path)
     }
     return undefined
   }
@@ -115,6 +132,15 @@ export class Overrides {
   next(operationId: string): ActiveOverride | undefined {
     const found = this.#active.find((entry) => isFor(entry, operationId))
     return found && shown(found)
+  }
+
+  *#fitting(call: SteeredCall): Generator<Active, undefined> {
+    for (const entry of this.#active) if (fits(entry, call)) yield entry
+    return undefined
+  }
+
+  #entry(id: string, prepared: PreparedOverride, scenario: string | undefined): Active {
+    return { id, key: this.#newKey(), prepared, scenario, used: 0, met: 0 }
   }
 
   /** Those that came with no scenario. */
@@ -140,51 +166,14 @@ export class Overrides {
   }
 }
 
+const noKey = (): string => ''
+
 const tooMany = (): Refused =>
   new Refused('', `A session has at most ${MOST_OVERRIDES} overrides; delete those that are spent`, 'full')
 
 const isFor = (entry: Active, operationId: string): boolean =>
   (entry.prepared.override.operationId ?? operationId) === operationId && !isSpent(entry)
 
-function isSpent({ prepared: { override, steps }, used }: Active): boolean {
-  if (used >= (override.times ?? Infinity)) return true
-  return (
-    override.sequence !== undefined && (override.afterSequence ?? 'stop') === 'stop' && used >= steps.length
-  )
-}
-
-function stepAt({ prepared: { override, steps }, used }: Active): PreparedStep | undefined {
-  return override.afterSequence === 'last' ? (steps[used] ?? steps.at(-1)) : steps[used % steps.length]
-}
-
-const NOTHING: PreparedStep = { step: {}, body: undefined }
-
-function planned(
-  { id, prepared: { override, steps, random }, used, scenario }: Active,
-  { step, body }: PreparedStep,
-  path: Planned['path'],
-): Planned {
-  const call = override.sequence ? `, call ${used} of a sequence of ${steps.length}` : ''
-  const from = scenario === undefined ? '' : ` of scenario ${scenario}`
-  return {
-    overrideId: id,
-    reason: `override ${id}${from}${call}`,
-    step,
-    body,
-    delay: step.delay === undefined ? undefined : delayOf(step.delay, random),
-    fault: step.fault,
-    random,
-    path,
-  }
-}
-
-function shown(entry: Active): ActiveOverride {
-  const { id, prepared, used, scenario } = entry
-  return {
-    ...prepared.override,
-    id,
-    used,
-    spent: isSpent(entry),
-    ...(scenario !== undefined && { scenario }),
-  }
-}
+const fits = (entry: Active, call: SteeredCall): boolean =>
+  isFor(entry, call.operationId) &&
+  (!entry.prepared.override.when || conditionDiffers(entry.prepared.override.when, call).length === 0)

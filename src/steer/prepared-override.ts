@@ -14,8 +14,11 @@ export interface PreparedStep {
 export interface PreparedOverride {
   readonly override: Override
   readonly steps: readonly PreparedStep[]
-  /** Numbers from 0 up to, but not, 1; the same in every run where there is a seed. */
-  readonly random: () => number
+  /**
+   * Numbers from 0 up to, but not, 1, for the call that so many others were before; the same in every run
+   * where there is a seed, whatever other calls draw meanwhile.
+   */
+  readonly random: (before: number) => () => number
 }
 
 const STEP_MEMBERS = ['status', 'example', 'body', 'headers', 'delay', 'fault'] as const
@@ -47,13 +50,17 @@ export async function prepareOverride(override: Override): Promise<PreparedOverr
   if (sequence) {
     for (const [index, step] of sequence.entries()) steps.push(await prepareStep(step, `/sequence/${index}`))
   } else steps.push(await prepareStep(stepOf(override), ''))
-  const random = seed === undefined ? Math.random : seeded(String(seed))
-  return { override, steps, random }
+  return { override, steps, random: seed === undefined ? unseeded : seeded(String(seed)) }
 }
 
-function seeded(seed: string): () => number {
-  const random = new Random(seed)
-  return () => random.next()
+const unseeded = (): (() => number) => Math.random
+
+const seeded = (seed: string) => {
+  const all = new Random(seed)
+  return (before: number) => {
+    const random = all.fork(before)
+    return () => random.next()
+  }
 }
 
 function stepOf({ status, example, body, headers, delay, fault }: Override): Step {

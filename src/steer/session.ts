@@ -4,6 +4,7 @@ import type { Store } from '../store/store.js'
 import type { Journal } from './journal/journal.js'
 import type { Journals } from './journal/journals.js'
 import { Overrides } from './overrides.js'
+import type { SharedSteering } from './shared-steering.js'
 
 export interface SessionOptions {
   readonly store: Store | undefined
@@ -11,6 +12,8 @@ export interface SessionOptions {
   readonly shown: (state: SessionState) => SessionState
   /** Undefined keeps no calls. */
   readonly journals: Journals | undefined
+  /** What steers it, where that is shared with other processes. */
+  readonly steering?: SharedSteering | undefined
   /** Milliseconds since 1970. */
   readonly made: number
   /** The end of a session of the same name, which its state waits for. */
@@ -29,22 +32,22 @@ export class Session {
   /** Milliseconds since 1970. */
   readonly made: number
   lastUsed: number
-  /** The name of the one that is active. */
-  scenario: string | undefined
   /** The consumer for whom its calls are recorded as a contract; it goes with the session. */
   consumer: string | undefined
   readonly #shown: SessionOptions['shown']
   readonly #journals: Journals | undefined
+  readonly #steering: SharedSteering | undefined
   #overrides: Overrides | undefined
   #journal: Journal | undefined
 
-  constructor(name: string, { store, shown, journals, made, after }: SessionOptions) {
+  constructor(name: string, { store, shown, journals, steering, made, after }: SessionOptions) {
     this.name = name
     this.stored = store && new StoredState(store, name, after)
     this.#shown = shown
     this.made = made
     this.lastUsed = made
     this.#journals = journals
+    this.#steering = steering
   }
 
   /** As people see it: the items that the docs show are in it, too. Undefined where the stand-in is stateless. */
@@ -54,12 +57,36 @@ export class Session {
 
   /** Whether there is any override, so that the calls of a session without are not even looked at. */
   get steered(): boolean {
-    return this.#overrides !== undefined && this.#overrides.size > 0
+    const overrides = this.#current
+    return overrides !== undefined && overrides.size > 0
   }
 
+  /** What its calls are answered by now. It is changed by {@link steer}. */
   get overrides(): Overrides {
-    this.#overrides ??= new Overrides()
-    return this.#overrides
+    return this.#current ?? (this.#steering ? NONE : (this.#overrides = new Overrides()))
+  }
+
+  /** The name of the scenario that is active. */
+  get scenario(): string | undefined {
+    return this.#current?.scenario
+  }
+
+  /** The overrides with their counts as they are now. Rejects with STANDIN_ERR_STORE_* where others share them. */
+  async countedOverrides(): Promise<Overrides> {
+    return (await this.#steering?.counted(this.name)) ?? this.#current ?? NONE
+  }
+
+  /**
+   * Changes what its calls are answered by; resolves with the result when every later call goes by it.
+   * `change` throws before it has changed anything, or not at all. With other processes it may be run more
+   * than once; else it is run at once, in the same turn of the event loop.
+   */
+  async steer<Result>(change: (overrides: Overrides) => Result): Promise<Result> {
+    return this.#steering ? this.#steering.change(this.name, change) : change(this.overrides)
+  }
+
+  get #current(): Overrides | undefined {
+    return this.#steering ? this.#steering.overrides(this.name) : this.#overrides
   }
 
   get journal(): Journal | undefined {
@@ -75,7 +102,7 @@ export class Session {
   /** As nobody ever used it, but for its name. */
   async reset(): Promise<void> {
     await this.resetState()
-    this.scenario = undefined
+    if (this.#steering) await this.#steering.drop(this.name)
     this.#overrides = undefined
     this.#journal?.clear()
   }
@@ -86,6 +113,9 @@ export class Session {
     await this.reset()
   }
 }
+
+/** Nobody changes it: what is shared is changed where it is kept. */
+const NONE = new Overrides()
 
 class StoredState implements SessionState {
   readonly #store: Store

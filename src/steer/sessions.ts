@@ -3,6 +3,7 @@ import type { Journals } from './journal/journals.js'
 import type { Store } from '../store/store.js'
 import { Session } from './session.js'
 import { isSessionName } from './session-name.js'
+import type { SharedSteering } from './shared-steering.js'
 
 export type { Session } from './session.js'
 
@@ -12,6 +13,8 @@ export interface SessionsOptions {
   readonly shown?: ((state: SessionState) => SessionState) | undefined
   /** Undefined keeps no calls. */
   readonly journals: Journals | undefined
+  /** What steers them, where that is shared with other processes. */
+  readonly steering?: SharedSteering | undefined
   /** Named sessions at once. */
   readonly limit: number
   /** Milliseconds without a call after which a named session is dropped; 0 keeps it. */
@@ -121,8 +124,9 @@ export class Sessions {
   }
 
   #make(name: string): Session {
-    const { store, shown = asIs, journals } = this.#options
-    return new Session(name, { store, shown, journals, made: this.#now(), after: this.#ending.get(name) })
+    const { store, shown = asIs, journals, steering } = this.#options
+    const after = this.#ending.get(name)
+    return new Session(name, { store, shown, journals, steering, made: this.#now(), after })
   }
 }
 

@@ -46,16 +46,18 @@ export class Staging {
       if (!state) throw new Refused('', STATELESS, 'stateless')
       await state.update((writer) => replaceContents(writer, contents))
     }
-    // In the same turn of the event loop as the state: no request comes in between.
-    session.overrides.switchTo(name, scenario.overrides)
-    session.scenario = name
+    // In the same turn of the event loop as the state, so that no request comes in between; where the session
+    // is shared with other processes, a request may see the new state while the old overrides still hold.
+    await session.steer((overrides) => {
+      overrides.mayHold(scenario.overrides.length)
+      overrides.switchTo(name, scenario.overrides)
+    })
     return scenario
   }
 
   /** Takes the overrides of the active scenario away. The state stays: it may have been worked with. */
-  leave(session: Session): void {
-    session.overrides.switchTo(undefined, [])
-    session.scenario = undefined
+  async leave(session: Session): Promise<void> {
+    await session.steer((overrides) => overrides.switchTo(undefined, []))
   }
 
   async #contents({ snapshot, state }: LoadedScenario): Promise<Collections | undefined> {

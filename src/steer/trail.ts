@@ -2,7 +2,7 @@ import type { BehaviourReply } from '../respond/behaviour.js'
 import type { Rejection, RequestInput } from '../respond/check.js'
 import type { Reply } from '../respond/reply.js'
 import type { StateChange } from './journal/entry.js'
-import type { Planned } from './overrides.js'
+import type { Planned } from './active-override.js'
 
 /**
  * What the stages of one call left behind. Only references are kept: whoever reads the journal makes

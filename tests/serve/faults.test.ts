@@ -102,7 +102,8 @@ void t.test('timeout sends nothing, and ends with the client or the server', asy
   const { url, standin } = await steered(t, { fault: 'timeout' })
   const first = await bare(url)
   const second = await bare(url)
-  while (standin.session().overrides[0]?.used !== 2) await new Promise((resolve) => setTimeout(resolve, 5))
+  while ((await standin.session().overrides())[0]?.used !== 2)
+    await new Promise((resolve) => setTimeout(resolve, 5))
   t.equal(first.result().text, '')
   first.socket.destroy()
   await first.ended
@@ -115,7 +116,8 @@ void t.test('timeout sends nothing, and ends with the client or the server', asy
 void t.test('closing does not wait for a delay: the reply is sent', async (t) => {
   const { url, standin } = await steered(t, { delay: 600_000 })
   const { ended, result } = await bare(url)
-  while (standin.session().overrides[0]?.used !== 1) await new Promise((resolve) => setTimeout(resolve, 5))
+  while ((await standin.session().overrides())[0]?.used !== 1)
+    await new Promise((resolve) => setTimeout(resolve, 5))
   await standin.close()
   await ended
   t.match(result().text, /^HTTP\/1\.1 200 /)
@@ -173,7 +175,7 @@ void t.test('a call has ended in the journal only when nothing more will come', 
     // A turn of the event loop in which the reply begins.
     if (fault !== 'timeout') await once(socket, 'data')
     else
-      while (standin.session().overrides[0]?.used !== 1)
+      while ((await standin.session().overrides())[0]?.used !== 1)
         await new Promise((resolve) => setTimeout(resolve, 5))
     await new Promise((resolve) => setTimeout(resolve, 20))
     t.equal((await last())?.ms, undefined, 'it is under way')

@@ -121,7 +121,7 @@ void t.test('times, and sequences with each end', async (t) => {
   ] as const) {
     const standin = await steered(t, override)
     t.strictSame(await statuses(standin, expected.length), expected, JSON.stringify(override))
-    const [shown] = standin.session().overrides
+    const [shown] = await standin.session().overrides()
     t.equal(shown?.spent, 'times' in override || !('afterSequence' in override))
   }
 })

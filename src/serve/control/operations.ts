@@ -3,7 +3,7 @@ import type { ApiDescription } from '../../operation/description.js'
 import type { Operation } from '../../operation/operation.js'
 import { formatSource } from '../../operation/source.js'
 import { chooseDefault } from '../../respond/choose.js'
-import type { Session } from '../../steer/sessions.js'
+import type { Overrides } from '../../steer/overrides.js'
 import type { ControlApp, ControlContext } from './context.js'
 import { createSampler, Sample } from './sample.js'
 import { unknownTarget } from './problems.js'
@@ -80,8 +80,8 @@ export function operationRoutes(app: ControlApp, { description, origin, sessions
       },
     },
     async (request) => {
-      const session = controlledSession(sessions, request)
-      return { operations: description().operations.map((operation) => summaryOf(operation, session)) }
+      const overrides = await controlledSession(sessions, request).countedOverrides()
+      return { operations: description().operations.map((operation) => summaryOf(operation, overrides)) }
     },
   )
   app.get(
@@ -101,7 +101,7 @@ export function operationRoutes(app: ControlApp, { description, origin, sessions
       const { operationId } = request.params
       const found = api.operations.find((one) => one.operationId === operationId)
       if (!found) throw unknownTarget('operation', operationId, namesOf(api))
-      const summary = summaryOf(found, controlledSession(sessions, request))
+      const summary = summaryOf(found, await controlledSession(sessions, request).countedOverrides())
       return {
         ...summary,
         ...(found.description !== undefined && { description: found.description }),
@@ -114,7 +114,7 @@ export function operationRoutes(app: ControlApp, { description, origin, sessions
 
 const namesOf = ({ operations }: ApiDescription): string[] => operations.map((one) => one.operationId)
 
-const summaryOf = (operation: Operation, session: Session) => ({
+const summaryOf = (operation: Operation, overrides: Overrides) => ({
   operationId: operation.operationId,
   method: operation.method,
   path: operation.path,
@@ -132,11 +132,11 @@ const summaryOf = (operation: Operation, session: Session) => ({
       })),
     ),
   ),
-  next: nextOf(operation, session),
+  next: nextOf(operation, overrides),
 })
 
-function nextOf(operation: Operation, session: Session) {
-  const override = session.steered ? session.overrides.next(operation.operationId) : undefined
+function nextOf(operation: Operation, overrides: Overrides) {
+  const override = overrides.next(operation.operationId)
   const choice = chooseDefault(operation)
   if (!override) {
     return {

@@ -33,7 +33,10 @@ export function overrideRoutes(app: ControlApp, { sessions, description }: Contr
         response: { 200: Type.Object({ overrides: Type.Array(ActiveOverride) }) },
       },
     },
-    async (request) => ({ overrides: controlledSession(sessions, request).overrides.list() }),
+    async (request) => {
+      const overrides = await controlledSession(sessions, request).countedOverrides()
+      return { overrides: overrides.list() }
+    },
   )
   app.post(
     '/overrides',
@@ -48,8 +51,9 @@ export function overrideRoutes(app: ControlApp, { sessions, description }: Contr
       },
     },
     async (request, reply) => {
-      const { overrides } = controlledSession(sessions, request)
-      const added = overrides.add(await prepare(request.body))
+      const session = controlledSession(sessions, request)
+      const prepared = await prepare(request.body)
+      const added = await session.steer((overrides) => overrides.add(prepared))
       return reply.code(201).header('location', `${CONTROL_PREFIX}/overrides/${added.id}`).send(added)
     },
   )
@@ -65,7 +69,7 @@ export function overrideRoutes(app: ControlApp, { sessions, description }: Contr
       },
     },
     async (request, reply) => {
-      controlledSession(sessions, request).overrides.clear()
+      await controlledSession(sessions, request).steer((overrides) => overrides.clear())
       return reply.code(204).send(null)
     },
   )
@@ -86,7 +90,7 @@ function oneOverride(app: ControlApp, sessions: ControlContext['sessions'], prep
       },
     },
     async (request) => {
-      const { overrides } = controlledSession(sessions, request)
+      const overrides = await controlledSession(sessions, request).countedOverrides()
       const found = overrides.get(request.params.id)
       if (!found) throw unknown(request.params.id, overrides.list())
       return found
@@ -106,9 +110,10 @@ function oneOverride(app: ControlApp, sessions: ControlContext['sessions'], prep
       },
     },
     async (request) => {
-      const { overrides } = controlledSession(sessions, request)
+      const session = controlledSession(sessions, request)
       const { id } = request.params
-      return overrides.put(id, await prepare(request.body, { id }))
+      const prepared = await prepare(request.body, { id })
+      return session.steer((overrides) => overrides.put(id, prepared))
     },
   )
   app.delete(
@@ -124,8 +129,10 @@ function oneOverride(app: ControlApp, sessions: ControlContext['sessions'], prep
       },
     },
     async (request, reply) => {
-      const { overrides } = controlledSession(sessions, request)
-      if (!overrides.delete(request.params.id)) throw unknown(request.params.id, overrides.list())
+      const { id } = request.params
+      await controlledSession(sessions, request).steer((overrides) => {
+        if (!overrides.delete(id)) throw unknown(id, overrides.list())
+      })
       return reply.code(204).send(null)
     },
   )

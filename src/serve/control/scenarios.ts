@@ -109,7 +109,7 @@ export function scenarioRoutes(app: ControlApp, { sessions, staging }: ControlCo
       },
     },
     async (request, reply) => {
-      staging.leave(controlledSession(sessions, request))
+      await staging.leave(controlledSession(sessions, request))
       return reply.code(204).send(null)
     },
   )

@@ -1,7 +1,7 @@
 import type { Operation } from '../../operation/operation.js'
 import { summarize } from '../../respond/violation.js'
 import type { Fault } from '../override.js'
-import type { Planned } from '../overrides.js'
+import type { Planned } from '../active-override.js'
 import type { Trail } from '../trail.js'
 import type { JournalStep } from './entry.js'
 import { leavesNoReply } from './no-reply.js'

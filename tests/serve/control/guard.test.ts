@@ -79,7 +79,7 @@ void t.test('only pages of its own origin, by its own names', async (t) => {
     403,
     'whatever the path',
   )
-  t.strictSame(standin.session().overrides, [])
+  t.strictSame(await standin.session().overrides(), [])
   for (const path of ['/_standin/health', '/_standin/errors', '/_standin/openapi.json', '/_standin/docs']) {
     t.equal((await send(path, { Host: 'evil.example', Origin: 'https://evil.example' })).status, 200, path)
   }

@@ -146,7 +146,7 @@ void t.test('a folder that is not there holds no scenario, and one can be named'
   const other = await standinFor(t, { cwd, scenarios: 'mine', scenario: 'down' })
   t.equal((await other.inject(documentedRequest('login'))).statusCode, 503, 'switched on from the start')
   await other.session('x').scenario('down')
-  t.match(other.session('x').overrides, [{ status: 503, scenario: 'down' }])
+  t.match(await other.session('x').overrides(), [{ status: 503, scenario: 'down' }])
   await t.rejects(other.session().scenario('don'), {
     code: 'STANDIN_ERR_SESSION',
     message: /Did you mean 'down'\?/,
