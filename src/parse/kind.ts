@@ -8,6 +8,8 @@ export function kindOf({ path, text }: SourceFile): SourceKind | undefined {
   const head = text.slice(0, 200_000)
   if (/(?:^|[./\\])examples\.json$/i.test(path) && /^\s*\{/.test(head) && /"mediaType"\s*:/.test(head))
     return 'examples'
+  // Most descriptions say it at once, and are long.
+  if (/^\uFEFF?\s*\{\s*"(?:openapi|swagger)"\s*:/.test(head)) return 'openapi'
   if (/schema\.(?:get)?postman\.com|"_postman_id"/.test(head)) return 'postman'
   if (/^[ \t]*["']?(?:openapi|swagger)["']?\s*:/m.test(head) || /[{,]\s*"(?:openapi|swagger)"\s*:/.test(head))
     return 'openapi'

@@ -1,6 +1,6 @@
 import type { FastifySchemaCompiler } from 'fastify'
 import type { TSchema } from '@sinclair/typebox'
-import { Ajv } from 'ajv'
+import { Ajv, type ValidateFunction } from 'ajv'
 import { parseExact, stringifyExact, toPlain } from '../../operation/json.js'
 import type { ControlApp } from './context.js'
 import { ControlProblem } from './problems.js'
@@ -61,10 +61,22 @@ function depthOf(root: unknown): number {
   return depth
 }
 
-/** What stands in a URL is text, to be made what the schema asks for; what stands in a body is what it is. */
+/**
+ * What stands in a URL is text, to be made what the schema asks for; what stands in a body is what it is.
+ * Each schema is compiled when the first request needs it: most starts never see one.
+ */
 function compiler(): FastifySchemaCompiler<TSchema> {
   const options = { allErrors: true, strict: false, removeAdditional: false } as const
   const body = new Ajv(options)
   const url = new Ajv({ ...options, coerceTypes: 'array' })
-  return ({ schema, httpPart }) => (httpPart === 'body' ? body : url).compile(schema)
+  return ({ schema, httpPart }) => {
+    let validate: ValidateFunction | undefined
+    const lazy: ReturnType<FastifySchemaCompiler<TSchema>> = (value: unknown) => {
+      validate ??= (httpPart === 'body' ? body : url).compile(schema)
+      const valid = validate(value)
+      lazy.errors = validate.errors ?? null
+      return valid
+    }
+    return lazy
+  }
 }
