@@ -42,7 +42,7 @@ export async function scale(): Promise<string> {
     }
     const standin: Mock = {
       name: 'Standin',
-      command: fileURLToPath(new URL('../src/cli/main.js', import.meta.url)),
+      command: fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url)),
       args: ['serve', '--port', 'PORT', '--log-level', 'silent', '--stateless'],
     }
     const prism: Mock = {

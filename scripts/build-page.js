@@ -1,9 +1,9 @@
 // Bundles the page for people, src/ui, into dist/ui/, and types it. What is served of it needs no network.
 import { spawnSync } from 'node:child_process'
 import { cpSync, readFileSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { basename, dirname, join } from 'node:path'
+import { basename, join } from 'node:path'
 import { build } from 'esbuild'
+import { copyLicenses } from './licenses.js'
 
 const TARGET = 'dist/ui'
 
@@ -35,26 +35,5 @@ export async function buildPage(tsc) {
     .replace('ui/main.css', `ui/${named('.css')}`)
   writeFileSync(join(TARGET, 'index.html'), page)
   cpSync('src/ui/icon.svg', join(TARGET, 'icon.svg'))
-  copyLicenses(Object.keys(metafile.inputs))
-}
-
-/** Of each package that a part of stands in the bundle. */
-function copyLicenses(inputs) {
-  const require = createRequire(import.meta.url)
-  const packages = new Set(
-    inputs.flatMap((file) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.slice(1, 2) ?? []),
-  )
-  const texts = [...packages].map((name) => {
-    const folder = dirname(require.resolve(join(process.cwd(), 'node_modules', name, 'package.json')))
-    const file = ['LICENSE', 'LICENSE.md'].find((one) => {
-      try {
-        return readFileSync(join(folder, one)).length > 0
-      } catch {
-        return false
-      }
-    })
-    if (file === undefined) throw new Error(`${name} has no license file, and stands in the bundle`)
-    return `${name}\n\n${readFileSync(join(folder, file), 'utf8').trim()}\n`
-  })
-  writeFileSync(join(TARGET, 'LICENSES'), texts.join('\n----\n\n'))
+  copyLicenses(Object.keys(metafile.inputs), join(TARGET, 'LICENSES'))
 }

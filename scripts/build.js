@@ -1,10 +1,11 @@
-// Compiles src/ to dist/, or with --test everything to .build/. The target is wiped first, since a
+// Types src/ and bundles it into dist/, or with --test compiles everything to .build/. The target is wiped first, since a
 // compiled file that has lost its source would go on running.
 import { spawnSync } from 'node:child_process'
 import { chmodSync, cpSync, mkdirSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { buildPage } from './build-page.js'
+import { buildProgram } from './build-program.js'
 
 const test = process.argv.includes('--test')
 rmSync(test ? '.build' : 'dist', { recursive: true, force: true })
@@ -17,6 +18,7 @@ const { status } = spawnSync(process.execPath, [tsc, '-p', test ? 'tsconfig.json
 })
 if (status !== 0) process.exit(status ?? 1)
 if (!test) {
+  await buildProgram()
   chmodSync('dist/cli/main.js', 0o755)
   // The reference page's files are copied, so that whoever installs the package needs no more packages.
   mkdirSync('dist/reference')

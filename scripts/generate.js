@@ -2,8 +2,8 @@
 // and then its OpenAPI document and its contract; and the document of the control API.
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { emitTypeBox } from '../dist/emit/typebox.js'
-import { readSources } from '../dist/parse/source.js'
+import { emitTypeBox } from '../.build/src/emit/typebox.js'
+import { readSources } from '../.build/src/parse/source.js'
 
 const pages = ['reset-pin-api', 'login-api', 'get-token-api'].map((page) => {
   const path = `fixtures/onboarding/${page}.md`
@@ -47,5 +47,5 @@ for (const command of commands) {
   if (status !== 0) process.exit(status ?? 1)
 }
 
-const { controlDocument } = await import('../dist/serve/control/app.js')
+const { controlDocument } = await import('../.build/src/serve/control/app.js')
 writeFileSync('openapi/control.openapi.json', await controlDocument())
