@@ -3,8 +3,8 @@ import { errors } from '../errors.js'
 import { delayRange } from '../standin-options.js'
 import type { Option } from './options.js'
 
-/** Only values that somebody gave are checked, so a plain start compiles no schema here. */
-const ajv = new Ajv({ strict: false })
+/** Only values that somebody gave are checked, so a plain start compiles no schema here, nor the schema of schemas. */
+const ajv = new Ajv({ strict: false, validateSchema: false })
 ajv.addFormat('range', (text) => text.includes('-') && delayRange(text) !== undefined)
 
 /** The value that a text from the command line or the environment stands for; the text itself where it stands for none. A list has it as its one item. */
