@@ -1,5 +1,8 @@
 import { dirname, resolve } from 'node:path'
 import type { ApiDescription } from '../operation/description.js'
+import type { Finding } from '../operation/finding.js'
+import { altered } from '../operation/late.js'
+import { once } from '../operation/once.js'
 import { ReadCache, readSources } from '../parse/source.js'
 import { type BasePaths, rebasing } from './base-path.js'
 import { failedSaves } from './failed-saves.js'
@@ -65,7 +68,7 @@ export class Sources {
       ...(this.options.onRead && { onRead: this.options.onRead }),
       cache: this.#cache,
     })
-    const description = { ...read, findings: [...findings, ...read.findings] }
+    const description = findings.length === 0 ? read : withFindings(read, findings)
     const texts = new Map<string, string | undefined>(files.map((file) => [file.path, file.text]))
     for (const path of this.#cache.references) if (!texts.has(path)) texts.set(path, context.read(path))
     for (const path of texts.keys()) if (path !== '-') this.#files.watch(dirname(resolve(cwd, path)))
@@ -77,6 +80,16 @@ export class Sources {
     this.#last = { description, texts }
     return { description, files: files.map(({ path }) => path), changed }
   }
+}
+
+/** Findings of a description are made when they are asked for. */
+function withFindings(read: ApiDescription, before: readonly Finding[]): ApiDescription {
+  const findings = once(() => [...before, ...read.findings])
+  return altered(read, {
+    get findings() {
+      return findings()
+    },
+  })
 }
 
 function changes(

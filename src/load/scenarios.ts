@@ -111,7 +111,7 @@ async function readScenario(
 /** A scenario with a key twice is as broken as one that is no JSON: which of the two was meant? */
 function opened(file: string, text: string): SourceDocument {
   const { document, findings } = openedOrTold(file, text)
-  const [finding] = findings
+  const [finding] = findings()
   if (finding) throw new errors.STANDIN_ERR_SCENARIO(formatSource(finding.source), finding.message)
   return document
 }

@@ -26,6 +26,8 @@ export const ApiDescription = Type.Object({
   version: Type.Optional(Type.String()),
   summary: Type.Optional(Type.String()),
   operations: Type.Array(Operation),
+  /** The media types of all bodies, and maybe more, where they are known before every operation is read. */
+  mediaTypes: Type.Optional(Type.Array(Type.String())),
   securitySchemes: Type.Record(Type.String(), SecurityScheme),
   /**
    * Documents into which schemas of the operations point with `$ref: "<id>#/..."`, by their `$id`.
@@ -36,12 +38,13 @@ export const ApiDescription = Type.Object({
 })
 export type ApiDescription = Static<typeof ApiDescription>
 
-/** The media types of all bodies, in lower case. */
-export const mediaTypesOf = ({ operations }: ApiDescription): Set<string> =>
+/** The media types of all bodies, and maybe more, in lower case. */
+export const mediaTypesOf = ({ mediaTypes, operations }: ApiDescription): Set<string> =>
   new Set(
-    operations.flatMap(({ requestBody, responses }) =>
-      [...(requestBody ? [requestBody] : []), ...responses].flatMap(({ content }) =>
-        content.map(({ mediaType }) => mediaType.toLowerCase()),
-      ),
-    ),
+    (mediaTypes ?? operations.flatMap(mediaTypesOfOperation)).map((mediaType) => mediaType.toLowerCase()),
+  )
+
+const mediaTypesOfOperation = ({ requestBody, responses }: Operation): string[] =>
+  [...(requestBody ? [requestBody] : []), ...responses].flatMap(({ content }) =>
+    content.map(({ mediaType }) => mediaType),
   )

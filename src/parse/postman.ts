@@ -30,7 +30,8 @@ export const isPostmanCollection = (value: unknown): boolean =>
  * be inferred. Throws `STANDIN_ERR_SOURCE_UNREADABLE` where the file is no collection.
  */
 export function readPostman(file: SourceFile): ApiDescription {
-  const { document, findings } = openDocument(file)
+  const { document, findings: found } = openDocument(file)
+  const findings = [...found()]
   const collection = root(document)
   if (!isPostmanCollection(document.value)) {
     const message = 'It is no Postman collection of format 2.x: the top level needs "info" and a list "item".'

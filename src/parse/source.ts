@@ -1,6 +1,8 @@
 import type { ApiDescription } from '../operation/description.js'
 import type { Finding } from '../operation/finding.js'
+import { altered } from '../operation/late.js'
 import { mergeOperations, operationKey } from '../operation/merge.js'
+import { once } from '../operation/once.js'
 import { operationIdOf } from '../operation/operation-id.js'
 import type { Operation } from '../operation/operation.js'
 import { joinSchemes } from './gitbook/credentials.js'
@@ -68,24 +70,29 @@ export function readSources(
     return result
   })
   cache.settle()
-  const { operations, findings } = mergeOperations(read.flatMap((one) => one.operations))
-  const documented = new Set(operations.map(operationKey))
+  const joined = mergeOperations(read.flatMap((one) => one.operations))
+  const documented = new Set(joined.operations.map(operationKey))
   const alternatives = read.flatMap((one) => one.alternatives)
   const others = mergeOperations(alternatives.filter((other) => !documented.has(operationKey(other))))
   const own = read.flatMap(({ description }) => description ?? [])
   const descriptions = [...new Set([...own, ...described.used])]
   const [first] = descriptions
   const shown = withExampleFiles(
-    withUniqueIds([...operations, ...others.operations]),
+    withUniqueIds([...joined.operations, ...others.operations]),
     files.filter((file) => kindOf(file) === 'examples'),
   )
+  const findings = once(() => [...read.flatMap((one) => one.findings), ...joined.findings, ...shown.findings])
   return {
-    ...first,
+    ...(first?.version !== undefined && { version: first.version }),
+    ...(first?.summary !== undefined && { summary: first.summary }),
     title: first?.title ?? read.find((one) => one.title !== undefined)?.title ?? files[0]?.path ?? 'API',
     operations: shown.operations,
     securitySchemes: joinSchemes([...descriptions, ...read].map((one) => one.securitySchemes)),
     documents: Object.assign({}, ...descriptions.map((one) => one.documents)),
-    findings: [...read.flatMap((one) => one.findings), ...findings, ...shown.findings],
+    ...knownTypes(read),
+    get findings() {
+      return findings()
+    },
   }
 }
 
@@ -119,22 +126,38 @@ function readFile(file: SourceFile, described: Describer, cache: ReadCache): Rea
   }
   const read = described.describe(file)
   if (typeof read !== 'string') {
-    const { title, operations, findings } = read
-    return { title, operations, findings, alternatives: [], securitySchemes: {}, description: read }
+    const { title, operations } = read
+    return {
+      title,
+      operations,
+      alternatives: [],
+      securitySchemes: {},
+      description: read,
+      get findings() {
+        return read.findings
+      },
+    }
   }
   const source = { file: file.path, line: 1 }
   const finding: Finding = { rule: 'source-unreadable', severity: 'error', message: read, source }
   return { title: undefined, operations: [], alternatives: [], securitySchemes: {}, findings: [finding] }
 }
 
+/** Where all operations come from files that say their media types beforehand, those. */
+function knownTypes(read: readonly Read[]): Pick<ApiDescription, 'mediaTypes'> {
+  const known = read.map(({ description }) => description?.mediaTypes)
+  return known.includes(undefined) ? {} : { mediaTypes: [...new Set(known.flatMap((types) => types ?? []))] }
+}
+
 /** Where several files document an operation, the one that defines it says how its path is changed. */
 function rebased(read: Read, { pathOf }: ReadOptions): Read {
   if (pathOf === undefined) return read
-  const move = (operation: Operation): Operation => ({
-    ...operation,
-    path: pathOf(operation.path, operation.source.file),
+  const move = (operation: Operation): Operation =>
+    altered(operation, { path: pathOf(operation.path, operation.source.file) })
+  return altered(read, {
+    operations: read.operations.map(move),
+    alternatives: read.alternatives.map(move),
   })
-  return { ...read, operations: read.operations.map(move), alternatives: read.alternatives.map(move) }
 }
 
 /** OpenAPI and Postman files, each read once, whether they are sources or only named by pages. */
@@ -198,6 +221,6 @@ function withUniqueIds(operations: readonly Operation[]): Operation[] {
       numbers.set(wanted, number + 1)
     }
     taken.add(operationId)
-    return { ...operation, operationId }
+    return operationId === operation.operationId ? operation : altered(operation, { operationId })
   })
 }

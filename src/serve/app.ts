@@ -5,6 +5,7 @@ import Fastify, {
   LogController,
 } from 'fastify'
 import type { ApiDescription } from '../operation/description.js'
+import { once } from '../operation/once.js'
 import type { Operation } from '../operation/operation.js'
 import { PathTree } from '../operation/path-tree.js'
 import type { Behaviour, Behaviours } from '../respond/behaviour.js'
@@ -125,11 +126,6 @@ export function createApp(description: ApiDescription, options: AppOptions): Fas
     })
   })
   return app
-}
-
-const once = <Value>(make: () => Value): (() => Value) => {
-  let made: { readonly value: Value } | undefined
-  return () => (made ??= { value: make() }).value
 }
 
 /** What operations answer by, whatever serves them. */

@@ -10,7 +10,8 @@ import { keyText, YamlPositions } from './yaml-positions.js'
 
 export interface OpenedDocument {
   readonly document: SourceDocument
-  readonly findings: Finding[]
+  /** What is wrong with it, found when it is asked for: that takes as long as parsing does. */
+  readonly findings: () => readonly Finding[]
 }
 
 /**
@@ -30,14 +31,19 @@ export function openDocument({ path, text }: SourceFile): OpenedDocument {
 function openJson(path: string, text: string, value: unknown): OpenedDocument {
   const { members, problem } = measure(value, text.length)
   if (problem !== undefined) throw unreadable(path, text, { offset: 0, message: problem })
-  let first: JsonPositions | undefined = new JsonPositions(text)
-  const repeated = first.repeatedKeys(members)
-  const document = new SourceDocument(path, text, value, () => {
-    const positions = first ?? new JsonPositions(text)
-    first = undefined
+  // One for both uses, as long as anybody has it.
+  let known: WeakRef<JsonPositions> | undefined
+  const open = (): JsonPositions => {
+    const positions = known?.deref() ?? new JsonPositions(text)
+    known = new WeakRef(positions)
     return positions
-  })
-  return { document, findings: repeated.map(({ key, offset }) => repeatedKey(document, key, offset)) }
+  }
+  const document = new SourceDocument(path, text, value, open)
+  const findings = (): Finding[] =>
+    open()
+      .repeatedKeys(members)
+      .map(({ key, offset }) => repeatedKey(document, key, offset))
+  return { document, findings }
 }
 
 function openYaml(path: string, text: string): OpenedDocument {
@@ -63,7 +69,7 @@ function openYaml(path: string, text: string): OpenedDocument {
       source: document.locationOf(several.pos[0]),
     })
   }
-  return { document, findings }
+  return { document, findings: () => findings }
 }
 
 /** Keys are compared by `repeatedYamlKeys`: the library compares each with all others before it. */

@@ -11,6 +11,7 @@ export type Kind =
   | 'mediaType'
   | 'encoding'
   | 'callback'
+  | 'example'
   | 'schema'
 
 /** What stands under a member: one object, a map of them by name, or a list. */
@@ -46,6 +47,7 @@ const shapes: Readonly<Record<Kind, Readonly<Record<string, Shape>>>> = {
     pathItems: map('pathItem'),
     callbacks: map('callback'),
     mediaTypes: map('mediaType'),
+    examples: map('example'),
   },
   pathItem: {
     parameters: list('parameter'),
@@ -58,12 +60,19 @@ const shapes: Readonly<Record<Kind, Readonly<Record<string, Shape>>>> = {
     responses: map('response'),
     callbacks: map('callback'),
   },
-  parameter: { schema: one('schema'), content: map('mediaType') },
+  parameter: { schema: one('schema'), content: map('mediaType'), examples: map('example') },
   requestBody: { content: map('mediaType') },
   response: { headers: map('header'), content: map('mediaType'), schema: one('schema') },
-  header: { schema: one('schema'), content: map('mediaType') },
-  mediaType: { schema: one('schema'), itemSchema: one('schema'), encoding: map('encoding') },
+  header: { schema: one('schema'), content: map('mediaType'), examples: map('example') },
+  mediaType: {
+    schema: one('schema'),
+    itemSchema: one('schema'),
+    encoding: map('encoding'),
+    examples: map('example'),
+  },
   encoding: { headers: map('header') },
+  // Its value is data.
+  example: {},
   // A callback is itself a map of path items, by expression.
   callback: {},
   schema: {

@@ -27,9 +27,12 @@ const NAMES = new Set([
   'dependentSchemas',
 ])
 
+/** Whether anything in a document has a name of JSON Schema's. */
+export const hasIdentifiers = ({ text }: SourceDocument): boolean => IDENTIFIERS.test(text)
+
 export function collectIdentifiers(document: SourceDocument): Identifiers {
   const found: Identifiers = { resources: new Map(), anchors: new Map() }
-  if (!IDENTIFIERS.test(document.text)) return found
+  if (!hasIdentifiers(document)) return found
   const seen = new Set<unknown>()
   const visit = (place: Place, resource: string, base: string, areNames: boolean): void => {
     const { value } = place
@@ -77,7 +80,7 @@ export function dropIdentifiers(document: SourceDocument): void {
       if (key !== 'definitions' && Object.hasOwn(value, key)) delete value[key]
     }
   }
-  if (!IDENTIFIERS.test(document.text)) return
+  if (!hasIdentifiers(document)) return
   const pending: unknown[] = [value]
   const seen = new Set<unknown>()
   for (let next = pending.pop(); pending.length > 0 || next !== undefined; next = pending.pop()) {

@@ -1,43 +1,26 @@
 import { isObject } from '../../operation/json-object.js'
 import { operationIdOf, uniqueName } from '../../operation/operation-id.js'
-import { type Link, Method, type Operation } from '../../operation/operation.js'
-import type { SecurityScheme } from '../../operation/description.js'
+import { withLate } from '../../operation/late.js'
+import { Method, type Operation } from '../../operation/operation.js'
 import { Value } from '@sinclair/typebox/value'
-import { parameterPlaces, readParameters } from './parameters.js'
 import {
   at,
   elements,
   flagMember,
-  member,
   members,
   type Place,
-  sourceOf,
   textMember,
 } from '../document/place.js'
+import { OperationDetails, type Surroundings } from './details.js'
 import { deref, type Reading } from './reading.js'
-import { readRequestBody, readSwagger2Body } from './request-body.js'
-import { readResponses } from './responses.js'
-import { readSecurity } from './security.js'
 import { basePathOf } from './servers.js'
 
-/** What all operations of one document have in common. */
-interface Surroundings {
-  readonly reading: Reading
-  readonly document: Place
-  readonly schemes: Readonly<Record<string, SecurityScheme>>
-  /** Replaces the base path that the description gives. */
-  readonly basePath: string | undefined
-  readonly ids: Set<string>
-}
-
-export function readOperations(
-  reading: Reading,
-  document: Place,
-  schemes: Readonly<Record<string, SecurityScheme>>,
-  basePath: string | undefined,
-): Operation[] {
-  const surroundings = { reading, document, schemes, basePath, ids: new Set<string>() }
-  return members(at(document, 'paths')).flatMap(({ key: path, place }) =>
+/**
+ * The operations of a document. Each is read as far as it has to be to know a request for it; what it says
+ * beyond that is read when it is asked for.
+ */
+export function readOperations(surroundings: Surroundings): Operation[] {
+  return members(at(surroundings.document, 'paths')).flatMap(({ key: path, place }) =>
     path.startsWith('x-') ? [] : readPath(surroundings, path, place),
   )
 }
@@ -88,42 +71,34 @@ function operationsIn(reading: Reading, item: Place): { method: Method; operatio
 }
 
 function readOperation(
-  { reading, document, schemes, basePath, ids }: Surroundings,
+  surroundings: Surroundings,
   writtenPath: string,
   item: Place,
   method: Method,
   place: Place,
 ): Operation {
+  const { reading, document, reports, basePath, ids, unread } = surroundings
   const { value } = place
   const path = pathOf(reading, writtenPath, basePath ?? basePathOf(reading, document, item, place), place)
-  const places = parameterPlaces(reading, item, place)
-  const requestBody =
-    reading.dialect === '2.0'
-      ? readSwagger2Body(reading, places, mediaTypes(document, place, 'consumes'))
-      : readRequestBody(reading, place)
-  const security = readSecurity(reading, document, place, schemes)
+  const bodyStep = reports.reserve()
+  const operationId = idOf(reading, method, path, place, ids)
+  const details = new OperationDetails(surroundings, { path, item, place }, bodyStep, reports.reserve())
+  unread.add(details)
   const summary = textMember(value, 'summary') ?? textMember(item.value, 'summary')
   const description = textMember(value, 'description') ?? textMember(item.value, 'description')
   const deprecated = flagMember(value, 'deprecated')
   const tags = elements(at(place, 'tags')).map((tag) => String(tag.value))
-  const source = sourceOf(place)
-  return {
-    operationId: idOf(reading, method, path, place, ids),
+  const head: Partial<Operation> = {
+    operationId,
     method,
     path,
     ...(summary !== undefined && { summary }),
     ...(description !== undefined && { description }),
     ...(deprecated !== undefined && { deprecated }),
     ...(tags.length > 0 && { tags }),
-    parameters: readParameters(reading, places, path, place),
-    ...(requestBody !== undefined && { requestBody }),
-    responses: readResponses(reading, place, mediaTypes(document, place, 'produces')),
-    ...(security !== undefined && { security }),
     resultCodes: [],
-    links: linksOf(place),
-    source,
-    sources: [source],
   }
+  return withLate<Operation>(head, details, details.names)
 }
 
 /** Base path and path. Query and fragment, which have no place in a path, are cut off and said. */
@@ -151,18 +126,4 @@ function idOf({ report }: Reading, method: Method, path: string, place: Place, i
     report('duplicate-operation-id', 'error', message, at(place, 'operationId'))
   }
   return id
-}
-
-/** 2.0's `produces` or `consumes`: those of the operation replace those of the document. */
-function mediaTypes(document: Place, operation: Place, key: 'produces' | 'consumes'): string[] {
-  const own = member(operation.value, key)
-  const list = Array.isArray(own) ? own : member(document.value, key)
-  return Array.isArray(list) ? list.filter((type): type is string => typeof type === 'string') : []
-}
-
-function linksOf(place: Place): Link[] {
-  const docs = at(place, 'externalDocs')
-  const href = textMember(docs.value, 'url')
-  if (href === undefined) return []
-  return [{ text: textMember(docs.value, 'description') ?? href, href, source: sourceOf(docs) }]
 }

@@ -1,16 +1,18 @@
 import type { ApiDescription } from '../../operation/description.js'
 import { isObject } from '../../operation/json-object.js'
 import { setLocator } from '../../operation/locate.js'
+import { once } from '../../operation/once.js'
 import { pointerTokens } from '../../operation/pointer.js'
 import type { ReadContext, SourceFile } from '../source-file.js'
 import { dialectOf } from './dialect.js'
-import { dropIdentifiers } from './identifiers.js'
+import type { OperationDetails } from './details.js'
+import { dropIdentifiers, hasIdentifiers } from './identifiers.js'
 import { unreadable } from '../document/open-document.js'
 import { readOperations } from './operations.js'
 import { at, members, type Place, root, textMember } from '../document/place.js'
 import { dropBodyExamples } from './prune.js'
 import type { Reading } from './reading.js'
-import { reporter } from '../document/report.js'
+import { Reports } from './reports.js'
 import { Resolver } from './resolver.js'
 import { readSecuritySchemes } from './security.js'
 import type { SourceDocument } from '../document/source-document.js'
@@ -31,22 +33,44 @@ export function readOpenApi(
   context: ReadContext,
   options: OpenApiOptions = {},
 ): ApiDescription {
-  const resolver = new Resolver(context)
+  const reports = new Reports()
+  const { report } = reports
+  const resolver = new Resolver(context, reports.add)
   const document = resolver.open(file)
   const version = dialectOf(document.value)
   if ('problem' in version) throw unreadable(file.path, file.text, { offset: 0, message: version.problem })
-  const { findings } = resolver
-  const report = reporter(findings)
   const start = root(document)
   if (version.note !== undefined) report('unknown-version', 'warning', version.note, start)
-  new Upgrade(resolver, report).run(document, version.dialect)
+  const upgrade = new Upgrade(resolver, report)
+  upgrade.run(document, version.dialect)
+  const documents = [...resolver.documents.values()]
   const { dialect } = version
   const reading: Reading = { dialect, resolver, report, schemas: new Map(), texts: new Map() }
   const schemePlace =
     dialect === '2.0' ? at(start, 'securityDefinitions') : at(at(start, 'components'), 'securitySchemes')
   const securitySchemes = readSecuritySchemes(reading, schemePlace)
-  const operations = readOperations(reading, start, securitySchemes, normalBasePath(options.basePath))
+  const unread = new Set<OperationDetails>()
+  const operations = readOperations({
+    reading,
+    reports,
+    document: start,
+    schemes: securitySchemes,
+    basePath: normalBasePath(options.basePath),
+    ids: new Set(),
+    unread,
+    onRead: () => letGo(documents, reading),
+  })
   reportUnread(reading, start)
+  const readAll = (): void => {
+    for (const details of unread) details.read()
+  }
+  // Names that are taken out of the documents may stand in examples, too.
+  if (documents.some(hasIdentifiers)) readAll()
+  if (unread.size === 0) letGo(documents, reading)
+  const findings = once(() => {
+    readAll()
+    return reports.list()
+  })
   const info = at(start, 'info').value
   const summary = textMember(info, 'summary') ?? textMember(info, 'description')
   const apiVersion = textMember(info, 'version')
@@ -56,8 +80,11 @@ export function readOpenApi(
     ...(summary !== undefined && { summary }),
     operations,
     securitySchemes,
-    documents: shareDocuments([...resolver.documents.values()]),
-    findings,
+    documents: shareDocuments(documents),
+    mediaTypes: [...upgrade.mediaTypes],
+    get findings() {
+      return findings()
+    },
   }
 }
 
@@ -66,14 +93,22 @@ function shareDocuments(documents: readonly SourceDocument[]): ApiDescription['d
   return Object.fromEntries(
     documents.map((document) => {
       if (isObject(document.value)) {
-        dropBodyExamples(document.value)
         dropIdentifiers(document)
         setLocator(document.value, (pointer) => document.locate(pointerTokens(pointer)))
       }
-      document.release()
       return [document.id, document.value]
     }),
   )
+}
+
+/** Lets go of what only the reading of operations needed. */
+function letGo(documents: readonly SourceDocument[], { schemas, texts }: Reading): void {
+  for (const document of documents) {
+    if (isObject(document.value)) dropBodyExamples(document.value)
+    document.release()
+  }
+  schemas.clear()
+  texts.clear()
 }
 
 function reportUnread({ report, dialect }: Reading, start: Place): void {

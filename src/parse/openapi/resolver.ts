@@ -13,22 +13,24 @@ export interface Unresolved {
 
 /** The files of one description, and what `$ref` in them leads to (RFC 3986, RFC 6901). */
 export class Resolver {
-  readonly findings: Finding[] = []
   readonly documents = new Map<string, SourceDocument>()
   readonly #context: ReadContext
+  readonly #onOpen: (findings: () => readonly Finding[]) => void
   readonly #unreadable = new Map<string, string>()
   readonly #identifiers = new Map<SourceDocument, Identifiers>()
   readonly #known = new Map<SourceDocument, Map<string, Place | Unresolved>>()
 
-  constructor(context: ReadContext) {
+  /** @param onOpen is given what is wrong with each file that is opened */
+  constructor(context: ReadContext, onOpen: (findings: () => readonly Finding[]) => void) {
     this.#context = context
+    this.#onOpen = onOpen
   }
 
   /** Reads a file; throws where it cannot be read. */
   open(file: SourceFile): SourceDocument {
     const { document, findings } = openDocument(file)
     this.documents.set(file.path, document)
-    this.findings.push(...findings)
+    this.#onOpen(findings)
     this.#identifiers.set(document, collectIdentifiers(document))
     return document
   }

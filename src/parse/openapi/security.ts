@@ -1,6 +1,7 @@
 import type { SecurityScheme } from '../../operation/description.js'
 import { isObject } from '../../operation/json-object.js'
 import type { SecurityRequirements } from '../../operation/operation.js'
+import type { SourceLocation } from '../../operation/source.js'
 import { at, members, type Members, type Place, sourceOf, textMember } from '../document/place.js'
 import { deref, type Reading } from './reading.js'
 
@@ -31,6 +32,7 @@ function readScheme(place: Place, value: Members): SecurityScheme | undefined {
   const scheme = isBasic ? 'basic' : textMember(value, 'scheme')?.toLowerCase()
   if (type === 'http' && scheme === undefined) return undefined
   const description = textMember(value, 'description')
+  let source: SourceLocation | undefined
   const { type: _type, in: _in, name: _name, scheme: _scheme, description: _description, ...rest } = value
   return {
     type,
@@ -39,7 +41,9 @@ function readScheme(place: Place, value: Members): SecurityScheme | undefined {
     ...(scheme !== undefined && { scheme }),
     ...(description !== undefined && { description }),
     ...(Object.keys(rest).length > 0 && { rest: type === 'oauth2' ? withFlows(rest) : rest }),
-    source: sourceOf(place),
+    get source() {
+      return (source ??= sourceOf(place))
+    },
   }
 }
 
@@ -63,9 +67,8 @@ export function readSecurity(
   operation: Place,
   schemes: Readonly<Record<string, SecurityScheme>>,
 ): SecurityRequirements | undefined {
-  const own = at(operation, 'security')
-  const place = Array.isArray(own.value) ? own : at(document, 'security')
-  if (!Array.isArray(place.value)) return undefined
+  const place = requirementsAt(document, operation)
+  if (!Array.isArray(place?.value)) return undefined
   return place.value.filter(isObject).map((alternative) =>
     Object.fromEntries(
       Object.entries(alternative).map(([name, scopes]) => {
@@ -77,4 +80,10 @@ export function readSecurity(
       }),
     ),
   )
+}
+
+/** Where the requirements of an operation stand; undefined where nothing says any. */
+export function requirementsAt(document: Place, operation: Place): Place | undefined {
+  const places = [operation, document].map((holder) => at(holder, 'security'))
+  return places.find(({ value }) => Array.isArray(value))
 }

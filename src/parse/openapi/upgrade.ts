@@ -22,6 +22,8 @@ interface Visit {
  * 2020-12 whose references are absolute. They stay where they are, so that pointers to them still hold.
  */
 export class Upgrade {
+  /** Media types of bodies that were come by on the way, some of which no operation may use. */
+  readonly mediaTypes = new Set<string>()
   readonly #resolver: Resolver
   readonly #report: Report
   readonly #pending: Visit[] = []
@@ -57,6 +59,7 @@ export class Upgrade {
       const target = this.#resolver.resolve(place.document, value['$ref'])
       if (isPlace(target)) this.#enter(target, kind, visit)
     }
+    if (dialect === '2.0') this.#noteOldTypes(kind, value)
     if (dialect === '2.0' && (kind === 'parameter' || kind === 'header')) addParameterSchema(value)
     const shapes = grammar.get(kind)
     for (const key of Object.keys(value)) {
@@ -64,11 +67,23 @@ export class Upgrade {
       if (shape === undefined) continue
       const { kind: childKind, many } = shape
       const child = at(place, key)
+      if (childKind === 'mediaType' && isObject(child.value)) this.#noteTypes(Object.keys(child.value))
       if (many === undefined) this.#child(place, key, childKind, visit)
       else for (const name of namesOf(child.value, childKind)) this.#child(child, name, childKind, visit)
     }
     if (kind === 'callback')
       for (const name of namesOf(value, 'pathItem')) this.#child(place, name, 'pathItem', visit)
+  }
+
+  #noteTypes(types: readonly unknown[]): void {
+    for (const type of types) if (typeof type === 'string') this.mediaTypes.add(type)
+  }
+
+  /** 2.0 says media types apart from bodies, and again as names of examples. */
+  #noteOldTypes(kind: Kind, value: Members): void {
+    for (const list of [value['consumes'], value['produces']]) if (Array.isArray(list)) this.#noteTypes(list)
+    if (kind === 'response' && isObject(value['examples'])) this.#noteTypes(Object.keys(value['examples']))
+    if (kind === 'parameter' && value['type'] === 'file') this.#noteTypes(['multipart/form-data'])
   }
 
   #child(parent: Place, key: string, kind: Kind, visit: Visit): void {
