@@ -1,12 +1,11 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { ApiModule, ApiServices, IssueToken } from './apis/api-module.js'
-import { examplesOf } from './operation/examples-file.js'
-import type { Behaviours } from './respond/behaviour.js'
-import { resourceBehaviours } from './respond/resource/behaviours.js'
+import { lateExamplesOf } from './operation/examples-file.js'
+import { behaviourIn, type FindBehaviour } from './respond/behaviour.js'
+import { ResourceBehaviours } from './respond/resource/behaviours.js'
 import { type KeptDocuments, withOverlay } from './respond/resource/overlay.js'
 import type { ResourceOverrides } from './respond/resource/overrides.js'
-import { recogniseResources } from './respond/resource/recognise.js'
-import type { Resource } from './respond/resource/resource.js'
+import { Recognition } from './respond/resource/recognise.js'
 import { Validation } from './respond/validation.js'
 import { type Examples, openExamples } from './store/examples.js'
 import { openStore } from './store/open.js'
@@ -18,12 +17,12 @@ import type { Seed, Store } from './store/store.js'
 export interface Kept {
   readonly store: Store
   readonly examples: Examples
-  readonly behaviours: Behaviours
+  readonly behaviourOf: FindBehaviour
   /** Undefined where the API has no tokens. */
   readonly issueToken: IssueToken | undefined
   /** What was recognised in the description, or configured, without what the API itself behaves. */
-  readonly resources: readonly Resource[]
-  readonly documents: KeptDocuments
+  readonly resources: Pick<Recognition, 'all' | 'steps'>
+  readonly documents: () => KeptDocuments
 }
 
 export interface KeepOptions {
@@ -96,18 +95,26 @@ function behavioursOf(
   api: ApiModule,
   store: Store,
   options: KeepOptions,
-): Pick<Kept, 'behaviours' | 'resources' | 'documents'> {
+): Pick<Kept, 'behaviourOf' | 'resources' | 'documents'> {
   const { description } = api
   const own = api.behaviours?.(services((name) => store.secret(name), options)) ?? {}
-  const resources = recogniseResources(description, options.resources, new Set(Object.keys(own)))
+  const resources = new Recognition(description, options.resources, new Set(Object.keys(own)))
   const making = {
     resolve: (id: string) => description.documents[id],
     validation: new Validation(description.documents),
     seed: options.seed,
   }
-  const { behaviours, documents } = resourceBehaviours(resources, making, options.now)
-  const written = Object.entries(own).map(([id, one]) => [id, withOverlay(one, documents)] as const)
-  return { resources, documents, behaviours: { ...behaviours, ...Object.fromEntries(written) } }
+  const recognised = new ResourceBehaviours(resources, making, options.now)
+  const documents = (): KeptDocuments => recognised.documents
+  const ownOf = behaviourIn(own)
+  return {
+    resources,
+    documents,
+    behaviourOf: (operation) => {
+      const written = ownOf(operation)
+      return written ? withOverlay(written, documents) : recognised.find(operation)
+    },
+  }
 }
 
 const issuerOf = (api: ApiModule, store: Store, options: KeepOptions): IssueToken | undefined =>
@@ -116,7 +123,7 @@ const issuerOf = (api: ApiModule, store: Store, options: KeepOptions): IssueToke
 const openDocumented = (api: ApiModule, { store: folder, logger }: KeepOptions): Promise<Examples> =>
   openExamples({
     folder,
-    documented: examplesOf(api.description.operations),
+    documented: lateExamplesOf(api.description.operations),
     onMessage: messagesTo(logger),
   })
 

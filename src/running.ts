@@ -38,6 +38,11 @@ export interface Standin {
   coverage(): Coverage
   /** Begins to listen; resolves with the URL, without a slash at the end. */
   listen(): Promise<string>
+  /**
+   * Reads what was put off so that requests need not wait for it: what `notes` and `resources` rest on. Both
+   * can be asked for before, and then take that time at once. Requests are answered in between.
+   */
+  settle(): Promise<void>
   /** A request without a socket, as light-my-request takes it. */
   inject(request: InjectOptions | string): Promise<LightMyRequestResponse>
   /** A request to a server of yours (node:http). Other machines reach its control API with `controlToken` only. */

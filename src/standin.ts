@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger, InjectOptions, LightMyRequestResponse } from 'fastify'
 import type { ApiModule } from './apis/api-module.js'
 import { errors } from './errors.js'
+import { inSlices } from './in-slices.js'
 import { keep, keepOn, keepOptions, type Kept, letGo } from './kept.js'
 import { type ApiSource, apiSource } from './load/api.js'
 import { FolderWatch } from './load/watch.js'
@@ -48,6 +49,11 @@ export async function createStandin(options: StandinOptions = {}): Promise<Stand
   return RunningStandin.open((await source.load()).api, source, options)
 }
 
+/** Reads one operation after the other. */
+function* readingOf({ operations }: ApiDescription): Generator<void> {
+  for (const { responses: _responses } of operations) yield
+}
+
 /** What a running stand-in is made of, checked and open. */
 interface Parts {
   readonly options: StandinOptions
@@ -69,6 +75,7 @@ class RunningStandin implements Standin {
   readonly #certificate: Certificate | undefined
   readonly #front: Front
   readonly #shared: Shared | undefined
+  readonly #closing = new AbortController()
   #api: ApiModule
   #kept: Kept | undefined
   #recorded: WrittenRecording[] | undefined
@@ -138,7 +145,7 @@ class RunningStandin implements Standin {
   }
 
   get resources(): readonly ResourceSummary[] {
-    return (this.#kept?.resources ?? []).map(summaryOf)
+    return (this.#kept?.resources.all ?? []).map(summaryOf)
   }
 
   get location(): string {
@@ -188,6 +195,11 @@ class RunningStandin implements Standin {
     return url
   }
 
+  async settle(): Promise<void> {
+    await inSlices(readingOf(this.description), this.#closing.signal)
+    await inSlices(this.#kept?.resources.steps() ?? [], this.#closing.signal)
+  }
+
   inject(request: InjectOptions | string): Promise<LightMyRequestResponse> {
     return this.#front.inject(request)
   }
@@ -206,6 +218,7 @@ class RunningStandin implements Standin {
   }
 
   async close(): Promise<void> {
+    this.#closing.abort()
     this.#watch?.close()
     await Promise.all([this.#steering.close(), this.#front.close(this.#checked.elsewhere)])
     try {
@@ -244,7 +257,7 @@ class RunningStandin implements Standin {
     const options = this.#options
     await loadRareMediaTypes(mediaTypesOf(this.description))
     const app = createApp(this.description, {
-      behaviours: this.#kept?.behaviours ?? {},
+      behaviourOf: this.#kept?.behaviourOf ?? (() => undefined),
       sessions: this.#steering.sessions,
       deliveries: this.#steering.deliveries,
       now: options.now ?? Date.now,

@@ -70,7 +70,7 @@ export class Steering {
     const { maxSessions = 10_000, sessionIdle = 1800, now = Date.now, host = HOST } = options
     const { control = true, controlPort, controlHost = [], cwd = process.cwd(), bodyLimit } = options
     const store = kept()?.store
-    const shown = (state: SessionState) => overlaid(state, kept()?.documents ?? NO_DOCUMENTS)
+    const shown = (state: SessionState) => overlaid(state, kept()?.documents() ?? NO_DOCUMENTS)
     const open = !isLoopback(host)
     this.#options = options
     this.#token = options.controlToken ?? (open ? randomBytes(24).toString('base64url') : undefined)

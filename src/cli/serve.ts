@@ -1,5 +1,5 @@
 import { packageVersion } from '../package.js'
-import { banner } from './banner.js'
+import { aboutDocs, banner } from './banner.js'
 import type { Run } from './commands.js'
 import { httpsOf } from './https-options.js'
 import { listenError } from './listen-errors.js'
@@ -25,21 +25,24 @@ export const serve: Run = async ({ options, positionals, terminal, createStandin
   })
   reading.done()
   let stopped: Promise<number>
+  let closing = false
   try {
     const url = await listen(standin, options)
     // Before the first line is printed: whoever reads it may signal at once.
     stopped = untilStopped(async () => {
+      closing = true
       await standin.close()
       terminal.stdout.write(standin.recorded.map(recordedText).join(''))
     }, terminal)
-    terminal.stdout.write(
-      banner(standin, url, {
-        ...options,
-        version: packageVersion,
-        colour: hasColour(terminal.stdout, terminal),
-        full: options.logLevel === 'debug' || options.logLevel === 'trace',
-      }),
-    )
+    const how = {
+      ...options,
+      version: packageVersion,
+      colour: hasColour(terminal.stdout, terminal),
+      full: options.logLevel === 'debug' || options.logLevel === 'trace',
+    }
+    terminal.stdout.write(banner(standin, url, how))
+    await Promise.race([standin.settle?.(), stopped])
+    if (!closing) terminal.stdout.write(aboutDocs(standin, how))
   } catch (error) {
     await standin.close()
     throw error

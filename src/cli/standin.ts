@@ -71,6 +71,8 @@ export interface Standin {
   readonly unknownRequests?: readonly UnknownRequest[]
   /** What of the docs was called so far. */
   coverage?(): Coverage
+  /** Reads what notes and resources rest on, while requests are answered. */
+  settle?(): Promise<void>
   /** Resolves with the URL, without a slash at the end. */
   listen(): Promise<string>
   readonly inject: Inject

@@ -1,6 +1,7 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
 import { parseExact, stringifyExact } from './json.js'
+import { once } from './once.js'
 import { type Example, ExampleOrigin, type MediaType, type Operation } from './operation.js'
 import { formatSource, parseSource, type SourceLocation } from './source.js'
 
@@ -99,24 +100,31 @@ export function exampleKeys(content: readonly MediaType[]): Map<Example, string>
 }
 
 /** The examples of the responses, as they seed a store. Bodies are given as text, which costs no parsing. */
-export function examplesOf(operations: readonly Operation[]): ExamplesFile {
-  return Object.fromEntries(
-    operations.map(({ operationId, responses }) => [
-      operationId,
+export const examplesOf = (operations: readonly Operation[]): ExamplesFile =>
+  Object.fromEntries(operations.map((operation) => [operation.operationId, examplesOfOne(operation)]))
+
+/** The same; the examples of each operation are read when they are asked for. */
+export function lateExamplesOf(operations: readonly Operation[]): ExamplesFile {
+  const file: ExamplesFile = {}
+  for (const operation of operations) {
+    const get = once(() => examplesOfOne(operation))
+    Object.defineProperty(file, operation.operationId, { get, enumerable: true, configurable: true })
+  }
+  return file
+}
+
+const examplesOfOne = ({ responses }: Operation): ExamplesFile[string] =>
+  Object.fromEntries(
+    responses.map(({ status, content }) => [
+      status,
       Object.fromEntries(
-        responses.map(({ status, content }) => [
-          status,
-          Object.fromEntries(
-            Array.from(exampleKeys(content), ([one, key]) => [
-              key,
-              { ...(key !== one.name && { name: one.name }), ...toEntry(one) },
-            ]),
-          ),
+        Array.from(exampleKeys(content), ([one, key]) => [
+          key,
+          { ...(key !== one.name && { name: one.name }), ...toEntry(one) },
         ]),
       ),
     ]),
   )
-}
 
 export const toEntry = ({
   mediaType,

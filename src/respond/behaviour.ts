@@ -64,3 +64,12 @@ export interface BehaviourReply {
 /** What an operation does beyond replaying its example. Lives beside the schemas of its API, never in the server. */
 export type Behaviour = (context: BehaviourContext) => BehaviourReply | Promise<BehaviourReply>
 export type Behaviours = Readonly<Record<string, Behaviour>>
+
+/** The behaviour of an operation, if it has one; asked when the first request for it comes. */
+export type FindBehaviour = (operation: Operation) => Behaviour | undefined
+
+/** Operations may be called as what every object has: `toString`, `constructor`. */
+export const behaviourIn =
+  (behaviours: Behaviours): FindBehaviour =>
+  ({ operationId }) =>
+    Object.hasOwn(behaviours, operationId) ? behaviours[operationId] : undefined

@@ -5,10 +5,11 @@ import Fastify, {
   LogController,
 } from 'fastify'
 import type { ApiDescription } from '../operation/description.js'
+import { altered } from '../operation/late.js'
 import { once } from '../operation/once.js'
 import type { Operation } from '../operation/operation.js'
 import { PathTree } from '../operation/path-tree.js'
-import type { Behaviour, Behaviours } from '../respond/behaviour.js'
+import type { FindBehaviour } from '../respond/behaviour.js'
 import { type SharedMembers, sharedMembers } from '../respond/envelope.js'
 import { ReplyMaker, type StoredExample } from '../respond/reply.js'
 import { Validation } from '../respond/validation.js'
@@ -36,7 +37,7 @@ export interface ExampleSource {
 export interface AppOptions {
   /** Told of each call, by whoever records them. */
   readonly observer?: Observer | undefined
-  readonly behaviours: Behaviours
+  readonly behaviourOf: FindBehaviour
   /** Outlive the app, which is made anew when the docs change. */
   readonly sessions: Sessions
   /** Replies that are held back, which whoever closes the server hurries on. */
@@ -131,7 +132,7 @@ export function createApp(description: ApiDescription, options: AppOptions): Fas
 /** What operations answer by, whatever serves them. */
 export type RuntimeOptions = Pick<
   AppOptions,
-  | 'behaviours'
+  | 'behaviourOf'
   | 'examples'
   | 'anyToken'
   | 'echo'
@@ -143,7 +144,7 @@ export type RuntimeOptions = Pick<
 >
 
 export function createRuntimes(description: ApiDescription, options: RuntimeOptions): OperationRuntime[] {
-  const { behaviours, examples, anyToken, echo, dynamic, errors, seed } = options
+  const { behaviourOf, examples, anyToken, echo, dynamic, errors, seed } = options
   const validation = new Validation(description.documents, (_schema, reason) =>
     options.logger?.warn({ reason }, 'a schema cannot be compiled, so nothing is held against it'),
   )
@@ -163,7 +164,7 @@ export function createRuntimes(description: ApiDescription, options: RuntimeOpti
   const runtimes = new Map(
     operations.map((operation) => [
       operation.operationId,
-      new OperationRuntime(operation, ownBehaviour(behaviours, operation), parts),
+      new OperationRuntime(operation, behaviourOf, parts),
     ]),
   )
   examples?.onChange((operationIds) => {
@@ -179,17 +180,19 @@ export function treeOf(operations: readonly Operation[]): PathTree<Operation> {
   return tree
 }
 
-const withoutReplyExamples = (operation: Operation): Operation => ({
-  ...operation,
-  responses: operation.responses.map((response) => ({
-    ...response,
-    content: response.content.map((media) => ({ ...media, examples: [] })),
-  })),
-})
-
-/** Operations may be called as what every object has: `toString`, `constructor`. */
-const ownBehaviour = (behaviours: Behaviours, { operationId }: Operation): Behaviour | undefined =>
-  Object.hasOwn(behaviours, operationId) ? behaviours[operationId] : undefined
+function withoutReplyExamples(operation: Operation): Operation {
+  const responses = once(() =>
+    operation.responses.map((response) => ({
+      ...response,
+      content: response.content.map((media) => ({ ...media, examples: [] })),
+    })),
+  )
+  return altered(operation, {
+    get responses() {
+      return responses()
+    },
+  })
+}
 
 function delayFrom(delay: AppOptions['delay']): (() => number) | undefined {
   if (!delay || delay.max === 0) return undefined

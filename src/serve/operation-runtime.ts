@@ -1,7 +1,13 @@
 import { parseExact, toPlain } from '../operation/json.js'
 import { isJson } from '../operation/media-type.js'
 import type { Operation } from '../operation/operation.js'
-import type { Behaviour, BehaviourReply, CheckedRequest, SessionState } from '../respond/behaviour.js'
+import type {
+  Behaviour,
+  BehaviourReply,
+  CheckedRequest,
+  FindBehaviour,
+  SessionState,
+} from '../respond/behaviour.js'
 import { type Check, type CheckOptions, createCheck, type RequestInput } from '../respond/check.js'
 import { type Choice, chooseDefault, chooseStatus } from '../respond/choose.js'
 import { type Note, OWN_REPLY } from '../respond/decision.js'
@@ -37,7 +43,9 @@ export interface Behaved {
  */
 export class OperationRuntime {
   readonly operation: Operation
-  readonly behaviour: Behaviour | undefined
+  readonly #find: FindBehaviour
+  /** False where there is none. */
+  #behaviour: Behaviour | false | undefined
   readonly #parts: RuntimeParts
   #check: Check | undefined
   #default: Reply | undefined
@@ -47,10 +55,16 @@ export class OperationRuntime {
   readonly #byChoice = new Map<string, Reply>()
   readonly #headers = new Map<string, Reply['headers']>()
 
-  constructor(operation: Operation, behaviour: Behaviour | undefined, parts: RuntimeParts) {
+  constructor(operation: Operation, find: FindBehaviour, parts: RuntimeParts) {
     this.operation = operation
-    this.behaviour = behaviour
+    this.#find = find
     this.#parts = parts
+  }
+
+  /** What it does beyond replaying its examples. */
+  get behaviour(): Behaviour | undefined {
+    this.#behaviour ??= this.#find(this.operation) ?? false
+    return this.#behaviour || undefined
   }
 
   get check(): Check {

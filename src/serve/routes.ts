@@ -61,7 +61,7 @@ interface Call {
 /** The one way of a request: session, check, steer, behave, choose, send. */
 function createHandler(runtime: OperationRuntime, options: RouteOptions): Handler {
   const { sessions, delay, onReply, deliveries, now, aside } = options
-  const { operation, behaviour } = runtime
+  const { operation } = runtime
   const { operationId } = operation
   const plan = createPlan(operation)
 
@@ -100,7 +100,8 @@ function createHandler(runtime: OperationRuntime, options: RouteOptions): Handle
     }
     if ('rejection' in result) return finish(call, planned, refuse(runtime, result.rejection, input))
     const { stored: state } = session
-    if (!behaviour || !state || runtime.steers(input)) {
+    const behaviour = state && runtime.behaviour
+    if (!behaviour || runtime.steers(input)) {
       return finish(call, planned, runtime.replay(input, result.request))
     }
     const changes: StateChange[] = []

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type ExampleEntry, type ExamplesFile, textOf } from '../operation/examples-file.js'
+import { once } from '../operation/once.js'
 import { writtenOf } from './example-entry.js'
 
 /** Entries by operation id, status and name, which no line break can be part of. */
@@ -22,6 +23,28 @@ export function entriesOf(file: ExamplesFile): Entries {
   }
   return entries
 }
+
+/** What the docs show, of which no more is read than is asked for. */
+export class Documented {
+  readonly #file: ExamplesFile
+  readonly #all = once(() => entriesOf(this.#file))
+
+  constructor(file: ExamplesFile) {
+    this.#file = file
+  }
+
+  get(key: string): ExampleEntry | undefined {
+    const { operationId, status, name } = namesOf(key)
+    return own(own(own(this.#file, operationId), status), name)
+  }
+
+  get all(): Entries {
+    return this.#all()
+  }
+}
+
+const own = <Value>(values: Readonly<Record<string, Value>> | undefined, name: string): Value | undefined =>
+  values && Object.hasOwn(values, name) ? values[name] : undefined
 
 const shortDigest = (text: string): string =>
   createHash('sha256').update(text).digest('base64url').slice(0, 16)

@@ -3,7 +3,7 @@ import { errors } from '../errors.js'
 import { type ExampleEntry, type ExamplesFile, textOf } from '../operation/examples-file.js'
 import { writtenOf } from './example-entry.js'
 import { ExamplesFolder } from './examples-folder.js'
-import { type Entries, compare, entriesOf, keyOf, namesOf } from './examples-set.js'
+import { type Entries, compare, Documented, keyOf, namesOf } from './examples-set.js'
 import type { OnMessage } from './json-file.js'
 
 export interface ReplayedExample {
@@ -30,7 +30,7 @@ const LOOK = 400
 
 /** The examples that are replayed: the documented ones, and what people and programs put in their place. */
 export class Examples {
-  readonly #documented: Entries
+  readonly #documented: Documented
   readonly #operationIds: ReadonlySet<string>
   readonly #folder: ExamplesFolder | undefined
   readonly #onMessage: OnMessage
@@ -41,10 +41,11 @@ export class Examples {
   #looking: NodeJS.Timeout | undefined
 
   constructor({ documented, folder, onMessage = () => {} }: ExamplesOptions) {
-    this.#documented = entriesOf(documented)
+    this.#documented = new Documented(documented)
     this.#operationIds = new Set(Object.keys(documented))
     this.#onMessage = onMessage
-    this.#folder = folder === 'memory' ? undefined : new ExamplesFolder(folder, this.#documented, onMessage)
+    this.#folder =
+      folder === 'memory' ? undefined : new ExamplesFolder(folder, this.#documented.all, onMessage)
   }
 
   async open(): Promise<void> {
@@ -151,7 +152,7 @@ export class Examples {
   async #takeOver(folder: ExamplesFolder): Promise<boolean> {
     const edit = await folder.edited()
     if (typeof edit === 'string') return edit === 'lost'
-    const { edits, outdated } = compare(edit.data, this.#documented, {})
+    const { edits, outdated } = compare(edit.data, this.#documented.all, {})
     this.#tellUnknown(edits)
     this.#replace(edits)
     return outdated

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { ApiDescription } from '../../src/operation/description.js'
+import { behaviourIn, type Behaviours } from '../../src/respond/behaviour.js'
 import { readSources } from '../../src/parse/source.js'
 import { Deliveries } from '../../src/serve/deliveries.js'
 import { type AppOptions, createApp } from '../../src/serve/app.js'
@@ -23,12 +24,12 @@ export const describedBy = (paths: object, more: object = {}): ApiDescription =>
 export async function appFor(
   t: Scope,
   paths: object,
-  options: Partial<AppOptions> = {},
+  options: Partial<AppOptions> & { readonly behaviours?: Behaviours } = {},
   more: object = {},
 ): Promise<FastifyInstance> {
   const store = await openStore({ location: 'memory', fsync: false, seed: async () => ({}) })
   const app = createApp(describedBy(paths, more), {
-    behaviours: {},
+    behaviourOf: behaviourIn(options.behaviours ?? {}),
     sessions: new Sessions({ store, journals: undefined, limit: 100, idle: 60_000 }),
     deliveries: new Deliveries(),
     now: Date.now,

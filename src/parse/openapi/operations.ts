@@ -3,14 +3,7 @@ import { operationIdOf, uniqueName } from '../../operation/operation-id.js'
 import { withLate } from '../../operation/late.js'
 import { Method, type Operation } from '../../operation/operation.js'
 import { Value } from '@sinclair/typebox/value'
-import {
-  at,
-  elements,
-  flagMember,
-  members,
-  type Place,
-  textMember,
-} from '../document/place.js'
+import { at, elements, flagMember, members, type Place, textMember } from '../document/place.js'
 import { OperationDetails, type Surroundings } from './details.js'
 import { deref, type Reading } from './reading.js'
 import { basePathOf } from './servers.js'

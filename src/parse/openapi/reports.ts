@@ -63,9 +63,9 @@ export class Reports {
   }
 }
 
-const findingAt = (
-  rule: string,
-  severity: Finding['severity'],
-  message: string,
-  place: Place,
-): Finding => ({ rule, severity, message, source: sourceOf(place) })
+const findingAt = (rule: string, severity: Finding['severity'], message: string, place: Place): Finding => ({
+  rule,
+  severity,
+  message,
+  source: sourceOf(place),
+})

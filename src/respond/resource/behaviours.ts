@@ -1,4 +1,5 @@
-import type { Behaviour, Behaviours } from '../behaviour.js'
+import { once } from '../../operation/once.js'
+import type { Behaviour, FindBehaviour } from '../behaviour.js'
 import type { Making } from '../generated.js'
 import { Acting } from './acting.js'
 import { patching, replacing } from './change.js'
@@ -7,6 +8,7 @@ import { Keeper, type KeepingParts } from './keeper.js'
 import { listing } from './list.js'
 import { collectionPath } from './names.js'
 import { deleting, reading } from './read.js'
+import type { Recognition } from './recognise.js'
 import type { KeptDocuments } from './overlay.js'
 import type { Action, Resource } from './resource.js'
 import { Shapes } from './shape.js'
@@ -20,32 +22,47 @@ const BY_ACTION: Readonly<Record<Action, (acting: Acting) => Behaviour>> = {
   delete: deleting,
 }
 
-/** What the operations of resources do, by operation id, each prepared at its first request; and what they keep. */
-export function resourceBehaviours(
-  resources: readonly Resource[],
-  making: Making,
-  now: () => number,
-): { readonly behaviours: Behaviours; readonly documents: KeptDocuments } {
-  const parts: KeepingParts = { making, shapes: new Shapes(making.resolve), now }
-  const keepers = new Map<string, Keeper>()
-  const behaviours: [string, Behaviour][] = []
-  // Parents before those below them.
-  for (const resource of resources.toSorted((a, b) => a.path.length - b.path.length)) {
-    const above = collectionPath(resource.path.slice(0, resource.path.lastIndexOf('}') + 1))
-    const keeper = new Keeper(resource, parts, above === undefined ? undefined : keepers.get(shapeOf(above)))
-    keepers.set(shapeOf(resource.path), keeper)
-    for (const one of resource.operations) {
-      let behaviour: Behaviour | undefined
-      behaviours.push([
-        one.operation.operationId,
-        (context) => (behaviour ??= BY_ACTION[one.action](new Acting(keeper, one)))(context),
-      ])
-    }
+/** What the operations of resources do, each prepared at its first request; and what they keep. */
+export class ResourceBehaviours {
+  readonly #recognition: Recognition
+  readonly #parts: KeepingParts
+  readonly #keepers = new Map<Resource, Keeper>()
+  readonly #documents = once(() => this.#documentsOfAll())
+
+  constructor(recognition: Recognition, making: Making, now: () => number) {
+    this.#recognition = recognition
+    this.#parts = { making, shapes: new Shapes(making.resolve), now }
   }
-  return {
-    behaviours: Object.fromEntries(behaviours),
-    documents: new Map([...keepers.values()].map(({ documents }) => [documents.collection, documents])),
+
+  readonly find: FindBehaviour = (operation) => {
+    const resource = this.#recognition.of(operation)
+    const one = resource?.operations.findLast((each) => each.operation.operationId === operation.operationId)
+    return resource && one && BY_ACTION[one.action](new Acting(this.#keeperOf(resource), one))
+  }
+
+  /** Of all resources, by collection; those of parents before those below them. */
+  get documents(): KeptDocuments {
+    return this.#documents()
+  }
+
+  #documentsOfAll(): KeptDocuments {
+    const outermost = this.#recognition.all.toSorted((a, b) => a.path.length - b.path.length)
+    return new Map(
+      outermost.map((resource) => {
+        const { documents } = this.#keeperOf(resource)
+        return [documents.collection, documents]
+      }),
+    )
+  }
+
+  #keeperOf(resource: Resource): Keeper {
+    let keeper = this.#keepers.get(resource)
+    if (!keeper) {
+      const above = collectionPath(resource.path.slice(0, resource.path.lastIndexOf('}') + 1))
+      const parent = above === undefined ? undefined : this.#recognition.at(above)
+      keeper = new Keeper(resource, this.#parts, parent && this.#keeperOf(parent))
+      this.#keepers.set(resource, keeper)
+    }
+    return keeper
   }
 }
-
-const shapeOf = (path: string): string => path.replaceAll(/\{[^{}]*\}/g, '{}')

@@ -18,7 +18,8 @@ export function collectionNames(paths: readonly string[]): Map<string, string> {
   return names
 }
 
-function shortName(path: string): string {
+/** The words of a path, without a prefix that says nothing. */
+export function shortName(path: string): string {
   const words = path.split('/').filter(isText)
   const first = words.findIndex((word) => !PREFIX.test(word))
   return words.slice(Math.max(0, first)).join('.')
@@ -30,6 +31,9 @@ const wholeName = (path: string): string =>
 /** As `pathParameters`, at less cost for the many paths that have none. */
 export const parameterNames = (path: string): readonly string[] =>
   path.includes('{') ? pathParameters(path) : []
+
+/** A path with all its parameters called alike. */
+export const shapeOf = (path: string): string => path.replaceAll(/\{[^{}]*\}/g, '{}')
 
 /** What a collection is a collection of, normalised: the last word of its path. */
 export const nounOf = (path: string): string => normalise(path.split('/').findLast(isText) ?? '')

@@ -16,9 +16,9 @@ export function overlaid(state: SessionState, kept: KeptDocuments): SessionState
 
 /** A behaviour that sees such a state. */
 export const withOverlay =
-  (behaviour: Behaviour, kept: KeptDocuments): Behaviour =>
+  (behaviour: Behaviour, kept: () => KeptDocuments): Behaviour =>
   (context) =>
-    behaviour({ ...context, state: overlaid(context.state, kept) })
+    behaviour({ ...context, state: overlaid(context.state, kept()) })
 
 class OverlaidReader<State extends StateReader> implements StateReader {
   constructor(

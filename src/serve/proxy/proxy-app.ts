@@ -41,7 +41,7 @@ export function createProxyApp(description: ApiDescription, options: ProxyAppOpt
   const validation = new Validation(documents)
   const checks = new PathTree<CallCheck>()
   const runtimes = createRuntimes(description, {
-    behaviours: {},
+    behaviourOf: () => undefined,
     examples: undefined,
     echo: false,
     dynamic: false,
