@@ -19,16 +19,23 @@ export interface BannerOptions extends Pick<Options, 'docsPath' | 'openapiPath'>
   readonly full: boolean
 }
 
-/** The first lines that a server prints: what it stands in for, where, and what to try. `url` without a slash at the end. {@link aboutDocs} follows. */
+/** The first line that a server prints, as soon as it listens. `url` without a slash at the end. */
+export function greeting(
+  { description }: Standin,
+  url: string,
+  { version, colour }: Pick<BannerOptions, 'version' | 'colour'>,
+): string {
+  const { bold } = painter(colour)
+  return `${bold(`Standin ${version}`)} stands in for ${description.title} on ${bold(url)}\n`
+}
+
+/** What follows it once all of the sources has been read: what is served, what to try, and what the docs leave open. */
 export function banner(standin: Standin, url: string, options: BannerOptions): string {
-  const { description, location } = standin
+  const { description, location, notes } = standin
   const { operations } = description
   const paint = painter(options.colour)
   const docs = address(standin, url, options.docsPath, '/_standin/docs')
-  const lines = [
-    `${paint.bold(`Standin ${options.version}`)} stands in for ${description.title} on ${paint.bold(url)}`,
-    '',
-  ]
+  const lines = ['']
 
   const shown = options.full ? operations : operations.slice(0, OPERATIONS)
   const method = Math.max(0, ...shown.map((operation) => operation.method.length))
@@ -43,6 +50,7 @@ export function banner(standin: Standin, url: string, options: BannerOptions): s
       `  … and ${operations.length - shown.length} more of ${operations.length}: see the docs below.`,
     )
   }
+  lines.push(...resourceLines(standin, options.full))
   lines.push('', `Store:   ${location}`, `Docs:    ${docs}`)
   lines.push(`OpenAPI: ${address(standin, url, options.openapiPath, '/_standin/openapi.json')}`)
 
@@ -52,27 +60,14 @@ export function banner(standin: Standin, url: string, options: BannerOptions): s
   const curl = curlSample(description, url, standin.trust)
   if (curl !== undefined) lines.push('', 'Try it:', '', curl)
 
-  return `${lines.join('\n')}\n\n`
-}
-
-/** What is known once all of the sources has been read: what keeps state, and what the docs leave open. May be nothing. */
-export function aboutDocs(
-  standin: Standin,
-  { colour, full }: Pick<BannerOptions, 'colour' | 'full'>,
-): string {
-  const { notes } = standin
-  const paint = painter(colour)
   const bySeverity = notes.toSorted((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity))
-  const warned = full ? bySeverity : bySeverity.slice(0, NOTES)
-  const open = warned.map(({ source, message }) => `  ${formatSource(source)} ${message}`)
-  if (notes.length > 0) open.unshift(paint.yellow('What the docs leave open:'))
+  const warned = options.full ? bySeverity : bySeverity.slice(0, NOTES)
+  if (notes.length > 0) lines.push('', paint.yellow('What the docs leave open:'))
+  for (const { source, message } of warned) lines.push(`  ${formatSource(source)} ${message}`)
   if (warned.length < notes.length) {
-    open.push(`  … and ${notes.length - warned.length} more: --log-level debug shows all.`)
+    lines.push(`  … and ${notes.length - warned.length} more: --log-level debug shows all.`)
   }
-  return [resourceLines(standin, full), open]
-    .filter((lines) => lines.length > 0)
-    .map((lines) => `${lines.join('\n')}\n\n`)
-    .join('')
+  return `${lines.join('\n')}\n\n`
 }
 
 /** A certificate that nobody vouches for is refused by every client that has not been told of it. */
@@ -98,10 +93,11 @@ function resourceLines({ resources = [] }: Standin, full: boolean): string[] {
   const count = `${resources.length} ${resources.length === 1 ? 'resource keeps' : 'resources keep'} state`
   if (!full && resources.length > RESOURCES) {
     const names = resources.slice(0, RESOURCES).map(({ collection }) => collection)
-    return [`${count}: ${names.join(', ')}, …`]
+    return ['', `${count}: ${names.join(', ')}, …`]
   }
   const width = Math.max(...resources.map(({ collection }) => collection.length))
   return [
+    '',
     `${count}:`,
     ...resources.map(({ collection, id, operations }) => {
       const actions = operations.map(({ operationId, action }) => `${action} ${operationId}`)

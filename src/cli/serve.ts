@@ -1,5 +1,5 @@
 import { packageVersion } from '../package.js'
-import { aboutDocs, banner } from './banner.js'
+import { banner, greeting } from './banner.js'
 import type { Run } from './commands.js'
 import { httpsOf } from './https-options.js'
 import { listenError } from './listen-errors.js'
@@ -40,9 +40,9 @@ export const serve: Run = async ({ options, positionals, terminal, createStandin
       colour: hasColour(terminal.stdout, terminal),
       full: options.logLevel === 'debug' || options.logLevel === 'trace',
     }
-    terminal.stdout.write(banner(standin, url, how))
+    terminal.stdout.write(greeting(standin, url, how))
     await Promise.race([standin.settle?.(), stopped])
-    if (!closing) terminal.stdout.write(aboutDocs(standin, how))
+    if (!closing) terminal.stdout.write(banner(standin, url, how))
   } catch (error) {
     await standin.close()
     throw error

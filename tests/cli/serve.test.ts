@@ -218,3 +218,29 @@ void t.test('the config file says what operations do to resources', async (t) =>
   t.equal(await run([], terminal, factory(fakeStandin()).create), 2)
   t.match(terminal.err(), 'standin.config.json, "resources": expected false, or an object of operation ids')
 })
+
+void t.test('what takes long to know is told below the first line', async (t) => {
+  const terminal = fakeTerminal({ cwd: t.testdirName })
+  let settled = (): void => {}
+  const settle = () => new Promise<void>((resolve) => (settled = resolve))
+  const standin = { ...fakeStandin({ notes: [finding(9)] }), settle }
+  const running = run([], terminal, factory(standin).create)
+  while (terminal.out() === '') await new Promise((go) => setImmediate(go))
+  await new Promise((go) => setImmediate(go))
+  t.match(terminal.out(), /stands in for Cups on .*\n$/)
+  settled()
+  await new Promise((go) => setImmediate(go))
+  t.match(terminal.out(), /4321\n\n.*What the docs leave open:\n {2}docs\/cups.md:9 /s)
+  terminal.signals.emit('SIGINT', 'SIGINT')
+  t.equal(await running, 0)
+})
+
+void t.test('who is stopped before waits for nothing', async (t) => {
+  const terminal = fakeTerminal({ cwd: t.testdirName })
+  const standin = { ...fakeStandin({ notes: [finding(9)] }), settle: () => new Promise<void>(() => {}) }
+  const running = run([], terminal, factory(standin).create)
+  while (terminal.out() === '') await new Promise((go) => setImmediate(go))
+  terminal.signals.emit('SIGINT', 'SIGINT')
+  t.equal(await running, 0)
+  t.notMatch(terminal.out(), /What the docs leave open/)
+})

@@ -27,8 +27,14 @@ const NAMES = new Set([
   'dependentSchemas',
 ])
 
+const searched = new WeakMap<SourceDocument, boolean>()
+
 /** Whether anything in a document has a name of JSON Schema's. */
-export const hasIdentifiers = ({ text }: SourceDocument): boolean => IDENTIFIERS.test(text)
+export function hasIdentifiers(document: SourceDocument): boolean {
+  const has = searched.get(document) ?? IDENTIFIERS.test(document.text)
+  searched.set(document, has)
+  return has
+}
 
 export function collectIdentifiers(document: SourceDocument): Identifiers {
   const found: Identifiers = { resources: new Map(), anchors: new Map() }

@@ -1,6 +1,6 @@
 import t from 'tap'
 import type { ResourceOverrides } from '../../../src/respond/resource/overrides.js'
-import { recogniseResources } from '../../../src/respond/resource/recognise.js'
+import { Recognition, recogniseResources } from '../../../src/respond/resource/recognise.js'
 import { summaryOf } from '../../../src/respond/resource/resource.js'
 import { described } from './helper.js'
 import { bare, blog, inPath, inQuery, json, none, ok, openapi, orders, petstore, ref } from './shop.js'
@@ -172,5 +172,43 @@ void t.test('what does not fit is told with its key', async (t) => {
   ]
   for (const [given, message] of cases) {
     t.throws(() => linesOf(petstore, given as ResourceOverrides), { code: 'STANDIN_ERR_RESOURCES', message })
+  }
+})
+
+void t.test('a resource is the same whether it is asked for alone or with all others', async (t) => {
+  const item = { type: 'object', properties: { id: { type: 'integer' }, name: { type: 'string' } } }
+  const kept = {
+    '': { get: { responses: { 200: ok({ type: 'array', items: item }) } } },
+    '/{id}': {
+      get: { parameters: [inPath('id', 'integer')], responses: { 200: ok(item) } },
+      delete: { parameters: [inPath('id', 'integer')], responses: { 204: none } },
+    },
+  }
+  // Two whose names have to be told apart, one alone, and one that is none, since nothing changes it.
+  const paths = Object.fromEntries([
+    ...['/v1/pets', '/v2/pets', '/cups'].flatMap((path) =>
+      Object.entries(kept).map(([end, operations]) => [path + end, operations]),
+    ),
+    ['/v1/cups', kept['']],
+  ])
+  const description = described(openapi(paths))
+  const { all } = new Recognition(description)
+  t.strictSame(
+    all.map(({ collection }) => collection),
+    ['v1.pets', 'v2.pets', 'cups'],
+  )
+  for (const operation of description.operations) {
+    const alone = new Recognition(description)
+    t.strictSame(
+      alone.of(operation),
+      all.find(({ operations }) => operations.some((one) => one.operation === operation)),
+    )
+    t.equal(alone.of(operation), alone.of(operation))
+    t.strictSame(
+      alone.at(operation.path),
+      all.find(({ path }) => path === operation.path),
+    )
+    for (const _step of alone.steps());
+    t.strictSame(alone.all, all)
   }
 })
