@@ -23,7 +23,7 @@ const flags = ['help', 'version']
  * know or cannot take. `exists` tells whether a word is a file, and so a source and no mistyped command.
  */
 export async function parseLine(argv: readonly string[], exists: (path: string) => boolean): Promise<Line> {
-  const tokens = tokenise(withAppVersion(inOurSpelling(argv)))
+  const tokens = tokenise(withAppVersion(withTruthValues(inOurSpelling(argv))))
   const terminator = tokens.find(({ kind }) => kind === 'option-terminator')?.index ?? Infinity
   const lists = wordsOfLists(tokens)
   const words = tokens.flatMap((token) =>
@@ -75,6 +75,20 @@ function inOurSpelling(argv: readonly string[]): string[] {
     const [, name = '', rest = ''] = /^--([a-z]+[A-Z]\w*)(=.*)?$/s.exec(word) ?? []
     const option = onLine.find(({ key }) => key === (name === 'verboseLevel' ? 'logLevel' : name))
     return index < end && option !== undefined ? `--${option.flag}${rest}` : word
+  })
+}
+
+const isTruth = (word: string | undefined) => word === 'true' || word === 'false'
+const isBoolean = (word: string | undefined) =>
+  onLine.some(({ flag, boolean }) => boolean && word === `--${flag}`)
+
+/** `--cors false` is `--cors=false`, as Prism's users write it; a source of that name is `./false`. */
+function withTruthValues(argv: readonly string[]): string[] {
+  const end = argv.includes('--') ? argv.indexOf('--') : argv.length
+  return argv.flatMap((word, index) => {
+    if (index >= end) return [word]
+    if (isBoolean(word) && index + 1 < end && isTruth(argv[index + 1])) return [`${word}=${argv[index + 1]}`]
+    return isTruth(word) && isBoolean(argv[index - 1]) ? [] : [word]
   })
 }
 

@@ -103,6 +103,11 @@ void t.test(
         { argv: ['b.md'], files: { 'standin.config.json': '{ "sources": ["a.md"] }' } },
         { sources: ['b.md'] },
       ],
+      [
+        'a boolean with its value behind it',
+        { argv: ['--cors', 'false', '--echo', 'true', '--stateless', 'a.md'] },
+        { cors: false, echo: true, stateless: true },
+      ],
       ['delay', { argv: ['--delay', '100-300'] }, { delay: '100-300' }],
       ['delay of one value', { argv: ['--delay', '100'] }, { delay: 100 }],
       [
