@@ -6,12 +6,8 @@ import { errors } from './errors.js'
 import type { ApiDescription } from './operation/description.js'
 import type { Observer } from './serve/observer.js'
 import { writeAtomically } from './store/atomic-write.js'
+import { WriteSoon } from './write-soon.js'
 
-/**
- * Milliseconds from something new to its being in the file, so that a run that is killed loses no more.
- * A long recording takes longer to write, so it also waits ten times what the last one took.
- */
-const SOON = 200
 /** A contract is committed and read by others, unlike state. */
 const SHARED = 0o644
 
@@ -36,11 +32,10 @@ export interface WrittenRecording extends Recording {
 export class RecordingFile {
   readonly #options: RecordingOptions
   readonly #recorder: Recorder
-  #timer: NodeJS.Timeout | undefined
-  #wait = SOON
+  // What cannot be written now is told at the end, where it is tried again.
+  readonly #soon = new WriteSoon(() => this.#write())
   #size = 0
   #written = ''
-  #writing: Promise<unknown> = Promise.resolve()
 
   constructor(options: RecordingOptions) {
     this.#options = options
@@ -71,29 +66,14 @@ export class RecordingFile {
 
   /** Writes what has been recorded last. @throws STANDIN_ERR_RECORD */
   async close(): Promise<WrittenRecording> {
-    clearTimeout(this.#timer)
-    await this.#writing
+    await this.#soon.settle()
     return this.#write()
   }
 
   #writeSoon(): void {
     if (this.#recorder.size === this.#size) return
     this.#size = this.#recorder.size
-    // Not pushed back by further calls: under a steady load it would never come.
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined
-      this.#writing = this.#writing.then(() => this.#writeInPassing())
-    }, this.#wait).unref()
-  }
-
-  async #writeInPassing(): Promise<void> {
-    const begun = performance.now()
-    try {
-      await this.#write()
-    } catch {
-      // What cannot be written now is told at the end, where it is tried again.
-    }
-    this.#wait = SOON + 10 * (performance.now() - begun)
+    this.#soon.touch()
   }
 
   /** The whole file or the old one, never a half. */
