@@ -1,5 +1,6 @@
 import { mkdir, readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import type { FastifyBaseLogger } from 'fastify'
 import { errors } from './errors.js'
 import type { ApiDescription } from './operation/description.js'
 import { ExampleRecorder } from './respond/record/example-recorder.js'
@@ -11,12 +12,15 @@ import { writeAtomically } from './store/atomic-write.js'
 import { examplesCodec } from './store/examples-codec.js'
 import { entriesOf } from './store/examples-set.js'
 import { parseExamples } from './operation/examples-file.js'
+import { WriteSoon } from './write-soon.js'
 
 export interface ExampleRecordingOptions {
   readonly folder: string
   readonly cwd: string
   /** JSON pointers of further secrets. */
   readonly redact: readonly string[]
+  /** Told of what cannot be written while calls come. */
+  readonly logger: FastifyBaseLogger | undefined
 }
 
 /** What was recorded, and where; no file where there is nothing. */
@@ -29,66 +33,67 @@ export interface RecordedExamples {
   readonly leftOut: readonly { readonly call: string; readonly reason: string }[]
 }
 
+const FILE = 'examples.json'
+
 /** Sources may be looked at by everybody who looks at the folder. */
 const MODE = 0o644
 
-/** Keeps what passes a proxy without a violation as examples in `FOLDER/examples.json`, written at close. */
+/**
+ * Keeps what passes a proxy without a violation as examples in `FOLDER/examples.json`: written while calls
+ * come, so that a process that is killed loses no more than a moment, and at close.
+ */
 export class ExampleRecording {
+  readonly #options: ExampleRecordingOptions
   readonly #file: string
   readonly #target: string
-  readonly #description: ApiDescription
-  readonly #validation: Validation
   readonly #recorder: ExampleRecorder
+  readonly #soon = new WriteSoon(() => this.#writeOrTell())
+  #docs: { readonly description: ApiDescription; readonly validation: Validation }
+  /** What is known to be in the file; anything else was put there by somebody else. */
+  #written: string
+  #told = ''
 
-  private constructor(
-    file: string,
-    target: string,
-    description: ApiDescription,
-    { recorder, validation }: { recorder: ExampleRecorder; validation: Validation },
-  ) {
-    this.#file = file
-    this.#target = target
-    this.#description = description
-    this.#recorder = recorder
-    this.#validation = validation
+  private constructor(description: ApiDescription, options: ExampleRecordingOptions, text: string) {
+    this.#options = options
+    this.#file = join(options.folder, FILE)
+    this.#target = resolve(options.cwd, this.#file)
+    this.#docs = { description, validation: new Validation(description.documents) }
+    this.#written = text
+    this.#recorder = new ExampleRecorder(
+      {
+        pointers: options.redact,
+        violations: (media, body, side) => {
+          if (media.schema === undefined) return []
+          const { description, validation } = this.#docs
+          const resolve = (id: string) => description.documents[id]
+          const decoded = decodeBody(Buffer.from(body), media.mediaType, media, resolve)
+          if ('violations' in decoded) return decoded.violations
+          const found = validation.validator(media.schema, side)(decoded.value) ?? []
+          return found.map((one) => ({ in: 'body', ...one }))
+        },
+      },
+      parseExamples(text),
+    )
   }
 
   /** @throws STANDIN_ERR_RECORD where the folder cannot be made, or holds another `examples.json` */
   static async open(
     description: ApiDescription,
-    { folder, cwd, redact }: ExampleRecordingOptions,
+    options: ExampleRecordingOptions,
   ): Promise<ExampleRecording> {
-    const file = join(folder, 'examples.json')
-    const target = resolve(cwd, file)
-    const validation = new Validation(description.documents)
+    const { folder, cwd } = options
+    const file = join(folder, FILE)
     try {
       await mkdir(resolve(cwd, folder), { recursive: true })
-      const text = await readFile(target, 'utf8').catch((error: unknown) => {
-        if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '{}'
-        throw error
-      })
-      const recorder = new ExampleRecorder(
-        {
-          pointers: redact,
-          violations: (media, text, side) => {
-            if (media.schema === undefined) return []
-            const decoded = decodeBody(
-              Buffer.from(text),
-              media.mediaType,
-              media,
-              (id) => description.documents[id],
-            )
-            if ('violations' in decoded) return decoded.violations
-            const found = validation.validator(media.schema, side)(decoded.value) ?? []
-            return found.map((one) => ({ in: 'body', ...one }))
-          },
-        },
-        parseExamples(text),
-      )
-      return new ExampleRecording(file, target, description, { recorder, validation })
+      return new ExampleRecording(description, options, await textIn(resolve(cwd, file)))
     } catch (error) {
       throw recordError(file, error)
     }
+  }
+
+  /** The docs have changed; calls that come now are held against these. */
+  describe(description: ApiDescription): void {
+    this.#docs = { description, validation: new Validation(description.documents) }
   }
 
   add(call: ProxiedCall): void {
@@ -96,10 +101,10 @@ export class ExampleRecording {
     if (outcome !== 'passed-on' || !operation || !reply.body || reply.body.length === 0) return
     if (request.violations.length > 0 || reply.violations.length > 0 || request.unchecked !== undefined)
       return
-    const { response, media } = createReplyCheck(operation, {
-      description: this.#description,
-      validation: this.#validation,
-    }).documented(status, [replyHeaders['content-type'] ?? []].flat()[0])
+    const { response, media } = createReplyCheck(operation, this.#docs).documented(
+      status,
+      [replyHeaders['content-type'] ?? []].flat()[0],
+    )
     if (!response || !media) return
     this.#recorder.add({
       operation,
@@ -113,21 +118,53 @@ export class ExampleRecording {
       media,
       replyBody: reply.body,
     })
+    if (this.#recorder.unwritten.length > 0) this.#soon.touch()
   }
 
-  /** The whole file or the old one, never a half. @throws STANDIN_ERR_RECORD */
-  async write(): Promise<RecordedExamples> {
+  /** Writes what is not in the file yet. @throws STANDIN_ERR_RECORD */
+  async close(): Promise<RecordedExamples> {
+    await this.#soon.settle()
+    await this.#write()
     const { before, added } = this.#recorder.counts
     const { leftOut } = this.#recorder
-    if (added > 0) {
-      try {
-        const text = await examplesCodec.stringify(entriesOf(this.#recorder.file))
-        await writeAtomically(this.#target, text, false, undefined, MODE)
-      } catch (error) {
-        throw recordError(this.#file, error)
-      }
-    }
     return { file: before + added > 0 ? this.#file : undefined, added, kept: before, leftOut }
+  }
+
+  /** It is tried again with the next call and at close, so that it is enough to say it once. */
+  async #writeOrTell(): Promise<void> {
+    try {
+      await this.#write()
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error)
+      if (message !== this.#told) this.#options.logger?.error({ err: error }, message)
+      this.#told = message
+    }
+  }
+
+  /** The whole file or the old one, never a half. */
+  async #write(): Promise<void> {
+    if (this.#recorder.unwritten.length === 0) return
+    try {
+      const found = await textIn(this.#target)
+      if (found !== this.#written) this.#recorder.adopt(parseExamples(found))
+      const { unwritten } = this.#recorder
+      const text = await examplesCodec.stringify(entriesOf(this.#recorder.file))
+      await writeAtomically(this.#target, text, false, undefined, MODE)
+      this.#written = text
+      this.#recorder.written(unwritten)
+    } catch (error) {
+      throw recordError(this.#file, error)
+    }
+  }
+}
+
+/** The text of an examples file; one without examples where there is none. */
+async function textIn(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8')
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '{}'
+    throw error
   }
 }
 

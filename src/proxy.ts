@@ -1,58 +1,23 @@
 import type { FastifyBaseLogger } from 'fastify'
+import type { ApiModule } from './apis/api-module.js'
+import { ExampleRecording, type RecordedExamples } from './example-recording.js'
+import { type ApiSource, apiSource } from './load/api.js'
+import { FolderWatch } from './load/watch.js'
 import { type ApiDescription, mediaTypesOf } from './operation/description.js'
 import type { Finding } from './operation/finding.js'
-import { apiSource } from './load/api.js'
-import { ExampleRecording, type RecordedExamples } from './example-recording.js'
-import { mockOf } from './proxy-fallback.js'
+import { Substitute } from './proxy-fallback.js'
+import { mockOptions, type ProxyOptions } from './proxy-options.js'
+import { tellFailedReload, tellReload } from './reload-log.js'
 import { loadRareMediaTypes } from './respond/bodies/rare.js'
 import { Front } from './serve/front.js'
 import { createForwarder, type Forwarder } from './serve/proxy/forwarder.js'
 import { createProxyApp, createProxyPages } from './serve/proxy/proxy-app.js'
 import { type ProxySummary, Tally } from './serve/proxy/tally.js'
-import type { Certificate, HttpsOptions } from './serve/tls/certificate.js'
+import type { Certificate } from './serve/tls/certificate.js'
 import { certificateOf, checkBodyLimit } from './standin-options.js'
-import { createStandin, type Standin, type StandinOptions } from './standin.js'
+import { createStandin } from './standin.js'
 
-/** How a proxy is made. What is left out has the default named there. */
-export interface ProxyOptions extends Pick<
-  StandinOptions,
-  | 'sources'
-  | 'port'
-  | 'host'
-  | 'cwd'
-  | 'seed'
-  | 'anyToken'
-  | 'basePath'
-  | 'stripBasePath'
-  | 'onRead'
-  | 'store'
-> {
-  /** The server that is asked, `http://localhost:3000`; a path in it stands before that of each request. */
-  readonly upstream: string
-  /** Refuse requests that break the docs, and answer 502 in place of replies that do. */
-  readonly errors?: boolean
-  /** Hold requests against the docs, too; on by default. */
-  readonly validateRequest?: boolean
-  /** Milliseconds until the upstream's reply must have begun, 30,000 by default. */
-  readonly upstreamTimeout?: number
-  /** An HTTP proxy through which the upstream is reached. */
-  readonly upstreamProxy?: string
-  /** Take certificates of the upstream that nobody vouches for. */
-  readonly insecure?: boolean
-  /** Answer as the mock does while the upstream cannot be reached. */
-  readonly fallback?: boolean
-  /** On by default: pages of any origin may call where the upstream says nothing about it. */
-  readonly cors?: boolean
-  /** Bytes, 1 MiB by default: larger bodies are passed on, but not held against the docs. */
-  readonly bodyLimit?: number
-  /** Speak HTTPS: with a certificate made for this machine, or with that of the PEM files. */
-  readonly https?: boolean | HttpsOptions
-  /** Keep what passed without a violation as examples in this folder, written at close. */
-  readonly record?: string
-  /** JSON pointers of further secrets in recorded bodies; `*` stands for any one name or index. */
-  readonly redact?: readonly string[]
-  readonly logger?: FastifyBaseLogger | false
-}
+export type { ProxyOptions } from './proxy-options.js'
 
 /** A running proxy. */
 export interface Proxy {
@@ -67,6 +32,8 @@ export interface Proxy {
   readonly recorded: RecordedExamples | undefined
   /** Begins to listen; resolves with the URL, without a slash at the end. */
   listen(): Promise<string>
+  /** Reads the sources again and holds calls against what they say now. Rejects, and goes on as before, where they cannot be read. */
+  reload(): Promise<void>
   /** Finishes requests in flight, and lets go of the port. */
   close(): Promise<void>
 }
@@ -77,81 +44,77 @@ export interface Proxy {
  * @throws STANDIN_ERR_UPSTREAM, STANDIN_ERR_USAGE, STANDIN_ERR_SOURCE_UNREADABLE, STANDIN_ERR_HTTPS_FILE, STANDIN_ERR_RECORD
  */
 export async function createProxy(options: ProxyOptions): Promise<Proxy> {
-  const { sources = [], cwd = process.cwd(), basePath, stripBasePath, onRead } = options
+  const { sources = [], cwd = process.cwd(), basePath, stripBasePath, onRead, record, redact = [] } = options
   const limit = checkBodyLimit(options.bodyLimit ?? 1024 * 1024)
   const timeout = options.upstreamTimeout ?? 30_000
+  const logger = options.logger === false ? undefined : options.logger
   const forwarder = createForwarder(options.upstream, {
     timeout,
     insecure: options.insecure ?? false,
     through: options.upstreamProxy,
   })
-  let mock: Standin | undefined
+  const substitute = new Substitute(() => createStandin(mockOptions(options)))
   try {
-    const { api } = await (await apiSource(sources, { cwd, basePath, stripBasePath, onRead })).load()
+    const source = await apiSource(sources, { cwd, basePath, stripBasePath, onRead })
+    const { api } = await source.load()
     const certificate = await certificateOf(options)
-    if (options.fallback === true) mock = await createStandin(mockOptions(options))
+    // What it cannot be made of is told now, and not by the first reply that it is needed for.
+    if (options.fallback === true) await substitute.open()
     const recording =
-      options.record === undefined
+      record === undefined
         ? undefined
-        : await ExampleRecording.open(api.description, {
-            folder: options.record,
-            cwd,
-            redact: options.redact ?? [],
-          })
-    await loadRareMediaTypes(mediaTypesOf(api.description))
-    const proxy = new RunningProxy(api.description, options, { forwarder, certificate, mock, recording })
-    await proxy.open(limit, timeout)
+        : await ExampleRecording.open(api.description, { folder: record, cwd, redact, logger })
+    const parts = { source, forwarder, certificate, substitute, recording, limit, timeout, logger }
+    const proxy = new RunningProxy(api, options, parts)
+    await proxy.open()
     return proxy
   } catch (error) {
-    await Promise.all([forwarder.close(), mock?.close()])
+    await Promise.all([forwarder.close(), substitute.close()])
     throw error
   }
 }
 
+/** What a proxy is made of, checked and open. */
 interface Parts {
+  readonly source: ApiSource
   readonly forwarder: Forwarder
   readonly certificate: Certificate | undefined
-  readonly mock: Standin | undefined
+  readonly substitute: Substitute
   readonly recording: ExampleRecording | undefined
+  readonly limit: number
+  readonly timeout: number
+  readonly logger: FastifyBaseLogger | undefined
 }
 
 class RunningProxy implements Proxy {
-  readonly description: ApiDescription
   readonly #options: ProxyOptions
   readonly #parts: Parts
   readonly #front: Front
   readonly #tally = new Tally()
+  #api: ApiModule
+  #watch: FolderWatch | undefined
   #recorded: RecordedExamples | undefined
 
-  constructor(description: ApiDescription, options: ProxyOptions, parts: Parts) {
-    this.description = description
+  constructor(api: ApiModule, options: ProxyOptions, parts: Parts) {
+    this.#api = api
     this.#options = options
     this.#parts = parts
-    const logger = options.logger === false ? undefined : options.logger
-    this.#front = new Front(createProxyPages(description, logger), parts.certificate)
+    const pages = createProxyPages(() => this.description, parts.logger)
+    this.#front = new Front(pages, parts.certificate)
   }
 
-  async open(limit: number, timeout: number): Promise<void> {
-    const { anyToken = false, seed = '', errors = false, validateRequest = true, cors = true } = this.#options
-    const { forwarder, mock, recording } = this.#parts
-    const logger = this.#options.logger === false ? undefined : this.#options.logger
-    const app = createProxyApp(this.description, {
-      forwarder,
-      timeout,
-      errors,
-      validateRequest,
-      cors,
-      limit,
-      anyToken,
-      seed: String(seed),
-      logger,
-      fallback: mock && mockOf(mock),
-      onCall: (call) => {
-        this.#tally.add(call)
-        recording?.add(call)
-      },
-    })
-    await this.#front.serve(app)
+  async open(): Promise<void> {
+    await this.#serve()
+    if (this.#options.watch !== true) return
+    const { source } = this.#parts
+    this.#watch = new FolderWatch(
+      () => source.folders,
+      () => this.#reloadOrTell(),
+    )
+  }
+
+  get description(): ApiDescription {
+    return this.#api.description
   }
 
   get notes(): readonly Finding[] {
@@ -174,30 +137,67 @@ class RunningProxy implements Proxy {
     return this.#front.listen(this.#options.port ?? 0, this.#options.host ?? '127.0.0.1')
   }
 
+  async reload(): Promise<void> {
+    await this.#reload()
+  }
+
   async close(): Promise<void> {
-    await this.#front.close(this.#parts.forwarder)
-    await this.#parts.mock?.close()
-    this.#recorded ??= await this.#parts.recording?.write()
+    const { forwarder, substitute, recording } = this.#parts
+    this.#watch?.close()
+    await this.#front.close(forwarder)
+    await substitute.close()
+    this.#recorded ??= await recording?.close()
+  }
+
+  async #serve(): Promise<void> {
+    const { anyToken = false, seed = '', errors = false, validateRequest = true, cors = true } = this.#options
+    const { forwarder, substitute, recording, limit, timeout, logger } = this.#parts
+    const { fallback } = this.#options
+    await loadRareMediaTypes(mediaTypesOf(this.description))
+    const app = createProxyApp(this.description, {
+      forwarder,
+      timeout,
+      errors,
+      validateRequest,
+      cors,
+      limit,
+      anyToken,
+      seed: String(seed),
+      logger,
+      fallback: fallback === true ? substitute.answer : undefined,
+      unimplemented: fallback === false ? undefined : substitute.answer,
+      onCall: (call) => {
+        this.#tally.add(call)
+        recording?.add(call)
+      },
+    })
+    await this.#front.serve(app)
+  }
+
+  /** Resolves with what has changed; nothing is done where nothing has. */
+  async #reload(): Promise<ReadonlySet<string>> {
+    const { source, substitute, recording } = this.#parts
+    const { api, changed } = await source.load()
+    if (changed.size === 0) return changed
+    this.#api = api
+    recording?.describe(api.description)
+    await substitute.reload()
+    await this.#serve()
+    return changed
+  }
+
+  async #reloadOrTell(): Promise<void> {
+    const { source, logger } = this.#parts
+    const before = this.description
+    const attempts = source.attempts
+    try {
+      const changed = await this.#reload()
+      if (changed.size === 0) return
+      const files = tellReload(logger, before, this.description, changed)
+      this.#options.onReload?.(files)
+    } catch (error) {
+      // Something else in a watched folder was touched, the recording say: it has been told already.
+      if (source.attempts !== attempts) tellFailedReload(logger, error)
+    }
   }
 }
-
-/** The mock never listens, and its requests come in from here: whatever else the proxy speaks is not its business. */
-const mockOptions = ({
-  sources,
-  cwd,
-  basePath,
-  stripBasePath,
-  seed,
-  anyToken,
-  store,
-}: ProxyOptions): StandinOptions => ({
-  ...(sources && { sources }),
-  ...(cwd !== undefined && { cwd }),
-  ...(basePath && { basePath }),
-  ...(stripBasePath && { stripBasePath }),
-  ...(seed !== undefined && { seed }),
-  ...(anyToken !== undefined && { anyToken }),
-  ...(store !== undefined && { store }),
-  cors: false,
-  logger: false,
-})

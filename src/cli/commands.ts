@@ -104,7 +104,7 @@ const list: Command[] = [
   {
     name: 'proxy',
     summary: 'Pass requests on to a server, and say where it and the docs disagree.',
-    takes: '[SOURCE…]',
+    takes: '[SOURCE…] [UPSTREAM]',
     options: [
       'upstream',
       'errors',
@@ -116,6 +116,7 @@ const list: Command[] = [
       'upstreamProxy',
       'insecure',
       'failOnViolations',
+      'watch',
       'port',
       'host',
       'https',
@@ -135,6 +136,7 @@ const list: Command[] = [
     ],
     examples: [
       'standin proxy docs/ --upstream http://localhost:3000',
+      'standin proxy docs/ --watch --upstream http://localhost:3000',
       'standin proxy docs/ --upstream https://staging.example.com --errors',
       'standin proxy docs/ --upstream http://localhost:3000 --record recorded/',
       'standin proxy docs/ --upstream http://localhost:3000 --format json --out summary.json --fail-on-violations',

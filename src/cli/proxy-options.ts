@@ -15,10 +15,14 @@ export const proxyOptionSchemas = {
       description: 'checking requests: the proxy then holds only replies against the docs.',
     }),
   }),
-  fallback: Type.Boolean({
-    default: false,
-    ...hints({ description: 'Answer as the mock does while the upstream cannot be reached.' }),
-  }),
+  fallback: Type.Optional(
+    Type.Boolean({
+      ...hints({
+        description:
+          'Answer as the mock does while the upstream cannot be reached. It does so anyway where the upstream says 501, unless --no-fallback.',
+      }),
+    }),
+  ),
   upstreamTimeout: Type.Integer({
     minimum: 1,
     maximum: 3_600_000,

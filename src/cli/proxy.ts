@@ -20,17 +20,14 @@ import { untilStopped } from './signals.js'
  */
 export const proxyCommand: Run = async ({ options, positionals, terminal }) => {
   const format = formatOf('proxy', options, ['text', 'json'])
-  const { upstream, sources = [], out, ...rest } = options
-  if (upstream === undefined)
-    throw new errors.STANDIN_ERR_USAGE(
-      'standin proxy needs --upstream URL, the server that requests are passed on to.',
-    )
+  const { upstream: named, sources = [], out, ...rest } = options
+  const { upstream, names } = passedOnTo(named, positionals)
   const reading = progress(terminal)
   const { createProxy } = await import('../proxy.js')
   const proxy = await createProxy({
     ...rest,
     upstream,
-    sources: positionals.length > 0 ? positionals : sources,
+    sources: names.length > 0 ? names : sources,
     https: httpsOf(options),
     cwd: terminal.cwd,
     logger: await loggerFor(options, terminal),
@@ -55,6 +52,17 @@ export const proxyCommand: Run = async ({ options, positionals, terminal }) => {
   return options.failOnViolations && proxy.summary.violating > 0 ? 1 : code
 }
 
+/** As Prism's users know it, the upstream may also stand behind the sources: addresses are no sources. */
+function passedOnTo(named: string | undefined, positionals: readonly string[]) {
+  const last = positionals.at(-1)
+  if (named !== undefined) return { upstream: named, names: positionals }
+  if (last !== undefined && /^https?:\/\//i.test(last))
+    return { upstream: last, names: positionals.slice(0, -1) }
+  throw new errors.STANDIN_ERR_USAGE(
+    'standin proxy needs --upstream URL, the server that requests are passed on to.',
+  )
+}
+
 async function listen(proxy: Proxy, { host, port }: Options): Promise<string> {
   try {
     return await proxy.listen()
@@ -68,7 +76,8 @@ function firstLines({ description, notes, summary, trust }: Proxy, url: string, 
   const how = [
     options.errors ? 'what breaks the docs is refused' : 'what breaks the docs is passed on and reported',
     ...(options.validateRequest ? [] : ['requests are not checked']),
-    ...(options.fallback ? ['the mock answers while the upstream is down'] : []),
+    ...(options.fallback === true ? ['the mock answers while the upstream is down'] : []),
+    ...(options.watch ? ['changes of the docs are followed'] : []),
     ...(options.record === undefined ? [] : [`what passes is recorded in ${options.record}`]),
   ]
   return `${[

@@ -18,6 +18,7 @@ export interface Decision {
  * - `repaired-example`, `edited-example`, `generated-body`: the body is not as the docs print it
  * - `not-checked`: a body that came through the proxy was not held against the docs
  * - `upstream-down`: the reply is the mock's, since the proxy's upstream gave none
+ * - `upstream-unimplemented`: the reply is the mock's, since the proxy's upstream answered 501
  * - `passed-on`: the reply is that of an upstream, since the docs have no such operation
  * - `override`: somebody set the reply from outside, see src/steer
  * - `from-state`: the body is what the state holds
@@ -38,6 +39,7 @@ export interface Note {
     | 'other-path'
     | 'not-checked'
     | 'upstream-down'
+    | 'upstream-unimplemented'
   readonly text: string
   readonly source?: SourceLocation
 }

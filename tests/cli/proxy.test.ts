@@ -100,6 +100,15 @@ void t.test('for a program, and for CI', async (t) => {
   t.match(clean.out, / passes /)
 })
 
+void t.test('the upstream behind the sources, as Prism has it', async (t) => {
+  const upstream = await upstreamOf(t)
+  const { code, out } = await proxied(t, [upstream, '--validate-request', 'false'], calls)
+  t.equal(code, 0)
+  t.match(out, `on to ${upstream}\n`)
+  t.match(out, 'requests are not checked')
+  t.match(out, `4 calls to ${upstream}`)
+})
+
 void t.test('what cannot be done as asked', async (t) => {
   const cases: [argv: string[], message: RegExp][] = [
     [[], /needs --upstream URL/],

@@ -36,6 +36,14 @@ export interface RecorderOptions {
   readonly violations: (media: MediaType, text: string, side: 'request' | 'response') => readonly Violation[]
 }
 
+/** An example that is not in the file yet. */
+export interface Unwritten {
+  readonly operationId: string
+  readonly status: string
+  readonly name: string
+  readonly entry: ExampleEntry
+}
+
 /** Examples of one operation and status: of the same shape, and of all. */
 const MOST_ALIKE = 3
 const MOST = 20
@@ -50,21 +58,36 @@ export class ExampleRecorder {
   readonly #entries = new Map<string, Map<string, Map<string, ExampleEntry>>>()
   readonly #leftOut = new Map<string, string>()
   readonly #before: number
-  #count = 0
+  #unwritten: Unwritten[] = []
+  #added = 0
 
   constructor(options: RecorderOptions, before: ExamplesFile = {}) {
     this.#options = options
-    for (const [operationId, statuses] of Object.entries(before)) {
-      for (const [status, examples] of Object.entries(statuses)) {
-        for (const [name, entry] of Object.entries(examples)) this.#put(operationId, status, name, entry)
-      }
-    }
-    this.#before = this.#count
+    this.#before = this.#fill(before)
+  }
+
+  /** What is new since the last call of `written`. */
+  get unwritten(): readonly Unwritten[] {
+    return [...this.#unwritten]
+  }
+
+  /** These are in the file now. */
+  written(entries: readonly Unwritten[]): void {
+    const done = new Set(entries)
+    this.#unwritten = this.#unwritten.filter((one) => !done.has(one))
+  }
+
+  /** Somebody has changed the file since it was written: what it has now holds, and what is new comes to it. */
+  adopt(file: ExamplesFile): void {
+    this.#entries.clear()
+    this.#fill(file)
+    for (const { operationId, status, name, entry } of this.#unwritten)
+      if (!this.#of(operationId, status).has(name)) this.#put(operationId, status, name, entry)
   }
 
   /** Examples that were there at the beginning, and that came since. */
   get counts(): { readonly before: number; readonly added: number } {
-    return { before: this.#before, added: this.#count - this.#before }
+    return { before: this.#before, added: this.#added }
   }
 
   /** Calls of which no example could be made, and why. */
@@ -97,11 +120,12 @@ export class ExampleRecorder {
     const alike = [...examples.values()].filter((one) => shapeOf(one.mediaType, textOf(one)) === shape)
     if (alike.length >= MOST_ALIKE || examples.size >= MOST) return
     const name = this.#freeName(operation.operationId, exampleName(operation, url, status, known))
-    this.#put(operation.operationId, response.status, name, reply)
+    this.#add(operation.operationId, response.status, name, reply)
+    this.#added++
     // Under the same name, so that the mock answers the one with the other.
     const asked = request && this.#entryOf(request, known, summary, 'request')
     if (asked !== undefined && typeof asked !== 'string')
-      this.#put(operation.operationId, 'request', name, asked)
+      this.#add(operation.operationId, 'request', name, asked)
   }
 
   #requestOf({
@@ -142,7 +166,23 @@ export class ExampleRecorder {
     const statuses = this.#entries.get(operationId) ?? new Map<string, Map<string, ExampleEntry>>()
     const examples = statuses.get(status) ?? new Map<string, ExampleEntry>()
     this.#entries.set(operationId, statuses.set(status, examples.set(name, entry)))
-    if (status !== 'request') this.#count++
+  }
+
+  #add(operationId: string, status: string, name: string, entry: ExampleEntry): void {
+    this.#put(operationId, status, name, entry)
+    this.#unwritten.push({ operationId, status, name, entry })
+  }
+
+  /** Puts in all of a file, and counts its examples of replies. */
+  #fill(file: ExamplesFile): number {
+    let replies = 0
+    for (const [operationId, statuses] of Object.entries(file)) {
+      for (const [status, examples] of Object.entries(statuses)) {
+        if (status !== 'request') replies += Object.keys(examples).length
+        for (const [name, entry] of Object.entries(examples)) this.#put(operationId, status, name, entry)
+      }
+    }
+    return replies
   }
 
   /** One that no status of the operation has: request and reply find each other by it. */

@@ -53,6 +53,11 @@ export class CallCheck {
     }
   }
 
+  /** Whether the docs name this very status, and not only a range or `default`. */
+  documents(status: number): boolean {
+    return this.runtime.operation.responses.some((one) => one.status === String(status))
+  }
+
   get reply(): ReplyCheck {
     this.#reply ??= createReplyCheck(this.runtime.operation, this.#parts)
     return this.#reply

@@ -85,7 +85,7 @@ const pathOf = ({ url = '' }: IncomingMessage): string =>
 
 /** What the proxy tells of itself, under /_standin/: health, errors, and the docs that it holds calls against. */
 export function createProxyPages(
-  description: ApiDescription,
+  description: () => ApiDescription,
   logger: FastifyBaseLogger | undefined,
 ): ControlApp {
   const app = Fastify({
@@ -94,10 +94,16 @@ export function createProxyPages(
     // They take no bodies, so the limit of them is never told.
     frameworkErrors: answerUnreadable(0),
   }).withTypeProvider<TypeBoxTypeProvider>()
-  let document: Promise<string> | undefined
+  const documents = new WeakMap<ApiDescription, Promise<string>>()
+  const document = (): Promise<string> => {
+    const current = description()
+    const made = documents.get(current) ?? openApiDocument(current)
+    documents.set(current, made)
+    return made
+  }
   publicRoutes(app, {
-    description: () => description,
-    document: () => (document ??= openApiDocument(description)),
+    description,
+    document,
     store: undefined,
   })
   return app

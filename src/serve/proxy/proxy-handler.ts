@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { formatNotes } from '../../respond/decision.js'
+import { formatNotes, type Note } from '../../respond/decision.js'
 import { problemReply } from '../../respond/problem.js'
 import type { RequestInput } from '../../respond/check.js'
 import type { Reply } from '../../respond/reply.js'
@@ -17,7 +17,7 @@ import {
 } from './proxied-call.js'
 import { replyBody } from './reply-body.js'
 import { RequestSide } from './request-side.js'
-import { sendOn, sendReply } from './send.js'
+import { deprecationHeader, sendOn, sendReply } from './send.js'
 import { failureOf, type UpstreamFailure } from './upstream-failure.js'
 
 /** The mock's answer to a request, with the request's body; undefined where it cannot be asked. */
@@ -39,6 +39,8 @@ export interface HandlerOptions {
   readonly limit: number
   /** Answers while the upstream is down. */
   readonly fallback: Mock | undefined
+  /** Answers where the upstream says 501, not implemented, and the docs do not list that. */
+  readonly unimplemented: Mock | undefined
   /** The answer to a request for which the docs have no operation. */
   readonly notFound: (method: string, url: string) => Reply
 }
@@ -116,6 +118,7 @@ class Call {
       reply.body.destroy()
       return this.#answerPreflight()
     }
+    if (await this.#substituted(reply)) return
     const { held, bytes, reason } = await replyBody(reply, this.#method, check, {
       limit: options.limit,
       timeout: options.timeout,
@@ -127,6 +130,7 @@ class Call {
     if (check && !options.errors) this.#request = await this.#side.check()
     const checked = check ? await check.checkReply(reply.status, reply.headers, bytes, reason) : NOT_CHECKED
     const violations = violationsHeader(this.#request.violations, checked.violations)
+    const deprecation = check ? deprecationHeader(check.runtime.operation, reply.headers) : []
     const facts = { reply: checked, replyHeaders: headersByName(reply.headers) }
     if (options.errors && check && checked.violations.length > 0) {
       reply.body.destroy()
@@ -140,7 +144,7 @@ class Call {
     }
     const notes = this.#notes(checked)
     const cors = options.cors ? corsHeaders(raw, reply.headers) : []
-    const headers = [...reply.headers, ...violations, ...notes, ...cors]
+    const headers = [...reply.headers, ...violations, ...notes, ...deprecation, ...cors]
     const { status, statusText } = reply
     try {
       await sendOn(this.response, { status, statusText, headers, held })
@@ -162,13 +166,32 @@ class Call {
     if (this.#signal.aborted) return this.#tell('aborted', 0, {})
     if (check && !options.errors) this.#request = await this.#side.check()
     if (options.cors && isPreflight(raw)) return this.#answerPreflight()
-    const body = options.fallback && failure.isDown ? await this.#side.all() : undefined
-    const mocked = body && (await options.fallback?.(raw, body.bytes))
-    if (!mocked) return this.fail(failure)
-    const { 'standin-note': note, ...headers } = mocked.headers
-    const down = formatNotes([{ kind: 'upstream-down', text: failure.message }])
-    this.#send({ ...mocked, headers }, ['standin-note', note === undefined ? down : `${note}, ${down}`])
-    this.#tell('fallback', mocked.status, { failure })
+    const note = { kind: 'upstream-down', text: failure.message } as const
+    if (failure.isDown && (await this.#mock(options.fallback, note, { failure }))) return
+    this.fail(failure)
+  }
+
+  /** Whether the mock has answered in place of an upstream that does not have the operation yet. */
+  async #substituted({ status, body }: UpstreamReply): Promise<boolean> {
+    const { options, check } = this
+    if (!options.unimplemented || !check || status !== 501 || check.documents(status)) return false
+    if (!options.errors) this.#request = await this.#side.check()
+    const { url } = options.forwarder.upstream
+    const text = `The upstream ${url} answered 501, so it does not have this operation yet`
+    const mocked = await this.#mock(options.unimplemented, { kind: 'upstream-unimplemented', text }, {})
+    if (mocked) body.destroy()
+    return mocked
+  }
+
+  async #mock(mock: Mock | undefined, note: Note, facts: Partial<Facts>): Promise<boolean> {
+    const body = mock && (await this.#side.all())
+    const mocked = body && (await mock?.(this.raw, body.bytes))
+    if (!mocked) return false
+    const { 'standin-note': before, ...headers } = mocked.headers
+    const notes = [...(before === undefined ? [] : [before]), formatNotes([note])]
+    this.#send({ ...mocked, headers }, ['standin-note', notes.join(', ')])
+    this.#tell('fallback', mocked.status, facts)
+    return true
   }
 
   fail(failure: UpstreamFailure): void {

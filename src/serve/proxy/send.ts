@@ -1,7 +1,8 @@
 import type { ServerResponse } from 'node:http'
+import type { Operation } from '../../operation/operation.js'
 import type { Reply } from '../../respond/reply.js'
 import { type Held, whole } from './capture.js'
-import type { RawHeaders } from './hop-by-hop.js'
+import { headersByName, type RawHeaders } from './hop-by-hop.js'
 
 /** Sends a reply of our own or of the mock, with headers beyond its own. */
 export function sendReply(
@@ -14,6 +15,10 @@ export function sendReply(
   response.writeHead(status, [...Object.entries(headers).flat(), ...lengthHeader, ...more])
   response.end(response.req.method === 'HEAD' ? undefined : body)
 }
+
+/** What the docs say of the whole operation, where the upstream does not say it itself. */
+export const deprecationHeader = ({ deprecated }: Operation, headers: RawHeaders): string[] =>
+  deprecated === true && headersByName(headers)['deprecation'] === undefined ? ['deprecation', 'true'] : []
 
 /** The reply of the upstream, as far as it has been read, with its headers ready. */
 export interface ReadyReply {
