@@ -40,6 +40,13 @@ export class PathTree<Target> {
     return search(this.#root, path, 1, (node) => targetOf(node, method))
   }
 
+  /** What stands at the same path with a slash more or less at its end, and that path. */
+  findBeside(method: string, path: string): { readonly target: Target; readonly path: string } | undefined {
+    const other = path.endsWith('/') ? path.slice(0, -1) : `${path}/`
+    const target = this.find(method, other)
+    return target === undefined ? undefined : { target, path: other }
+  }
+
   /** What stands at a path under any method, the nearest template first. */
   all(path: string): Target[] {
     const found: Target[] = []

@@ -49,6 +49,11 @@ export const OWN_REPLY: Note = {
   text: 'an answer of Standin itself, the docs list none',
 }
 
+export const OTHER_PATH: Note = {
+  kind: 'other-path',
+  text: 'the docs have this path only with, or only without, the slash at its end',
+}
+
 /** `undocumented-body; "why (file:line)"`: a token with a quoted string, several parted by commas. */
 export const formatNotes = (notes: readonly Note[]): string =>
   notes

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { PathTree } from '../operation/path-tree.js'
 import type { Operation } from '../operation/operation.js'
-import type { Note } from '../respond/decision.js'
+import { type Note, OTHER_PATH } from '../respond/decision.js'
 
 /** Answers a request whose path and query are `url`; the reply then carries `note`. */
 export type Handler = (request: FastifyRequest, reply: FastifyReply, url: string, note?: Note) => void
@@ -33,9 +33,8 @@ export function routeOperations(
       const path = pathOf(url)
       const handle = tree.find(method, path)
       if (handle) return handle(request, reply, url)
-      const other = path.endsWith('/') ? path.slice(0, -1) : `${path}/`
-      const near = tree.find(method, other)
-      if (near) return near(request, reply, other + url.slice(path.length), OTHER_PATH)
+      const beside = tree.findBeside(method, path)
+      if (beside) return beside.target(request, reply, beside.path + url.slice(path.length), OTHER_PATH)
       reply.callNotFound()
     },
   })
@@ -48,9 +47,4 @@ const originForm = (url: string): string =>
 const pathOf = (url: string): string => {
   const mark = url.indexOf('?')
   return mark === -1 ? url : url.slice(0, mark)
-}
-
-const OTHER_PATH: Note = {
-  kind: 'other-path',
-  text: 'the docs have this path only with, or only without, the slash at its end',
 }

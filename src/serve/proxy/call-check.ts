@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { type Note, OTHER_PATH } from '../../respond/decision.js'
 import type { Rejection, RequestInput } from '../../respond/check.js'
 import { createReplyCheck, type ReplyCheck } from '../../respond/check-reply.js'
 import type { ApiDescription } from '../../operation/description.js'
@@ -19,11 +20,24 @@ export interface CheckParts {
 export class CallCheck {
   readonly runtime: OperationRuntime
   readonly #parts: CheckParts
+  /** The path that the docs have, where the request's has a slash more or less at its end. */
+  readonly #path: string | undefined
   #reply: ReplyCheck | undefined
 
-  constructor(runtime: OperationRuntime, parts: CheckParts) {
+  constructor(runtime: OperationRuntime, parts: CheckParts, path?: string) {
     this.runtime = runtime
     this.#parts = parts
+    this.#path = path
+  }
+
+  /** The check of requests whose path is another than the documented one, but for the slash at its end. */
+  insteadOf(path: string): CallCheck {
+    return new CallCheck(this.runtime, this.#parts, path)
+  }
+
+  /** What is to be said of every such call. */
+  get notes(): readonly Note[] {
+    return this.#path === undefined ? [] : [OTHER_PATH]
   }
 
   /** @param body undefined where it is not there to be looked at, and why */
@@ -36,7 +50,7 @@ export class CallCheck {
       'bytes' in body ? await withoutCoding(body.bytes, headers['content-encoding'], limit) : body
     const input: RequestInput = {
       method,
-      url,
+      url: this.#path === undefined ? url : url.replace(/^[^?]*/, () => this.#path ?? ''),
       headers,
       body: 'bytes' in decoded && decoded.bytes.length > 0 ? decoded.bytes : undefined,
     }

@@ -71,10 +71,17 @@ export function createProxyApp(description: ApiDescription, options: ProxyAppOpt
       if (logger) logCall(logger, call, performance.now() - began)
     })
   }
+  const checkFor = (raw: IncomingMessage): CallCheck | undefined => {
+    const [method, path] = [raw.method ?? '', pathOf(raw)]
+    const check = checks.find(method, path)
+    if (check) return check
+    const beside = checks.findBeside(method, path)
+    return beside?.target.insteadOf(beside.path)
+  }
   // Before Fastify reads the body, which goes to the upstream as it comes; it has no routes to match.
   app.addHook('onRequest', (request, reply) => {
     reply.hijack()
-    void answer(request.raw, reply.raw, checks.find(request.raw.method ?? '', pathOf(request.raw)))
+    void answer(request.raw, reply.raw, checkFor(request.raw))
   })
   return app
 }

@@ -221,8 +221,9 @@ class Call {
     const notes = [
       ...(this.#request.unchecked === undefined ? [] : [`the request body: ${this.#request.unchecked}`]),
       ...(reply.unchecked === undefined ? [] : [`the reply body: ${reply.unchecked}`]),
-    ].map((text) => ({ kind: 'not-checked', text }) as const)
-    return notes.length === 0 ? [] : ['standin-note', formatNotes(notes)]
+    ].map((text): Note => ({ kind: 'not-checked', text }))
+    const all = [...(this.check?.notes ?? []), ...notes]
+    return all.length === 0 ? [] : ['standin-note', formatNotes(all)]
   }
 
   #tell(outcome: ProxiedCall['outcome'], status: number, facts: Partial<Facts>): void {

@@ -209,6 +209,24 @@ void t.test('pages of other origins', async (t) => {
   )
 })
 
+void t.test('a slash more or less at the end is passed on, checked and said', async (t) => {
+  const asked: (string | undefined)[] = []
+  const upstream = await upstreamFor(t, (incoming, response) => {
+    asked.push(incoming.url)
+    response.writeHead(200, json).end('{"id":1}')
+  })
+  const { proxy, url } = await proxyFor(t, cups, { upstream })
+  const cup = await send(`${url}/cups/1/?a=$&`)
+  t.match(cup.headers['standin-note'], /^other-path; /)
+  t.match(cup.headers['standin-violations'], 'reply: body /size is required')
+  t.match((await send(`${url}/cups/x/`)).headers['standin-violations'], 'request: path id must be integer')
+  t.notOk('standin-note' in (await send(`${url}/cups/1`)).headers)
+  t.strictSame(asked, ['/cups/1/?a=$&', '/cups/x/', '/cups/1'])
+  t.strictSame(proxy.summary.undocumented, [])
+  const strict = await proxyFor(t, cups, { upstream, errors: true })
+  t.equal((await send(`${strict.url}/cups/x/`)).status, 422)
+})
+
 void t.test('the mock answers while the upstream is down', async (t) => {
   const { proxy, url } = await proxyFor(t, cups, { upstream: 'http://127.0.0.1:1', fallback: true })
   const answer = await send(`${url}/cups/1`)
