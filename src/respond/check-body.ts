@@ -37,7 +37,10 @@ export function createBodyReader(
     if (!media) return unsupported(type, content, place)
     const decoded = decode(body, type, media, resolve)
     if ('violations' in decoded) {
-      return { code: 'malformed-body', violations: decoded.violations.map(located) }
+      const violations = decoded.violations.map(located)
+      // Well-formed XML of another kind can be read.
+      if (violations.every(({ keyword }) => keyword === 'xml')) return { value: undefined, violations }
+      return { code: 'malformed-body', violations }
     }
     const violations = media.schema && validation.validator(media.schema, 'request')(decoded.value)
     return {

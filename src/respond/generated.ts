@@ -1,7 +1,7 @@
 import { isObject } from '../operation/json-object.js'
 import { essenceOf, isJson, isXml } from '../operation/media-type.js'
 import type { MediaType, Response } from '../operation/operation.js'
-import { xml } from './bodies/rare.js'
+import { writeXml } from './bodies/write-xml.js'
 import { headerText, type Note } from './decision.js'
 import { generate } from './generate.js'
 import type { Resolve, Schema } from './schema/located.js'
@@ -44,7 +44,7 @@ export function generateBody(
 export function writeBody(value: unknown, mediaType: string, schema: Schema, resolve: Resolve): string {
   const essence = essenceOf(mediaType)
   if (isJson(essence) || essence === 'application/*') return JSON.stringify(value)
-  if (isXml(essence)) return xml().writeXml(value, schema, resolve)
+  if (isXml(essence)) return writeXml(value, schema, resolve)
   if (essence === 'application/x-www-form-urlencoded' && isObject(value)) {
     return new URLSearchParams(
       Object.entries(value).map(([name, member]): [string, string] => [name, asText(member)]),

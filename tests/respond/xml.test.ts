@@ -4,6 +4,7 @@ import t from 'tap'
 import { parseExact } from '../../src/operation/json.js'
 import { decodeBody, type DecodedBody } from '../../src/respond/bodies.js'
 import { writeXml } from '../../src/respond/bodies/write-xml.js'
+import { parseXml } from '../../src/respond/bodies/xml-element.js'
 import { generate } from '../../src/respond/generate.js'
 import { loadRareMediaTypes } from '../../src/respond/bodies/rare.js'
 
@@ -86,16 +87,16 @@ for (const [why, xml, schema, value] of cases) {
   void t.test(why, async (t) => t.strictSame(decode(xml, schema), { value }))
 }
 
-const malformed: [why: string, xml: string, schema: object, message: RegExp][] = [
+const malformed: [why: string, xml: string, schema: object, message: RegExp, keyword?: string][] = [
   ['not closed', '<a>\n<b></a>', {}, /line 2/],
   ['no XML', '{"a":1}', {}, /well-formed/],
   ['empty', '', {}, /well-formed/],
   ['two roots', '<a/><b/>', {}, /one root/],
-  ['another root', '<b/>', { xml: { name: 'a' } }, /root element a, has b/],
+  ['another root', '<b/>', { xml: { name: 'a' } }, /root element a, has b/, 'xml'],
 ]
-for (const [why, xml, schema, message] of malformed) {
+for (const [why, xml, schema, message, keyword = 'syntax'] of malformed) {
   void t.test(why, async (t) =>
-    t.match(decode(xml, schema), { violations: [{ in: 'body', keyword: 'syntax', message }] }),
+    t.match(decode(xml, schema), { violations: [{ in: 'body', keyword, message }] }),
   )
 }
 
@@ -141,12 +142,29 @@ const written: [why: string, value: unknown, schema: object, xml: string][] = [
     object({}),
     '<root><a>14.0</a><b>12345678901234567890</b></root>',
   ],
+  [
+    'names and characters that XML does not have',
+    { '1 $a': 'x\u0000\n\ud800', é: '"' },
+    object({ é: { ...text, xml: { attribute: true } } }),
+    '<root é="&quot;"><_1__a>x\ufffd&#10;\ufffd</_1__a></root>',
+  ],
+  [
+    'nodeType, as 3.2 has it',
+    { id: 1, tags: [2], note: 'a < b' },
+    object({
+      id: { ...id, xml: { nodeType: 'attribute' } },
+      tags: list({ ...id, xml: { name: 'tag' } }, { nodeType: 'element' }),
+      note: { ...text, xml: { nodeType: 'text' } },
+    }),
+    '<root id="1"><tags><tag>2</tag></tags>a &lt; b</root>',
+  ],
   ['null and nothing', { a: null, b: '' }, object({}), '<root><a/><b/></root>'],
 ]
 for (const [why, value, schema, xml] of written) {
   void t.test(`written: ${why}`, async (t) => {
     const body = writeXml(value, Type.Unsafe(schema), () => undefined)
     t.equal(body, `<?xml version="1.0" encoding="UTF-8"?>\n${xml}`)
+    t.doesNotThrow(() => parseXml(body))
   })
 }
 

@@ -1,5 +1,6 @@
 import t from 'tap'
 import { examplesOf } from '../../src/operation/examples-file.js'
+import { loadRareMediaTypes } from '../../src/respond/bodies/rare.js'
 import { createStandin } from '../../src/standin.js'
 import { appFor, describedBy } from './app-for.js'
 
@@ -75,4 +76,57 @@ void t.test('text is read in the charset that it names', async (t) => {
     const reply = await app.inject({ method: 'POST', url: '/t', payload, headers: { 'content-type': type } })
     t.equal(reply.statusCode, 204, `${type}: ${reply.body}`)
   }
+})
+
+void t.test('an XML API without a line of XML in its description', async (t) => {
+  const Pet = {
+    type: 'object',
+    xml: { name: 'pet' },
+    required: ['id', 'name'],
+    properties: {
+      id: { type: 'integer', xml: { attribute: true } },
+      name: { type: 'string' },
+      tags: { type: 'array', items: { type: 'string', xml: { name: 'tag' } }, xml: { wrapped: true } },
+    },
+  }
+  const schema = { $ref: '#/components/schemas/Pet' }
+  const app = await appFor(
+    t,
+    {
+      '/pets': {
+        post: {
+          requestBody: { required: true, content: { 'application/xml': { schema } } },
+          responses: {
+            200: {
+              description: 'x',
+              content: { 'application/xml': { schema, example: { id: 7, name: 'Rex', tags: ['a', 'b'] } } },
+            },
+          },
+        },
+        get: { responses: { 200: { description: 'x', content: { 'application/xml': { schema } } } } },
+      },
+    },
+    {},
+    { components: { schemas: { Pet } } },
+  )
+  await loadRareMediaTypes(['application/xml'])
+  const send = (payload: string) =>
+    app.inject({ method: 'POST', url: '/pets', headers: { 'content-type': 'application/xml' }, payload })
+  const shown =
+    '<?xml version="1.0" encoding="UTF-8"?>\n<pet id="7"><name>Rex</name><tags><tag>a</tag><tag>b</tag></tags></pet>'
+  const reply = await send(shown)
+  t.equal(reply.body, shown)
+  t.match(reply.headers, {
+    'content-type': 'application/xml',
+    'standin-example': /^200\/default; documented/,
+  })
+  t.match((await send('<pet id="x"><tags/></pet>')).json(), {
+    violations: [
+      { in: 'body', pointer: '/name', keyword: 'required' },
+      { in: 'body', pointer: '/id', keyword: 'type' },
+    ],
+  })
+  t.match((await send('<cat/>')).json(), { status: 422, detail: /root element pet/ })
+  t.equal((await send('<pet')).statusCode, 400)
+  t.match((await app.inject('/pets')).body, /^<\?xml[^>]*>\n<pet id="\d+"><name>/)
 })

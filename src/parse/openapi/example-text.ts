@@ -8,7 +8,7 @@ export const isJsonLike = (mediaType: string): boolean =>
 
 /**
  * The body as it is sent: JSON with the digits of the source, a form, or text. Undefined for structured
- * data in a media type of which the value does not say how it is written, such as XML.
+ * data in a media type of which the value does not say how it is written; XML needs the schema.
  * `isString` tells that the schema asks for a string, so that JSON within it is no body of its own.
  */
 export function bodyText(mediaType: string, place: Place, isString: boolean): string | undefined {
@@ -23,7 +23,8 @@ export function bodyText(mediaType: string, place: Place, isString: boolean): st
   return essence === 'application/x-www-form-urlencoded' && isObject(value) ? formText(place) : undefined
 }
 
-const jsonText = (place: Place): string =>
+/** The JSON of a value, with the digits of the source. */
+export const jsonText = (place: Place): string =>
   place.document.exactJson(writtenAt(place)) ?? JSON.stringify(place.value)
 
 /** Where a value was written: the upgrade moves a schema's `example` into `examples`. */

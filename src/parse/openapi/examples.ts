@@ -1,9 +1,11 @@
 import { isObject } from '../../operation/json-object.js'
-import { essenceOf } from '../../operation/media-type.js'
+import { parseExact } from '../../operation/json.js'
+import { essenceOf, isXml } from '../../operation/media-type.js'
 import type { Example } from '../../operation/operation.js'
+import { writeXml } from '../../respond/bodies/write-xml.js'
 import { at, elements, member, members, type Place, textMember } from '../document/place.js'
-import { bodyText, isJsonLike, plainText, writtenAt } from './example-text.js'
-import { deref, finalSchema, type Reading } from './reading.js'
+import { bodyText, isJsonLike, jsonText, plainText, writtenAt } from './example-text.js'
+import { deref, finalSchema, type Reading, schemaAt } from './reading.js'
 
 /** Name of an example that is the only one and has no name of its own. */
 export const ONLY_EXAMPLE = 'default'
@@ -80,10 +82,24 @@ export function exampleAt(
 
 function textOf(reading: Reading, mediaType: string, place: Place, schema: Place): string | undefined {
   const form = isString(reading, schema) ? 'string' : isJsonLike(mediaType) ? 'json' : ''
-  const key = `${form} ${essenceOf(mediaType)} ${place.document.path} ${place.pointer}`
-  const text = reading.texts.get(key) ?? bodyText(mediaType, place, form === 'string')
+  // Which element is called how is the schema's business, which several may share an example.
+  const by = isXml(mediaType) ? schema.pointer : ''
+  const key = `${form} ${by} ${essenceOf(mediaType)} ${place.document.path} ${place.pointer}`
+  const text =
+    reading.texts.get(key) ??
+    bodyText(mediaType, place, form === 'string') ??
+    xmlText(reading, mediaType, place, schema)
   if (text !== undefined) reading.texts.set(key, text)
   return text
+}
+
+/** Structured data, written as the schema's `xml` keywords say. */
+function xmlText(reading: Reading, mediaType: string, place: Place, schema: Place): string | undefined {
+  if (!isXml(mediaType)) return undefined
+  const written = schema.value === undefined ? true : schemaAt(reading, schema)
+  const documents = [...reading.resolver.documents.values()]
+  const resolve = (id: string) => documents.find((document) => document.id === id)?.value
+  return writeXml(parseExact(jsonText(place)), written, resolve)
 }
 
 function isString(reading: Reading, schema: Place): boolean {

@@ -1,7 +1,7 @@
 /** A body, or a member of one, that is not in the form it should be; the members are those of a violation. */
 export class Malformed extends Error {
   constructor(
-    readonly keyword: 'syntax' | 'charset' | 'encoding' | 'media-type' | 'style' | 'repeated',
+    readonly keyword: 'syntax' | 'charset' | 'encoding' | 'media-type' | 'style' | 'repeated' | 'xml',
     message: string,
     readonly pointer = '',
     readonly expected?: unknown,

@@ -1,20 +1,10 @@
-import { XMLBuilder } from 'fast-xml-parser'
 import { isObject } from '../../operation/json-object.js'
 import { stringifyExact } from '../../operation/json.js'
 import { type Located, locate, type Resolve, type Schema } from '../schema/located.js'
 import { ownItemSchema, ownPropertySchemas, partsOf } from '../schema/members.js'
 import { stringOf } from '../schema/keywords.js'
 import { type XmlNames, xmlNamesOf } from './xml-names.js'
-
-/** The builder's own form of an element: `{ name: nodes, ':@': attributes }`, text is `{ '#text': text }`. */
-type Node = Record<string, unknown>
-
-const builder = new XMLBuilder({
-  preserveOrder: true,
-  ignoreAttributes: false,
-  attributeNamePrefix: '',
-  suppressEmptyNode: true,
-})
+import { type XmlElement, xmlText } from './xml-text.js'
 
 /**
  * A value as an XML document by the schema's `xml` keyword, OpenAPI 3.1 section 4.8.26; the reverse
@@ -25,7 +15,7 @@ export function writeXml(value: unknown, schema: Schema, resolve: Resolve): stri
   const xml = xmlNamesOf([located], resolve)
   const name = xml.name ?? componentName(schema) ?? 'root'
   const root = elementOf(name, value, [located], resolve)
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${builder.build([root])}`
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${xmlText(root)}`
 }
 
 /** What a reference calls its schema; one that leads into an operation gives no name. */
@@ -34,10 +24,10 @@ function componentName(schema: Schema): string | undefined {
   return tokens.at(-2) === 'schemas' || tokens.at(-2) === 'definitions' ? tokens.at(-1) : undefined
 }
 
-function elementOf(name: string, value: unknown, schemas: readonly Located[], resolve: Resolve): Node {
+function elementOf(name: string, value: unknown, schemas: readonly Located[], resolve: Resolve): XmlElement {
   const xml = xmlNamesOf(schemas, resolve)
   const attributes = namespaceOf(xml)
-  const content: Node[] = []
+  const content: Content = []
   if (Array.isArray(value)) {
     const items = itemSchemas(schemas, resolve)
     const itemName = xmlNamesOf(items, resolve).name ?? name
@@ -46,13 +36,15 @@ function elementOf(name: string, value: unknown, schemas: readonly Located[], re
     for (const [key, member] of Object.entries(value)) {
       if (member !== undefined) addMember(content, attributes, key, member, schemas, resolve)
     }
-  } else if (value !== null && value !== undefined) content.push({ '#text': textOf(value) })
-  return { [qualified(name, xml)]: content, ':@': attributes }
+  } else if (value !== null && value !== undefined && value !== '') content.push(textOf(value))
+  return { name: qualified(name, xml), attributes, content }
 }
 
+type Content = (string | XmlElement)[]
+
 function addMember(
-  content: Node[],
-  attributes: Record<string, string>,
+  content: Content,
+  attributes: Map<string, string>,
   key: string,
   value: unknown,
   schemas: readonly Located[],
@@ -63,7 +55,8 @@ function addMember(
     .flatMap((part) => ownPropertySchemas(part, key))
   const xml = xmlNamesOf(member, resolve)
   const name = xml.name ?? key
-  if (xml.attribute) attributes[qualified(name, xml)] = textOf(value)
+  if (xml.attribute) attributes.set(qualified(name, xml), textOf(value))
+  else if (xml.text) content.push(textOf(value))
   else if (Array.isArray(value) && !xml.wrapped) {
     const items = itemSchemas(member, resolve)
     const itemName = xmlNamesOf(items, resolve).name ?? name
@@ -82,5 +75,5 @@ const itemSchemas = (schemas: readonly Located[], resolve: Resolve): Located[] =
 const qualified = (name: string, { prefix }: XmlNames): string =>
   prefix === undefined ? name : `${prefix}:${name}`
 
-const namespaceOf = ({ namespace, prefix }: XmlNames): Record<string, string> =>
-  namespace === undefined ? {} : { [prefix === undefined ? 'xmlns' : `xmlns:${prefix}`]: namespace }
+const namespaceOf = ({ namespace, prefix }: XmlNames): Map<string, string> =>
+  new Map(namespace === undefined ? [] : [[prefix === undefined ? 'xmlns' : `xmlns:${prefix}`, namespace]])

@@ -27,7 +27,7 @@ export function decodeXml(
   const schema = locate(media.schema)
   const { name } = xmlNamesOf([schema], resolve)
   if (name !== undefined && name !== root.name) {
-    throw new Malformed('syntax', `must have the root element ${name}, has ${root.name}`, '', name)
+    throw new Malformed('xml', `must have the root element ${name}, has ${root.name}`, '', name)
   }
   return compileCoerce([schema], resolve)(rawOf(root, [schema], resolve))
 }
@@ -61,6 +61,10 @@ function membersOf(element: Element, schemas: readonly Located[], resolve: Resol
       const value = attributes.get(own)
       if (value !== undefined) members.set(name, value)
       attributes.delete(own)
+      continue
+    }
+    if (xml.text) {
+      members.set(name, element.text)
       continue
     }
     const isList = typesOfAny(member, resolve)?.has('array') ?? false
