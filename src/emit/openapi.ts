@@ -58,7 +58,17 @@ export function operationObject(operation: Operation): OpenApiObject {
 }
 
 function parameterObject(parameter: Parameter): OpenApiObject {
-  const { in: place, name, description, deprecated, style, explode, allowReserved, mediaType } = parameter
+  const {
+    in: place,
+    name,
+    description,
+    deprecated,
+    style,
+    explode,
+    allowReserved,
+    mediaType,
+    wholeQuery,
+  } = parameter
   return {
     name,
     in: place,
@@ -73,6 +83,8 @@ function parameterObject(parameter: Parameter): OpenApiObject {
     ...(mediaType === undefined
       ? { schema: parameter.schema, ...(parameter.example !== undefined && { example: parameter.example }) }
       : { content: { [mediaType]: { schema: parameter.schema } } }),
+    // 3.1 has no place for it.
+    ...(wholeQuery !== undefined && { 'x-in': 'querystring' }),
     'x-source': formatSource(parameter.source),
   }
 }

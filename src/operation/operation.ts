@@ -73,6 +73,8 @@ export const Parameter = Type.Object({
   allowEmptyValue: Type.Optional(Type.Boolean()),
   /** Set when the value is itself a document of this media type (OpenAPI's `content`). */
   mediaType: Type.Optional(Type.String()),
+  /** The value is the whole query string, a document of `mediaType` (3.2's `in: querystring`). */
+  wholeQuery: Type.Optional(Type.Boolean()),
   /** A value as it would stand in the message, before any encoding. */
   example: Type.Optional(Type.String()),
   source: SourceLocation,

@@ -13,6 +13,7 @@ import {
   sourceOf,
   textMember,
 } from '../document/place.js'
+import { readQuerystring } from './querystring.js'
 import { deref, type Reading } from './reading.js'
 import { styleOf } from './swagger2.js'
 
@@ -46,7 +47,7 @@ export function parameterPlaces(reading: Reading, pathItem: Place, operation: Pl
   return [...found.values()]
 }
 
-/** Path, query, header and cookie parameters. `path` is the path as the description writes it. */
+/** Path, query, header and cookie parameters; of `querystring` those that it stands for. `path` is the path as the description writes it. */
 export function readParameters(
   reading: Reading,
   places: readonly Place[],
@@ -54,7 +55,7 @@ export function readParameters(
   operation: Place,
 ): Parameter[] {
   const inPath = new Set(Array.from(path.matchAll(/\{([^{}]*)\}/g), ([, name]) => name))
-  const parameters = places.flatMap((place) => readParameter(reading, place, inPath))
+  const parameters = withoutDoubles(reading, places).flatMap((place) => readParameter(reading, place, inPath))
   for (const name of inPath) {
     if (name === undefined || parameters.some((known) => known.in === 'path' && known.name === name)) continue
     const message = `The path has "{${name}}", but no path parameter of that name is described. Any text is taken.`
@@ -64,11 +65,26 @@ export function readParameters(
   return parameters
 }
 
+/** Beside one that stands for the whole query there can be none in it (3.2 section 4.12.1). */
+function withoutDoubles(reading: Reading, places: readonly Place[]): readonly Place[] {
+  const whole = places.find(({ value }) => member(value, 'in') === 'querystring')
+  if (whole === undefined) return places
+  return places.filter((place) => {
+    const where = member(place.value, 'in')
+    if (place === whole || (where !== 'query' && where !== 'querystring')) return true
+    const name = textMember(place.value, 'name') ?? ''
+    const message = `"${name}" is left out: a parameter in "querystring" stands for the whole query already.`
+    reading.report('invalid-parameter', 'error', message, place)
+    return false
+  })
+}
+
 function readParameter(reading: Reading, place: Place, inPath: ReadonlySet<string | undefined>): Parameter[] {
   const { value } = place
   const where = member(value, 'in')
   const name = textMember(value, 'name')
   if (!isObject(value) || name === undefined) return []
+  if (where === 'querystring' && reading.dialect !== '2.0') return readQuerystring(reading, place)
   if (!isPlaceName(where)) {
     if (reading.dialect === '2.0' && (where === 'body' || where === 'formData')) return []
     const message = `Parameters in "${String(where)}" are not understood; "${name}" is left out.`

@@ -56,6 +56,9 @@ export function readerOf(
   const isPair = parameter.in === 'query' || parameter.in === 'cookie'
   const style = parameter.style ?? (isPair ? 'form' : 'simple')
   const explode = parameter.explode ?? style === 'form'
+  if (parameter.wholeQuery === true) {
+    return ({ input }) => (input.query === '' ? [] : [decodePercent(input.query)])
+  }
   if (parameter.in === 'path') {
     return ({ input }, shape) => {
       const text = input.path[name]

@@ -20,6 +20,7 @@ export interface ParameterParts {
  */
 export function writeParameter(parameter: Parameter, value: unknown): ParameterParts {
   const place = parameter.in
+  if (parameter.wholeQuery === true) return { query: [encodeURIComponent(scalar(value))] }
   const style = parameter.style ?? (place === 'query' || place === 'cookie' ? 'form' : 'simple')
   const explode = parameter.explode ?? style === 'form'
   if (place === 'path') return { path: segment(parameter.name, value, style, explode) }
