@@ -23,6 +23,7 @@ export interface Decision {
  * - `override`: somebody set the reply from outside, see src/steer
  * - `from-state`: the body is what the state holds
  * - `breaks-schema`: the body is as the docs print it, and that is not what their schema asks for
+ * - `deprecated-parameter`: the request uses parameters that the docs call deprecated
  * - `other-path`: the request has a slash at the end of its path that the docs have not, or lacks theirs
  */
 export interface Note {
@@ -37,6 +38,7 @@ export interface Note {
     | 'from-state'
     | 'breaks-schema'
     | 'other-path'
+    | 'deprecated-parameter'
     | 'not-checked'
     | 'upstream-down'
     | 'upstream-unimplemented'
@@ -56,9 +58,11 @@ export const OTHER_PATH: Note = {
 
 /** `undocumented-body; "why (file:line)"`: a token with a quoted string, several parted by commas. */
 export const formatNotes = (notes: readonly Note[]): string =>
-  notes
-    .map(({ kind, text, source }) => `${kind}; ${quote(source ? `${text} (${formatSource(source)})` : text)}`)
-    .join(', ')
+  notes.map((note) => `${note.kind}; ${quote(withPlace(note))}`).join(', ')
+
+/** Its text, with where the docs say it. */
+export const withPlace = ({ text, source }: Note): string =>
+  source ? `${text} (${formatSource(source)})` : text
 
 /** A quoted string of RFC 9110 section 5.6.4; what a header cannot hold is percent-encoded. */
 export const quote = (text: string): string => `"${headerText(text).replaceAll(/["\\]/g, '\\$&')}"`

@@ -11,6 +11,7 @@ import type {
 import { type Check, type CheckOptions, createCheck, type RequestInput } from '../respond/check.js'
 import { type Choice, chooseDefault, chooseStatus } from '../respond/choose.js'
 import { type Note, OWN_REPLY } from '../respond/decision.js'
+import { type DeprecatedUse, deprecatedUse } from '../respond/deprecated-parameters.js'
 import { type FindPair, prepareEcho, preparePairs } from '../respond/pair.js'
 import { chosenBy, formOf, fromState, problemOf, undocumentedReply, withDecision } from './behaviour-reply.js'
 import { preferencesOf } from '../respond/prefer.js'
@@ -48,6 +49,7 @@ export class OperationRuntime {
   #behaviour: Behaviour | false | undefined
   readonly #parts: RuntimeParts
   #check: Check | undefined
+  #deprecated: DeprecatedUse | undefined
   #default: Reply | undefined
   /** False where there are none. */
   #pairs: FindPair | false | undefined
@@ -70,6 +72,13 @@ export class OperationRuntime {
   get check(): Check {
     this.#check ??= createCheck(this.operation, this.#parts)
     return this.#check
+  }
+
+  /** What is to be said of a request that uses deprecated parameters. */
+  deprecated(input: RequestInput): Note | undefined {
+    const { documents } = this.#parts.description
+    this.#deprecated ??= deprecatedUse(this.operation, (id) => documents[id])
+    return this.#deprecated(input)
   }
 
   /** Forgets the prepared replies, since an example has changed. */

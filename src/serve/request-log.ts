@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { withPlace } from '../respond/decision.js'
 import type { Reply } from '../respond/reply.js'
 
 interface Decided {
@@ -6,6 +7,8 @@ interface Decided {
   readonly reason: string
   /** How the documented reply breaks its own schema. */
   readonly breaks?: string
+  /** Which deprecated parameters the request uses, and where the docs say so. */
+  readonly deprecated?: string
 }
 
 declare module 'fastify' {
@@ -19,7 +22,7 @@ declare module 'fastify' {
 export function logReplies(app: FastifyInstance) {
   app.decorateRequest('decided', undefined)
   app.addHook('onResponse', (request, reply, done) => {
-    request.log.info(
+    request.log[request.decided?.deprecated === undefined ? 'info' : 'warn'](
       {
         method: request.method,
         url: request.url,
@@ -33,6 +36,12 @@ export function logReplies(app: FastifyInstance) {
   })
   return (request: FastifyRequest, operationId: string, { reason, notes }: Reply): void => {
     const flaw = notes.find(({ kind }) => kind === 'breaks-schema')
-    request.decided = { operationId, reason, ...(flaw && { breaks: flaw.text }) }
+    const old = notes.find(({ kind }) => kind === 'deprecated-parameter')
+    request.decided = {
+      operationId,
+      reason,
+      ...(flaw && { breaks: flaw.text }),
+      ...(old && { deprecated: withPlace(old) }),
+    }
   }
 }

@@ -66,8 +66,10 @@ function createHandler(runtime: OperationRuntime, options: RouteOptions): Handle
   const plan = createPlan(operation)
 
   const finish = (call: Call, planned: Planned | undefined, made: Reply): void => {
-    const { request, reply, note, session, result, trail } = call
-    const noted = note ? withNote(made, note) : made
+    const { request, reply, note, session, input, result, trail } = call
+    const deprecated = runtime.deprecated(input)
+    const onPath = note ? withNote(made, note) : made
+    const noted = deprecated ? withNote(onPath, deprecated) : onPath
     const decided = planned ? marked(noted, planned, rejectionOf(result)) : noted
     onReply?.(request, operationId, decided)
     if (trail) {

@@ -35,9 +35,10 @@ export class CallCheck {
     return new CallCheck(this.runtime, this.#parts, path)
   }
 
-  /** What is to be said of every such call. */
-  get notes(): readonly Note[] {
-    return this.#path === undefined ? [] : [OTHER_PATH]
+  /** What is to be said of a request that breaks nothing. */
+  notesOn({ method = '', url = '', headers }: IncomingMessage): readonly Note[] {
+    const deprecated = this.runtime.deprecated({ method, url, headers, body: undefined })
+    return [...(this.#path === undefined ? [] : [OTHER_PATH]), ...(deprecated ? [deprecated] : [])]
   }
 
   /** @param body undefined where it is not there to be looked at, and why */

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Operation } from '../../operation/operation.js'
 import { formatSource } from '../../operation/source.js'
-import { headerText } from '../../respond/decision.js'
+import { headerText, type Note } from '../../respond/decision.js'
 import { placeOf, summarize, type Violation } from '../../respond/violation.js'
 import type { UpstreamFailure } from './upstream-failure.js'
 
@@ -23,6 +23,8 @@ export interface ProxiedCall {
   readonly operation: Operation | undefined
   readonly requestHeaders: IncomingHttpHeaders
   readonly request: Checked
+  /** What is to be said of a request that breaks nothing. */
+  readonly requestNotes: readonly Note[]
   /** What the client got; 0 where it had gone. */
   readonly status: number
   readonly replyHeaders: Readonly<Record<string, string | string[]>>

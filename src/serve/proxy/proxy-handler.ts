@@ -72,6 +72,7 @@ class Call {
   readonly #signal: AbortSignal
   readonly #url: string
   readonly #method: string
+  readonly #requestNotes: readonly Note[]
   #request: Checked = NOT_CHECKED
 
   constructor(
@@ -84,6 +85,7 @@ class Call {
     this.#url = raw.url ?? ''
     this.#method = raw.method ?? ''
     this.#side = new RequestSide(raw, options.validateRequest ? check : undefined, options.limit)
+    this.#requestNotes = check?.notesOn(raw) ?? []
     this.#signal = abortWith(response)
   }
 
@@ -222,7 +224,7 @@ class Call {
       ...(this.#request.unchecked === undefined ? [] : [`the request body: ${this.#request.unchecked}`]),
       ...(reply.unchecked === undefined ? [] : [`the reply body: ${reply.unchecked}`]),
     ].map((text): Note => ({ kind: 'not-checked', text }))
-    const all = [...(this.check?.notes ?? []), ...notes]
+    const all = [...this.#requestNotes, ...notes]
     return all.length === 0 ? [] : ['standin-note', formatNotes(all)]
   }
 
@@ -233,6 +235,7 @@ class Call {
       operation: this.check?.runtime.operation,
       requestHeaders: this.raw.headers,
       request: this.#request,
+      requestNotes: this.#requestNotes,
       replyHeaders: {},
       reply: NOT_CHECKED,
       failure: undefined,

@@ -1,4 +1,5 @@
 import type { Operation } from '../../operation/operation.js'
+import type { Note } from '../../respond/decision.js'
 import { summarize } from '../../respond/violation.js'
 import type { Fault } from '../override.js'
 import type { Planned } from '../active-override.js'
@@ -44,7 +45,11 @@ const isTaken = ({ operationId, refused }: Trail): boolean =>
 function checkStep(trail: Trail): JournalStep[] {
   const { rejection } = trail
   if (!isTaken(trail)) return []
-  if (!rejection) return [{ stage: 'check', outcome: 'accepted', reason: 'the request keeps to the docs' }]
+  if (!rejection) {
+    const old = trail.reply?.notes.find(isOnRequest)
+    const reason = `the request keeps to the docs${old ? `, which call deprecated: ${old.text}` : ''}`
+    return [{ stage: 'check', outcome: 'accepted', reason, ...(old?.source && { source: old.source }) }]
+  }
   const source = rejection.violations.find((one) => one.source)?.source
   return [
     {
@@ -55,6 +60,9 @@ function checkStep(trail: Trail): JournalStep[] {
     },
   ]
 }
+
+/** What is noted of the request and not of the reply. */
+const isOnRequest = ({ kind }: Note): boolean => kind === 'deprecated-parameter'
 
 function steerStep(trail: Trail): JournalStep[] {
   if (!isTaken(trail)) return []
@@ -97,7 +105,8 @@ function chooseStep({ reply, operationId }: Trail, operation: Operation | undefi
       ? undefined
       : examplesOf(operation).find((example) => isNamedBy(example, header))
   const notes = reply.notes.map(({ kind }) => kind)
-  const source = named?.example.source ?? reply.notes.find((note) => note.source)?.source
+  const source =
+    named?.example.source ?? reply.notes.find((note) => note.source && !isOnRequest(note))?.source
   return [
     {
       stage: 'choose',

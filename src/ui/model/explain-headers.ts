@@ -17,6 +17,7 @@ const ORIGINS: Readonly<Record<string, string>> = {
 
 const NOTES: Readonly<Record<string, string>> = {
   'undocumented-body': 'the docs list the status, but not its body',
+  'deprecated-parameter': 'the request uses parameters that the docs call deprecated',
   'own-reply': 'the docs list no such reply; it is Standin’s own',
   'repaired-example': 'the sample in the docs was mended',
   'edited-example': 'the example was changed in the store',
