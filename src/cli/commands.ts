@@ -155,7 +155,7 @@ const list: Command[] = [
     name: 'inspect',
     summary: 'Show what is understood of the sources, and what is not.',
     takes: '[SOURCE…]',
-    options: ['format', 'out', 'basePath', 'stripBasePath', 'sources', 'config'],
+    options: ['format', 'out', 'basePath', 'stripBasePath', 'resources', 'sources', 'config'],
     examples: ['standin inspect docs/', 'standin inspect docs/users.md --format json'],
     load: async () => (await import('./inspect.js')).inspectCommand,
   },

@@ -3,9 +3,11 @@ import { stringifyExact } from '../operation/json.js'
 import { formatSource } from '../operation/source.js'
 import { SampleValues } from '../respond/samples/sample-values.js'
 import { Validation } from '../respond/validation.js'
+import type { ResourceOverrides } from '../respond/resource/overrides.js'
 import type { Run } from './commands.js'
 import { formatOf } from './format.js'
 import { writeResult } from './output.js'
+import type { Standin } from './standin.js'
 
 /** `standin inspect SOURCE…`: what was understood. Problems in the sources are part of that, not a failure. */
 export const inspectCommand: Run = async ({ options, positionals, terminal, createStandin }) => {
@@ -13,12 +15,16 @@ export const inspectCommand: Run = async ({ options, positionals, terminal, crea
   const standin = await createStandin({
     ...options,
     sources: positionals.length > 0 ? positionals : (options.sources ?? []),
-    stateless: true,
+    stateless: false,
+    store: 'memory',
     logger: false,
   })
   const { description } = standin
   const values = new SampleValues(description, new Validation(description.documents))
-  const report = inspect(description, (parameter) => values.of(parameter).value)
+  const report = inspect(description, {
+    exampleOf: (parameter) => values.of(parameter).value,
+    ...resourcesOf(standin.resources, options.resources),
+  })
   await standin.close()
   await writeResult(
     format === 'json' ? `${stringifyExact(report, 2)}\n` : reportText(report),
@@ -28,7 +34,25 @@ export const inspectCommand: Run = async ({ options, positionals, terminal, crea
   return 0
 }
 
-function reportText({ operations, problems }: InspectReport): string {
+/** What is kept, and who says so. */
+function resourcesOf(
+  resources: Standin['resources'] = [],
+  configured: ResourceOverrides = {},
+): Pick<InspectReport, 'resources' | 'onlyReplayed'> {
+  const said = configured === false ? {} : configured
+  return {
+    resources: resources.map((resource) => ({
+      ...resource,
+      operations: resource.operations.map((one) => ({
+        ...one,
+        by: Object.hasOwn(said, one.operationId) ? ('config' as const) : ('description' as const),
+      })),
+    })),
+    onlyReplayed: Object.keys(said).filter((operationId) => said[operationId] === false),
+  }
+}
+
+function reportText({ operations, problems, ...kept }: InspectReport): string {
   const lines = operations.flatMap((operation) => [
     `${operation.method} ${operation.path}  ${operation.operationId}  ${formatSource(operation.source)}`,
     ...(operation.summary === undefined ? [] : [`  ${operation.summary}`]),
@@ -53,7 +77,22 @@ function reportText({ operations, problems }: InspectReport): string {
   const problemLines = problems.map(
     ({ rule, severity, message, source }) => `${formatSource(source)} ${severity} ${message} [${rule}]`,
   )
-  return `${[...lines, ...problemLines, '', summary(operations.length, problems.length)].join('\n').trimStart()}\n`
+  return `${[...lines, ...resourceLines(kept), ...problemLines, '', summary(operations.length, problems.length)].join('\n').trimStart()}\n`
+}
+
+function resourceLines({
+  resources,
+  onlyReplayed,
+}: Pick<InspectReport, 'resources' | 'onlyReplayed'>): string[] {
+  const lines = resources.flatMap(({ collection, path, id, operations }) => [
+    `resource ${collection}  ${path}, by ${id}`,
+    ...operations.map(
+      ({ operationId, action, by }) =>
+        `  ${action} ${operationId}${by === 'config' ? ', as configured' : ''}`,
+    ),
+  ])
+  const others = onlyReplayed.map((operationId) => `only replayed, as configured: ${operationId}`)
+  return lines.length + others.length === 0 ? [] : [...lines, ...others, '']
 }
 
 const shown = (example: unknown): string => {

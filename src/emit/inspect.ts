@@ -72,19 +72,46 @@ const InspectedOperation = Type.Object({
   resultCodes: Type.Array(ResultCode),
 })
 
+const InspectedResource = Type.Object({
+  collection: Type.String({ description: 'Its name in the state' }),
+  path: Type.String({ description: 'Path of the collection, in OpenAPI form' }),
+  id: Type.String({ description: 'The member that tells items apart' }),
+  operations: Type.Array(
+    Type.Object({
+      operationId: Type.String(),
+      action: Type.Union(
+        (['list', 'create', 'read', 'replace', 'patch', 'delete'] as const).map((one) => Type.Literal(one)),
+      ),
+      by: Type.Union([Type.Literal('description'), Type.Literal('config')], {
+        description: 'Whether it was recognised, or the option resources says it',
+      }),
+    }),
+  ),
+})
+
 export const InspectReport = Type.Object({
   operations: Type.Array(InspectedOperation),
+  resources: Type.Array(InspectedResource, { description: 'What is kept in the state unless --stateless' }),
+  onlyReplayed: Type.Array(Type.String(), {
+    description: 'Operations that the option resources keeps out of the state, by id',
+  }),
   problems: Type.Array(Finding),
 })
 export type InspectReport = Static<typeof InspectReport>
 
-/** @param exampleOf a value for a parameter that is accepted: the documented one, else one that is made */
+export interface InspectParts extends Pick<InspectReport, 'resources' | 'onlyReplayed'> {
+  /** A value for a parameter that is accepted: the documented one, else one that is made. */
+  readonly exampleOf: (parameter: Parameter) => unknown
+}
+
 export function inspect(
   { operations, findings }: ApiDescription,
-  exampleOf: (parameter: Parameter) => unknown,
+  { exampleOf, resources, onlyReplayed }: InspectParts,
 ): InspectReport {
   return {
     operations: operations.map((operation) => inspectOperation(operation, exampleOf)),
+    resources,
+    onlyReplayed,
     problems: findings,
   }
 }

@@ -189,6 +189,7 @@ void t.test('openapi', async (t) => {
 void t.test('resources that keep state are told, of many only their names', async (t) => {
   const cups = {
     collection: 'cups',
+    path: '/cups',
     id: 'id',
     operations: [
       { operationId: 'listCups', action: 'list' as const },

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import t from 'tap'
 import { onboarding } from '../../src/apis/onboarding/index.js'
-import { inspect } from '../../src/emit/inspect.js'
+import { inspect, type InspectParts } from '../../src/emit/inspect.js'
 import type { ApiDescription } from '../../src/operation/description.js'
 import { stringifyExact } from '../../src/operation/json.js'
 import { readSource } from '../../src/parse/source.js'
@@ -19,9 +19,29 @@ void t.test('the published schemas are those of the code (node scripts/schemas.j
 const schema: object = JSON.parse(readFileSync('docs/schemas/inspect.json', 'utf8'))
 const validate = new Ajv2020({ strict: false }).compile(schema)
 
+const partsOf = (exampleOf: InspectParts['exampleOf']): InspectParts => ({
+  exampleOf,
+  resources: [
+    {
+      collection: 'a',
+      path: '/a',
+      id: 'id',
+      operations: [{ operationId: 'b', action: 'list', by: 'config' }],
+    },
+  ],
+  onlyReplayed: ['c'],
+})
+
 const report = (description: ApiDescription): unknown => {
   const values = new SampleValues(description, new Validation(description.documents))
-  return JSON.parse(stringifyExact(inspect(description, (parameter) => values.of(parameter).value)))
+  return JSON.parse(
+    stringifyExact(
+      inspect(
+        description,
+        partsOf((parameter) => values.of(parameter).value),
+      ),
+    ),
+  )
 }
 
 const read = (path: string): string | undefined => (existsSync(path) ? readFileSync(path, 'utf8') : undefined)
@@ -54,7 +74,10 @@ ${parameter('in="header" name="X-Count" type="Integer"', 'Count')}
 `
   const description = readSource({ path: 'a.md', text: page }, { read: () => undefined })
   const values = new SampleValues(description, new Validation({}))
-  const { operations } = inspect(description, (one) => values.of(one).value)
+  const { operations } = inspect(
+    description,
+    partsOf((one) => values.of(one).value),
+  )
   const examples = new Map(operations[0]?.parameters.map(({ name, example }) => [name, example]))
   t.ok(Number.isInteger(examples.get('id')))
   t.ok(['ASC', 'DESC'].includes(String(examples.get('sort'))))

@@ -32,12 +32,15 @@ export interface Resource {
 /** A resource as it is told to people. */
 export interface ResourceSummary {
   readonly collection: string
+  /** The path of the collection, parameters included. */
+  readonly path: string
   readonly id: string
   readonly operations: readonly { readonly operationId: string; readonly action: Action }[]
 }
 
-export const summaryOf = ({ collection, id, operations }: Resource): ResourceSummary => ({
+export const summaryOf = ({ collection, path, id, operations }: Resource): ResourceSummary => ({
   collection,
+  path,
   id,
   operations: operations.map(({ operation, action }) => ({ operationId: operation.operationId, action })),
 })
