@@ -3,6 +3,7 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { availableParallelism } from 'node:os'
 import { dirname, join } from 'node:path'
 
 /** Percent of src/. What only a failing disk, Windows or a lost race reaches is the rest. */
@@ -24,10 +25,13 @@ const tap = join(dirname(createRequire(import.meta.url).resolve('tap/package.jso
 // built anew with those that .taprc names. Nothing happens where that is what it has.
 const built = spawnSync(process.execPath, [tap, 'build'], { stdio: ['ignore', 'ignore', 'inherit'] })
 if (built.status !== 0) stop('tap could not be built with the plugins of .taprc')
+// tap would leave a processor free, which of two is half. Integration tests start what needs the other.
+const jobs = integration ? [] : [`--jobs=${availableParallelism()}`]
 const { status } = spawnSync(
   process.execPath,
   [
     tap,
+    ...jobs,
     `--output-file=.tap/${integration ? 'integration' : 'unit'}.tap`,
     ...(withCoverage ? [] : ['--disable-coverage']),
     ...files,

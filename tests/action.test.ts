@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import t, { type Test } from 'tap'
 import { parse } from 'yaml'
 import { parseLine } from '../src/cli/arguments.js'
+import { bare } from './bare.js'
 
 interface Step {
   readonly name: string
@@ -40,7 +41,7 @@ function runSteps(folder: string, given: Inputs, script: string, job: Inputs = {
     .filter((step) => holds(step.if, value))
     .map((step) => {
       const env = Object.fromEntries(Object.entries(step.env).map(([name, text]) => [name, value(text)]))
-      return spawnSync('bash', ['--noprofile', '--norc', '-e', '-o', 'pipefail', '-c', step.run], {
+      return spawnSync(...bare('bash', ['--noprofile', '--norc', '-e', '-o', 'pipefail', '-c', step.run]), {
         cwd: folder,
         encoding: 'utf8',
         env: {

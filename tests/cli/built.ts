@@ -1,13 +1,14 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { bare } from '../bare.js'
 import type { Scope } from '../serve/helper.js'
 
 const main = fileURLToPath(new URL('../../src/cli/main.js', import.meta.url))
 
 /** The real program in a process of its own, which does not outlive the test, and what it printed. */
 export function startProgram(t: Scope, cwd: string, argv: readonly string[]) {
-  const child = spawn(process.execPath, [main, ...argv], { cwd, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(...bare(process.execPath, [main, ...argv]), { cwd, stdio: ['ignore', 'pipe', 'pipe'] })
   const text = { out: '', err: '' }
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => (text.out += chunk))
   child.stderr.setEncoding('utf8').on('data', (chunk: string) => (text.err += chunk))

@@ -3,8 +3,11 @@ import { createServer } from 'node:net'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import t from 'tap'
+import { run } from '../../src/cli/run.js'
+import { createStandin } from '../../src/standin.js'
 import { documentedHeaders, documentedText, objectOf } from '../serve/helper.js'
 import { runProgram, startProgram } from './built.js'
+import { fakeTerminal } from './terminal.js'
 
 // Processes are started one after the other, and a busy machine takes its time for each.
 t.setTimeout(240_000)
@@ -168,9 +171,12 @@ void t.test('what cannot be done ends with code 2 and one clear line', async (t)
   const address = taken.address()
   const takenPort = String(typeof address === 'object' && address !== null ? address.port : 0)
   const cases: [string[], RegExp][] = [
-    [['--port', '0'], /^standin: The store .*\.standin is in use by process \d+\. .*--store.*\n$/],
+    [
+      ['--port', '0', '--store', join(folder, '.standin')],
+      /^standin: The store .*\.standin is in use by process \d+\. .*--store.*\n$/,
+    ],
     [['--port', takenPort, '--store', 'memory'], new RegExp(`^standin: Port ${takenPort} on .*--port.*\n$`)],
-    [['--port', '0', '--store', 'file'], /^standin: Cannot write to the store .*--store.*\n$/],
+    [['--port', '0', '--store', join(folder, 'file')], /^standin: Cannot write to the store .*--store.*\n$/],
     [['--config', 'bad.json'], /^standin: bad\.json, "port": .*\n$/],
     [['--config', 'none.json'], /^standin: none\.json: .*\n$/],
     [['--prot', '1'], /^standin: There is no option --prot\. Did you mean --port\?.*\n$/],
@@ -181,7 +187,12 @@ void t.test('what cannot be done ends with code 2 and one clear line', async (t)
     ],
   ]
   for (const [argv, message] of cases) {
-    const { code, out, err } = await runProgram(t, folder, argv)
+    // Not a process for each: that a code becomes the process's own is seen where the built program is.
+    const terminal = fakeTerminal({ cwd: folder })
+    // Should it serve after all.
+    t.teardown(() => terminal.signals.emit('SIGTERM', 'SIGTERM'))
+    const code = await run(argv, terminal, createStandin)
+    const [out, err] = [terminal.out(), terminal.err()]
     t.equal(code, 2, `${argv.join(' ')}: ${err}`)
     t.match(err, message)
     t.equal(err.split('\n').length, 2, 'one line')

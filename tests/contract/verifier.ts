@@ -4,6 +4,7 @@ import { createServer, type RequestListener } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { bare } from '../bare.js'
 
 export interface VerifierReport {
   readonly result: boolean
@@ -40,14 +41,11 @@ export async function verifyWithPact(
     await writeFile(file, pact)
     const url = `http://127.0.0.1:${port}`
     const script = fileURLToPath(new URL('engine-child.js', import.meta.url))
-    const child = spawn(
-      process.execPath,
-      [script, url, file, output, ...(states ? [`${url}/_states`] : [])],
-      {
-        stdio: 'ignore',
-        env: { PATH: process.env.PATH, PACT_DO_NOT_TRACK: 'true' },
-      },
-    )
+    const args = [script, url, file, output, ...(states ? [`${url}/_states`] : [])]
+    const child = spawn(...bare(process.execPath, args), {
+      stdio: 'ignore',
+      env: { PATH: process.env.PATH, PACT_DO_NOT_TRACK: 'true' },
+    })
     await new Promise<void>((resolve, reject) => {
       child.once('error', reject)
       child.once('exit', () => resolve())

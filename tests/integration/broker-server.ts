@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import type { Test } from 'tap'
+import { bare } from '../bare.js'
 
 const script = 'scripts/pact-broker.js'
 const missing =
@@ -15,7 +16,7 @@ export const skip = installed || process.env['CI'] === 'true' ? false : missing
 /** Starts a broker for one test. Resolves with the variables by which Pact's tools find it. */
 export async function startBroker(t: Test): Promise<Record<string, string>> {
   if (!installed) throw new Error(missing)
-  const child = spawn(process.execPath, [script], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(...bare(process.execPath, [script]), { stdio: ['ignore', 'pipe', 'inherit'] })
   const ended = new Promise((resolve) => {
     child.once('exit', resolve)
   })

@@ -8,6 +8,7 @@ import t, { type Test } from 'tap'
 import { onboarding } from '../../src/apis/onboarding/index.js'
 import { generateContract } from '../../src/contract/generate.js'
 import { createStandin } from '../../src/standin.js'
+import { bare } from '../bare.js'
 import { providerOf } from '../contract/provider.js'
 import { skip, startBroker } from './broker-server.js'
 
@@ -31,7 +32,7 @@ void t.test('a contract goes round by way of a real broker', { skip }, async (t)
 
   const standin = (...argv: string[]): Promise<{ code: number | null; out: string; err: string }> =>
     new Promise((resolve, reject) => {
-      const child = spawn(process.execPath, [main, ...argv], { cwd, env })
+      const child = spawn(...bare(process.execPath, [main, ...argv]), { cwd, env })
       const result = { out: '', err: '' }
       child.stdout.setEncoding('utf8').on('data', (chunk: string) => (result.out += chunk))
       child.stderr.setEncoding('utf8').on('data', (chunk: string) => (result.err += chunk))
@@ -41,7 +42,7 @@ void t.test('a contract goes round by way of a real broker', { skip }, async (t)
   /** Pact's own command line, which knows nothing of Standin. */
   const witness = (...argv: string[]) => {
     const bin = fileURLToPath(import.meta.resolve('@pact-foundation/pact-cli/bin/pact-broker.js'))
-    const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...argv], {
+    const { status, stdout, stderr } = spawnSync(...bare(process.execPath, [bin, ...argv]), {
       env,
       encoding: 'utf8',
     })

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { type Copy, DockerfileParser, type Instruction, type JSONInstruction } from 'dockerfile-ast'
+import { bare } from '../bare.js'
 
 /** What a Dockerfile's last stage says of the running container. */
 export interface Container {
@@ -97,9 +98,11 @@ export function follow(file: string, folder: string): Container {
 }
 
 function shell(command: readonly string[], cwd: string): void {
-  // The test runner gives its hooks to every process that it sees start, and the compiler cannot bear them.
-  const clean = ['-u', 'NODE_OPTIONS', 'sh', '-c', command.join(' ')]
-  const { status, stderr, stdout } = spawnSync('env', clean, { cwd, encoding: 'utf8' })
+  // The compiler cannot bear the test runner's hooks.
+  const { status, stderr, stdout } = spawnSync(...bare('sh', ['-c', command.join(' ')]), {
+    cwd,
+    encoding: 'utf8',
+  })
   if (status !== 0) throw new Error(`${command.join(' ')}: ${stdout}${stderr}`)
 }
 

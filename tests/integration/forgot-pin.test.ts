@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import t from 'tap'
 import { startStandin, type TestSession, type TestStandin, useSession } from '../../src/testing/index.js'
+import { bare } from '../bare.js'
 import { chromiumArgs, chromiumPath, missingChromium, skipWithoutChromium } from './chromium.js'
 
 interface Scope {
@@ -13,7 +14,7 @@ interface Scope {
 
 /** The page on an origin of its own, with the API where it is told. Resolves with its URL. */
 async function servePage(t: Scope, apiUrl: string): Promise<string> {
-  const child = spawn(process.execPath, ['examples/forgot-pin/serve.mjs'], {
+  const child = spawn(...bare(process.execPath, ['examples/forgot-pin/serve.mjs']), {
     env: { ...process.env, PORT: '0', API_URL: apiUrl },
     stdio: ['ignore', 'pipe', 'inherit'],
   })

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { bare } from '../bare.js'
 
 /** The part of a test that is needed for a folder of its own. */
 export interface FolderScope {
@@ -48,7 +49,7 @@ export function guideProject(t: FolderScope, guide: string, options: GuideOption
   return {
     folder,
     run(program, args) {
-      const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
+      const { status, stdout, stderr } = spawnSync(...bare(process.execPath, [program, ...args]), {
         cwd: folder,
         encoding: 'utf8',
         // The test cannot end it while it waits, and what was printed so far tells where it is stuck.

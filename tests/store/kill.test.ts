@@ -3,13 +3,14 @@ import { once } from 'node:events'
 import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import t from 'tap'
+import { bare } from '../bare.js'
 import { openFileStore } from '../../src/store/file.js'
 
 const script = fileURLToPath(new URL('load-process.js', import.meta.url))
 
 /** Runs the load until `count` changes are acknowledged, then kills it: what was acknowledged, as it was printed. */
 async function loadAndKill(folder: string, begin: number, count: number): Promise<string[]> {
-  const child = spawn(process.execPath, [script, folder, String(begin)], {
+  const child = spawn(...bare(process.execPath, [script, folder, String(begin)]), {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   let output = ''

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import t, { type Test } from 'tap'
+import { bare } from '../bare.js'
 import { openFileStore } from '../../src/store/file.js'
 import { failure, parseObject, seedOf } from './helper.js'
 
@@ -18,7 +19,7 @@ interface Contender {
 
 /** It does not outlive the test. */
 async function contender(t: Test, folder: string): Promise<Contender> {
-  const child = spawn(process.execPath, [script, folder], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const child = spawn(...bare(process.execPath, [script, folder]), { stdio: ['pipe', 'pipe', 'inherit'] })
   const closed = once(child, 'close')
   t.teardown(() => child.kill('SIGKILL'))
   const [text] = await once(child.stdout.setEncoding('utf8'), 'data')
