@@ -125,9 +125,16 @@ export function checkBodyLimit(bytes: number): number {
   throw refused('bodyLimit', bytes, 'a number of bytes, at least 1')
 }
 
+export const NO_RECORDING =
+  'A contract cannot be recorded where several processes share a store, since each would write one of its own: record with a store in memory or in a folder'
+
 /** What is shared with other processes, where the store is a Redis. Its client is loaded only then. Rejects with STANDIN_ERR_STORE_*. */
-export async function sharedFor({ store = 'memory' }: StandinOptions): Promise<Shared | undefined> {
+export async function sharedFor({
+  store = 'memory',
+  recordPact,
+}: StandinOptions): Promise<Shared | undefined> {
   if (!isRedis(store)) return undefined
+  if (recordPact !== undefined) throw new errors.STANDIN_ERR_USAGE(`${NO_RECORDING}.`)
   const { Shared } = await import('./store/redis/shared.js')
   return Shared.open(store)
 }

@@ -92,7 +92,7 @@ class RunningStandin implements Standin {
     this.#logger = loggerOf(options)
     this.#recordings = recordingsFor(
       { provider: api.description.title, ...options },
-      (session) => this.#steering.sessions.find(session)?.consumer,
+      (session) => this.#steering.sessions.held(session)?.consumer,
     )
     this.#steering = new Steering(options, {
       api: () => this.#api,
@@ -221,6 +221,7 @@ class RunningStandin implements Standin {
     this.#closing.abort()
     this.#watch?.close()
     await Promise.all([this.#steering.close(), this.#front.close(this.#checked.elsewhere)])
+    await this.#steering.settle()
     try {
       this.#recorded ??= await this.#recordings.close()
     } finally {

@@ -12,10 +12,11 @@ import { Front } from './serve/front.js'
 import type { KeyPair } from './serve/tls/make-certificate.js'
 import type { Recordings } from './recordings.js'
 import type { Shared } from './store/redis/shared.js'
-import { checkJournal, type StandinOptions } from './standin-options.js'
+import { checkJournal, NO_RECORDING, type StandinOptions } from './standin-options.js'
 import { type Journals, openJournals } from './steer/journal/journals.js'
 import { Refused } from './steer/refused.js'
-import { Sessions } from './steer/sessions.js'
+import { Sessions, type SharedSessions } from './steer/sessions.js'
+import { SharedNames } from './steer/shared-names.js'
 import { SharedSteering } from './steer/shared-steering.js'
 import { Snapshots } from './steer/snapshots.js'
 import { Staging } from './steer/staging.js'
@@ -44,6 +45,7 @@ export interface ControlAccess {
 }
 
 const HOST = '127.0.0.1'
+const NOT_TAKEN_IN = 'what steers sessions could not be taken in'
 const NO_DOCUMENTS: KeptDocuments = new Map()
 
 /** What is set from outside: sessions with their overrides, scenarios, and the API through which they are set. */
@@ -59,7 +61,7 @@ export class Steering {
   readonly #apart: { readonly front: Front; readonly app: ControlApp } | undefined
   readonly #options: StandinOptions
   readonly #token: string | undefined
-  readonly #shared: SharedSteering | undefined
+  readonly #shared: SharedSessions | undefined
   #url: string | undefined
   #origin: string | undefined
 
@@ -75,16 +77,20 @@ export class Steering {
     this.#options = options
     this.#token = options.controlToken ?? (open ? randomBytes(24).toString('base64url') : undefined)
     this.journals = openJournals({ ...checkJournal(options), description: () => api().description })
-    this.#shared = shared && sharedSteering(shared, logger)
+    this.#shared = shared && sharedSessions(shared, logger)
     this.sessions = new Sessions({
       store,
-      steering: this.#shared,
+      shared: this.#shared,
       shown,
       journals: this.journals,
       limit: maxSessions,
       idle: sessionIdle * 1000,
       onFailure: (error) => logger?.error({ err: error }, 'an idle session could not be dropped'),
     })
+    // What was told meanwhile has been missed.
+    shared?.connection.onRestored(
+      () => void this.#takeIn().catch((error: unknown) => logger?.error({ err: error }, NOT_TAKEN_IN)),
+    )
     this.staging = new Staging({
       snapshots: store && new Snapshots(store, now, shown),
       scenarios: scenarioFolder({
@@ -103,7 +109,7 @@ export class Steering {
         journals: this.journals,
         staging: this.staging,
         store,
-        record: (consumer) => recordings.open(consumer),
+        record: shared ? cannotRecord : (consumer) => recordings.open(consumer),
         issueToken: () => kept()?.issueToken,
         token: this.#token,
         logger,
@@ -128,10 +134,11 @@ export class Steering {
   /** Takes in what an earlier run has left, and switches on what was asked for. */
   async start(): Promise<void> {
     await this.#apart?.front.serve(this.#apart.app)
-    await this.#shared?.load()
-    await this.sessions.adopt()
+    await this.#takeIn()
     const { scenario } = this.#options
     if (scenario === undefined) return
+    // Where others share it, they have worked with it since.
+    if (this.#shared && this.sessions.default.scenario === scenario) return
     try {
       await this.staging.switchTo(this.sessions.default, scenario)
     } catch (error) {
@@ -154,17 +161,32 @@ export class Steering {
     this.deliveries.hurry()
     await this.#apart?.front.close()
   }
+
+  /** To be called when no request is answered any more: what they left behind is where it is kept then. */
+  async settle(): Promise<void> {
+    // Where the store is away, this is told elsewhere, and there is nothing more that can be done.
+    await Promise.allSettled([this.#shared?.names.flush(), this.#shared?.steering.flush()])
+  }
+
+  async #takeIn(): Promise<void> {
+    await this.#shared?.steering.load()
+    await this.sessions.adopt()
+  }
 }
 
-function sharedSteering(
-  { connection, replicas, steering: records }: Shared,
+function sharedSessions(
+  { replicas, sessions, steering: records }: Shared,
   logger: FastifyBaseLogger | undefined,
-): SharedSteering {
-  const onFailure = (error: unknown): void =>
-    logger?.error({ err: error }, 'what steers a session could not be taken in')
-  const steering = new SharedSteering({ records, replicas, onFailure })
-  connection.onRestored(() => void steering.load().catch(onFailure))
-  return steering
+): SharedSessions {
+  const onFailure = (error: unknown): void => logger?.error({ err: error }, NOT_TAKEN_IN)
+  return {
+    names: new SharedNames(sessions, replicas),
+    steering: new SharedSteering({ records, replicas, onFailure }),
+  }
+}
+
+const cannotRecord = async (): Promise<never> => {
+  throw new Refused('/recordPact', NO_RECORDING)
 }
 
 const isLoopback = (host: string): boolean => /^(localhost|127(\.\d{1,3}){3}|::1)$/i.test(host)

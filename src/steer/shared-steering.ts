@@ -78,6 +78,8 @@ export class SharedSteering {
 
   /** Takes back all that is set. Rejects with STANDIN_ERR_STORE_*. */
   async drop(session: string): Promise<void> {
+    // All that was answered is in memory.
+    if (!this.#inMemory.has(session)) return
     await this.#inTurn(session, () => this.#options.records.drop(session))
     await this.#options.replicas.tell(CHANGED, session)
   }

@@ -29,7 +29,7 @@ const got = (sessions: Sessions, name: string): Session => {
   if ('code' in session) throw new Error(session.detail)
   return session
 }
-const names = (sessions: Sessions): string[] => sessions.list().map(({ name }) => name)
+const names = async (sessions: Sessions): Promise<string[]> => (await sessions.list()).map(({ name }) => name)
 const fill = (session: Session, id: string) =>
   session.state?.update((state) => state.put('cups', id, { full: false }))
 const cups = async (session: Session) => [...((await session.state?.read())?.list('cups').keys() ?? [])]
@@ -43,17 +43,17 @@ void t.test('an idle session is dropped with all that it holds', async (t) => {
   await fill(sessions.default, '4')
   clock.ms = 999
   await sessions.sweep()
-  t.strictSame(names(sessions), ['', 'a', 'b'])
+  t.strictSame(await names(sessions), ['', 'a', 'b'])
   got(sessions, 'b')
   clock.ms = 1500
   await sessions.sweep()
-  t.strictSame(names(sessions), ['', 'b'])
+  t.strictSame(await names(sessions), ['', 'b'])
   t.strictSame(await store.sessions(), ['b'])
   t.strictSame(await cups(got(sessions, 'a')), ['1'], 'made anew, from the fixtures')
   t.equal(got(sessions, 'a').steered, false)
   clock.ms = 10_000
   await sessions.sweep()
-  t.strictSame(names(sessions), [''], 'the default one never')
+  t.strictSame(await names(sessions), [''], 'the default one never')
   t.strictSame(await cups(sessions.default), ['1', '4'])
 })
 
@@ -71,8 +71,8 @@ void t.test('a session that is made anew while it is dropped keeps what is put i
 void t.test('the timer drops sessions by itself', async (t) => {
   const { sessions } = await made(t, { idle: 30, now: Date.now })
   got(sessions, 'a')
-  while (names(sessions).length > 1) await new Promise((resolve) => setTimeout(resolve, 10))
-  t.strictSame(names(sessions), [''])
+  while ((await names(sessions)).length > 1) await new Promise((resolve) => setTimeout(resolve, 10))
+  t.strictSame(await names(sessions), [''])
 })
 
 void t.test('0 keeps sessions for good', async (t) => {
@@ -80,7 +80,7 @@ void t.test('0 keeps sessions for good', async (t) => {
   got(sessions, 'a')
   clock.ms = 1e12
   await sessions.sweep()
-  t.strictSame(names(sessions), ['', 'a'])
+  t.strictSame(await names(sessions), ['', 'a'])
 })
 
 void t.test('as many as are allowed, and names that are none', async (t) => {
@@ -104,7 +104,7 @@ void t.test('sessions that an earlier run has left are there, and end like other
   const store = await openStore({ location, fsync: false, seed })
   const { sessions, clock } = await made(t, { store })
   await sessions.adopt()
-  t.strictSame(names(sessions), ['', 'left'], 'a snapshot is none')
+  t.strictSame(await names(sessions), ['', 'left'], 'a snapshot is none')
   clock.ms = 1000
   await sessions.sweep()
   t.strictSame(await store.sessions(), ['snapshot:a'])

@@ -46,7 +46,7 @@ export function aboutRoutes(
       title: description().title,
       description: await hash(description()),
       operations: description().operations.length,
-      sessions: sessions.list().length,
+      sessions: await sessions.count(),
       store: store?.location ?? 'stateless',
       token: context.token !== undefined,
       ...apiAddress(context, request),

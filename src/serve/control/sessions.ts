@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { Type } from '@sinclair/typebox'
 import { SessionName } from '../../steer/session-name.js'
-import type { Session } from '../../steer/sessions.js'
+import type { SessionAbout, Sessions } from '../../steer/sessions.js'
 import { type ControlApp, type ControlContext, CONTROL_PREFIX } from './context.js'
 import { ControlProblem, unknownTarget } from './problems.js'
 import { controlledSession, SessionQuery } from './session-of.js'
@@ -41,19 +41,18 @@ const NewSession = Type.Object(
 const ByName = Type.Object({ name: Type.String() })
 const tags = ['Sessions']
 
-const summaryOf = (session: Session) => ({
-  name: session.name,
-  made: new Date(session.made).toISOString(),
-  lastUsed: new Date(session.lastUsed).toISOString(),
-  overrides: session.steered ? session.overrides.size : 0,
-  scenario: session.scenario ?? null,
-  recordPact: session.consumer ?? null,
+const summaryOf = ({ name, made, lastUsed, overrides, scenario, consumer }: SessionAbout) => ({
+  name,
+  made: new Date(made).toISOString(),
+  lastUsed: new Date(lastUsed).toISOString(),
+  overrides,
+  scenario: scenario ?? null,
+  recordPact: consumer ?? null,
 })
 
 /** Who else is here. */
 export function sessionRoutes(app: ControlApp, context: ControlContext): void {
   const { sessions } = context
-  const known = (): string[] => sessions.list().map(({ name }) => name)
   app.get(
     '/sessions',
     {
@@ -64,7 +63,7 @@ export function sessionRoutes(app: ControlApp, context: ControlContext): void {
         response: { 200: Type.Object({ sessions: Type.Array(SessionSummary) }) },
       },
     },
-    async () => ({ sessions: sessions.list().map(summaryOf) }),
+    async () => ({ sessions: (await sessions.list()).map(summaryOf) }),
   )
   app.post(
     '/sessions',
@@ -79,9 +78,9 @@ export function sessionRoutes(app: ControlApp, context: ControlContext): void {
     },
     async (request, reply) => {
       const { name = randomUUID(), snapshot, scenario, recordPact } = request.body ?? {}
-      if (sessions.find(name))
-        throw new ControlProblem('already-there', `There is a session '${name}' already`)
-      const session = controlledSession(sessions, { query: { session: name }, headers: {} })
+      const session = await sessions.add(name)
+      if (!session) throw new ControlProblem('already-there', `There is a session '${name}' already`)
+      if ('code' in session) throw new ControlProblem(session.code, session.detail)
       try {
         if (snapshot !== undefined) await context.staging.restore(session, snapshot)
         if (scenario !== undefined) await context.staging.switchTo(session, scenario)
@@ -91,7 +90,8 @@ export function sessionRoutes(app: ControlApp, context: ControlContext): void {
         await sessions.drop(name)
         throw error
       }
-      return reply.code(201).header('location', `${CONTROL_PREFIX}/sessions/${name}`).send(summaryOf(session))
+      const made = await summary(sessions, name)
+      return reply.code(201).header('location', `${CONTROL_PREFIX}/sessions/${name}`).send(made)
     },
   )
   app.get(
@@ -105,11 +105,7 @@ export function sessionRoutes(app: ControlApp, context: ControlContext): void {
         response: { 200: SessionSummary },
       },
     },
-    async ({ params: { name } }) => {
-      const found = sessions.find(name)
-      if (!found) throw unknownTarget('session', name, known())
-      return summaryOf(found)
-    },
+    async ({ params: { name } }) => summary(sessions, name),
   )
   app.delete(
     '/sessions/:name',
@@ -123,7 +119,7 @@ export function sessionRoutes(app: ControlApp, context: ControlContext): void {
       },
     },
     async ({ params: { name } }, reply) => {
-      if (!(await sessions.drop(name))) throw unknownTarget('session', name, known())
+      if (!(await sessions.drop(name))) throw await unknown(sessions, name)
       return reply.code(204).send(null)
     },
   )
@@ -144,3 +140,16 @@ export function sessionRoutes(app: ControlApp, context: ControlContext): void {
     },
   )
 }
+
+async function summary(sessions: Sessions, name: string): Promise<ReturnType<typeof summaryOf>> {
+  const found = await sessions.find(name)
+  if (!found) throw await unknown(sessions, name)
+  return summaryOf(found)
+}
+
+const unknown = async (sessions: Sessions, name: string): Promise<ControlProblem> =>
+  unknownTarget(
+    'session',
+    name,
+    (await sessions.list()).map((one) => one.name),
+  )

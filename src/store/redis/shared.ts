@@ -3,17 +3,20 @@ import { Connection } from './connection.js'
 import { redisLocation } from './location.js'
 import { Replicas } from './replicas.js'
 import { openRedisStore } from './store.js'
+import { SessionNames } from './session-names.js'
 import { SteeringRecords } from './steering-records.js'
 
 /** What several processes have in common, on a Redis: the store, and what steers them. */
 export class Shared {
   readonly connection: Connection
   readonly replicas: Replicas
+  readonly sessions: SessionNames
   readonly steering: SteeringRecords
 
   private constructor(connection: Connection, replicas: Replicas) {
     this.connection = connection
     this.replicas = replicas
+    this.sessions = new SessionNames(connection)
     this.steering = new SteeringRecords(connection)
   }
 

@@ -1,3 +1,4 @@
+import { list, numbers } from './answers.js'
 import type { Answer, Connection } from './connection.js'
 import { script } from './script.js'
 
@@ -74,7 +75,7 @@ export class SteeringRecords {
 
   /** The sessions that are steered, or were until just now. */
   async sessions(): Promise<string[]> {
-    return texts(await this.#connection.send('SMEMBERS', this.#index))
+    return list(await this.#connection.send('SMEMBERS', this.#index)).map(String)
   }
 
   /** Undefined where nothing was ever set. */
@@ -82,7 +83,7 @@ export class SteeringRecords {
     const [record, uses] = list(await this.#connection.run(READ, this.#keys(session), []))
     const [revision, text] = list(record)
     if (typeof revision !== 'string' || typeof text !== 'string') return undefined
-    return { revision, text, uses: counts(uses) }
+    return { revision, text, uses: numbers(uses) }
   }
 
   /**
@@ -142,19 +143,4 @@ export class SteeringRecords {
   }
 }
 
-const list = (answer: Answer | undefined): readonly Answer[] =>
-  typeof answer === 'object' && answer !== null ? answer : []
-
-const texts = (answer: Answer): string[] => list(answer).map(String)
-
 const counted = (answer: Answer): number | undefined => (Number(answer) < 0 ? undefined : Number(answer))
-
-/** Names and numbers in turn. */
-function counts(answer: Answer | undefined): Map<string, number> {
-  const fields = list(answer)
-  const found = new Map<string, number>()
-  for (let index = 0; index < fields.length; index += 2) {
-    found.set(String(fields[index]), Number(fields[index + 1]))
-  }
-  return found
-}
