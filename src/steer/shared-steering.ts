@@ -112,8 +112,10 @@ export class SharedSteering {
         const overrides = await this.#read(session, record)
         this.#inMemory.set(session, { revision: record.revision, overrides })
       } catch (error) {
-        // Nobody waits longer because of it: another version may have written what this one cannot read.
+        // Another version may have written what this one cannot read: what held before holds on, and nobody
+        // waits longer because of it.
         this.#options.onFailure(error)
+        this.#inMemory.set(session, { revision: '', overrides: known?.overrides ?? new Overrides() })
       }
     })
   }
@@ -123,11 +125,10 @@ export class SharedSteering {
     if (!record) return new Overrides({ claims, newKey: randomUUID })
     const entries = this.overrides(session)?.entries ?? []
     const known = new Map(entries.map((one) => [one.key, one]))
-    const overrides = new Overrides({
-      ...(await readSteering(record.text, known)),
-      claims,
-      newKey: randomUUID,
+    const kept = await readSteering(record.text, known).catch((error: unknown) => {
+      throw this.#options.records.foreign(session, error instanceof Error ? error.message : String(error))
     })
+    const overrides = new Overrides({ ...kept, claims, newKey: randomUUID })
     setCounts(overrides, record)
     return overrides
   }

@@ -10,14 +10,12 @@ export interface Replica {
   readonly about: Readonly<Record<string, string>>
 }
 
-/** Does what a replica does about something that has changed. It may be told of one thing more than once. */
+/** Does what a replica does about something that has changed. */
 export type Heard = (about: string) => Promise<void> | void
 
 /** Milliseconds. A replica that has not been heard of for so long is not waited for any more. */
 const ALIVE = 3000
 const HEARTBEAT = 1000
-/** How often it is looked who has not taken in yet what they were told. */
-const LOOK = 500
 
 /** The Redis clock is the one that all replicas have in common. */
 const BEAT = script(
@@ -94,9 +92,10 @@ export class Replicas {
     const taken = new Promise<void>((done, failed) => {
       this.#told.set(number, { missing: new Set(others), done, failed })
     })
-    const message: Message = { number, from: this.id, topic, about }
-    const looking = setInterval(() => void this.#lookAfter(message), LOOK)
+    // Somebody who has stopped without a word is not waited for.
+    const looking = setInterval(() => void this.#giveUpOnTheDead(number), HEARTBEAT)
     try {
+      const message: Message = { number, from: this.id, topic, about }
       await Promise.all([taken, this.#publish(this.#everybody, message)])
     } finally {
       clearInterval(looking)
@@ -190,15 +189,13 @@ export class Replicas {
     if (told?.missing.size === 0) told.done()
   }
 
-  /** Somebody who has stopped without a word is not waited for; who was only away for a moment is told again. */
-  async #lookAfter(message: Message): Promise<void> {
-    const told = this.#told.get(message.number)
+  async #giveUpOnTheDead(number: string): Promise<void> {
+    const told = this.#told.get(number)
     if (!told) return
     try {
       const alive = new Set(await this.#alive())
       for (const id of told.missing) if (!alive.has(id)) told.missing.delete(id)
       if (told.missing.size === 0) told.done()
-      else await this.#publish(this.#everybody, message)
     } catch (error) {
       told.failed(error)
     }

@@ -1,3 +1,4 @@
+import { errors } from '../../errors.js'
 import { list, numbers } from './answers.js'
 import type { Answer, Connection } from './connection.js'
 import { script } from './script.js'
@@ -120,6 +121,11 @@ export class SteeringRecords {
   /** Adds uses to those that were counted. */
   async count(session: string, uses: ReadonlyMap<string, number>): Promise<void> {
     await this.#connection.run(COUNT, [this.#used(session)], [...uses].flat())
+  }
+
+  /** What is to be thrown where a record is read and says nothing that is known. */
+  foreign(session: string, why: string): Error {
+    return new errors.STANDIN_ERR_STORE_FOREIGN(this.#connection.location, this.#record(session), why)
   }
 
   get #index(): string {

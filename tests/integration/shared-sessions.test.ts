@@ -1,0 +1,122 @@
+import t from 'tap'
+import { createStandin } from '../../src/index.js'
+import { Shared } from '../../src/store/redis/shared.js'
+import { startRedis } from './redis-server.js'
+import { call, control, counted, OPERATION, type Replica, threeReplicas } from './shared-standins.js'
+
+t.setTimeout(300_000)
+
+void t.test('a session is one, whichever replica is asked, and gone everywhere at once', async (t) => {
+  const redis = await startRedis(t)
+  const all = await threeReplicas(t, redis)
+  const [first, second, third] = all
+  await call(first, 'a')
+  await second.standin.session('a').override({ operationId: OPERATION, status: 500 })
+  t.strictSame(await Promise.all(all.map((one) => call(one, 'a'))), [500, 500, 500])
+  t.strictSame(await Promise.all(all.map((one) => call(one))), [401, 401, 401], 'no other session')
+  const names = async (one: Replica): Promise<unknown> =>
+    ((await control(one, 'GET', '/sessions')).json['sessions'] as { name: string }[]).map(({ name }) => name)
+  for (const one of all) t.strictSame(await names(one), ['', 'a'])
+  t.match(await control(third, 'GET', '/sessions/a'), { status: 200, json: { name: 'a', overrides: 1 } })
+  t.match((await control(third, 'GET', '/')).json, { sessions: 2 })
+  t.match(await control(third, 'POST', '/sessions', { name: 'a' }), { status: 409 })
+  const made = await Promise.all(all.map((one) => control(one, 'POST', '/sessions', { name: 'b' })))
+  t.strictSame(counted(made.map(({ status }) => status)), { 201: 1, 409: 2 }, 'made once')
+  const dropped = await Promise.all(all.map((one) => control(one, 'DELETE', '/sessions/a')))
+  t.strictSame(counted(dropped.map(({ status }) => status)), { 204: 1, 404: 2 }, 'dropped once')
+  for (const one of all) t.strictSame(await names(one), ['', 'b'])
+  t.strictSame(await Promise.all(all.map((one) => call(one, 'a'))), [401, 401, 401])
+  t.match(await control(second, 'POST', '/sessions', { name: 'c', recordPact: 'web' }), {
+    status: 400,
+    json: { code: 'bad-control-request', detail: /several processes share a store/ },
+  })
+  t.match(await control(third, 'GET', '/sessions/c'), { status: 404 })
+})
+
+void t.test('an idle session ends once, everywhere; one that is used anywhere goes on', async (t) => {
+  const redis = await startRedis(t)
+  const all = await threeReplicas(t, redis, { sessionIdle: 3 })
+  const [first, second, third] = all
+  await first.standin.session('idle').override({ operationId: OPERATION, status: 500 })
+  await first.standin.session('used').override({ operationId: OPERATION, status: 500 })
+  const isThere = async (name: string): Promise<boolean> =>
+    (await control(third, 'GET', `/sessions/${name}`)).status === 200
+  while (await isThere('idle')) t.equal(await call(second, 'used'), 500)
+  t.equal(await call(first, 'used'), 500)
+  for (const one of all) t.equal(await call(one, 'idle'), 401)
+})
+
+void t.test('sessions are bounded over all replicas where they are made', async (t) => {
+  const redis = await startRedis(t)
+  const [first, second] = await threeReplicas(t, redis, { maxSessions: 2 })
+  await call(first, 'a')
+  await call(second, 'b')
+  t.match(await control(first, 'POST', '/sessions', { name: 'c' }), { json: { code: 'too-many-sessions' } })
+  t.equal(await call(first, 'b'), 401, 'those that are there go on')
+  t.equal(await call(first, 'c'), 429)
+})
+
+void t.test('no contract is recorded over replicas', async (t) => {
+  const redis = await startRedis(t)
+  await t.rejects(createStandin({ store: redis.url, stateless: true, recordPact: 'web', logger: false }), {
+    code: 'STANDIN_ERR_USAGE',
+    message: /several processes share a store/,
+  })
+})
+
+void t.test('state goes with its session, whichever replica ends it', async (t) => {
+  const redis = await startRedis(t)
+  const all = await threeReplicas(t, redis, { stateless: false, sessionIdle: 3 })
+  const [first, second, third] = all
+  const notes = async (one: Replica, session: string): Promise<unknown> =>
+    (await control(one, 'GET', `/state?session=${session}`)).json['notes']
+  for (const session of ['dropped', 'idle', '']) {
+    await control(first, 'PUT', `/state/notes/1?session=${session}`, { text: session })
+    t.match(await notes(second, session), { 1: { text: session } })
+  }
+  t.equal((await control(third, 'DELETE', '/sessions/dropped')).status, 204)
+  for (const one of all) t.equal(await notes(one, 'dropped'), undefined)
+  const isThere = async (name: string): Promise<boolean> =>
+    (await control(third, 'GET', `/sessions/${name}`)).status === 200
+  while (await isThere('idle')) await call(first)
+  for (const one of all) {
+    t.equal(await notes(one, 'idle'), undefined)
+    t.match(await notes(one, ''), { 1: { text: '' } })
+  }
+  await control(first, 'PUT', '/state/notes/1?session=left', { text: 'left' })
+  await Promise.all(all.map(({ standin }) => standin.close()))
+  // As a process leaves it that is killed while it ends a session.
+  const shared = await Shared.open(redis.url)
+  await shared.sessions.remove('left')
+  await shared.close()
+  const later = await threeReplicas(t, redis, { stateless: false, sessionIdle: 3 })
+  t.equal((await control(later[0], 'GET', '/sessions/left')).status, 200)
+  while ((await control(later[1], 'GET', '/sessions/left')).status === 200) await call(later[0])
+  t.equal(await notes(later[2], 'left'), undefined, 'what an earlier run left ends like others')
+})
+
+void t.test(
+  'a scenario sets the state at every replica, and a snapshot can be begun from at any',
+  async (t) => {
+    const redis = await startRedis(t)
+    const scenario = {
+      state: { notes: { 1: { text: 'set' } } },
+      overrides: [{ operationId: OPERATION, status: 503 }],
+    }
+    const cwd = t.testdir({ scenarios: { 'down.json': JSON.stringify(scenario) } })
+    const all = await threeReplicas(t, redis, { stateless: false, cwd })
+    const [first, second, third] = all
+    await control(first, 'PUT', '/scenario?session=a', { name: 'down' })
+    for (const one of all) {
+      t.match((await control(one, 'GET', '/state?session=a')).json, { notes: { 1: { text: 'set' } } })
+      t.equal(await call(one, 'a'), 503)
+    }
+    await control(second, 'PUT', '/snapshots/noted?session=a')
+    await control(first, 'DELETE', '/sessions/a')
+    await control(third, 'POST', '/sessions', { name: 'b', snapshot: 'noted' })
+    for (const one of all) {
+      t.match((await control(one, 'GET', '/state?session=b')).json, { notes: { 1: { text: 'set' } } })
+      t.equal(await call(one, 'b'), 401)
+    }
+  },
+)
