@@ -10,6 +10,7 @@ import { mockOptions, type ProxyOptions } from './proxy-options.js'
 import { tellFailedReload, tellReload } from './reload-log.js'
 import { loadRareMediaTypes } from './respond/bodies/rare.js'
 import { Front } from './serve/front.js'
+import { Readiness } from './serve/readiness.js'
 import { createForwarder, type Forwarder } from './serve/proxy/forwarder.js'
 import { createProxyApp, createProxyPages } from './serve/proxy/proxy-app.js'
 import { type ProxySummary, Tally } from './serve/proxy/tally.js'
@@ -93,14 +94,15 @@ class RunningProxy implements Proxy {
   readonly #tally = new Tally()
   #api: ApiModule
   #watch: FolderWatch | undefined
+  readonly #readiness = new Readiness(() => undefined)
   #recorded: RecordedExamples | undefined
 
   constructor(api: ApiModule, options: ProxyOptions, parts: Parts) {
     this.#api = api
     this.#options = options
     this.#parts = parts
-    const pages = createProxyPages(() => this.description, parts.logger)
-    this.#front = new Front(pages, parts.certificate)
+    const pages = createProxyPages(() => this.description, parts.logger, this.#readiness)
+    this.#front = new Front(pages, { certificate: parts.certificate })
   }
 
   async open(): Promise<void> {
@@ -143,6 +145,7 @@ class RunningProxy implements Proxy {
 
   async close(): Promise<void> {
     const { forwarder, substitute, recording } = this.#parts
+    this.#readiness.drain()
     this.#watch?.close()
     await this.#front.close(forwarder)
     await substitute.close()

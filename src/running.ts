@@ -5,6 +5,7 @@ import type { WrittenRecording } from './recording.js'
 import type { SessionState } from './respond/behaviour.js'
 import type { ResourceSummary } from './respond/resource/resource.js'
 import type { Front } from './serve/front.js'
+import type { MetricFamily } from './serve/metrics/family.js'
 import type { StandinSession } from './standin-session.js'
 import type { ControlAccess } from './steering.js'
 import type { Coverage } from './steer/journal/coverage.js'
@@ -53,6 +54,10 @@ export interface Standin {
   reload(): Promise<void>
   /** State and examples back to what the docs say. */
   reset(): Promise<void>
+  /** What `/_standin/metrics` shows of this process, as plain data. */
+  metrics(): Promise<readonly MetricFamily[]>
+  /** Says on `/_standin/ready` that no more requests should come, asks clients to connect anew, and serves on until `close`. */
+  drain(): void
   /** Finishes requests in flight, makes every change durable, lets go of the port and the store. */
   close(): Promise<void>
 }

@@ -1,6 +1,7 @@
 import type { ResourceOverrides } from './respond/resource/overrides.js'
 import type { FastifyBaseLogger } from 'fastify'
 import { errors } from './errors.js'
+import type { MetricPeers } from './serve/metrics/metrics.js'
 import type { Elsewhere } from './serve/pass-on.js'
 import type { Certificate, HttpsOptions } from './serve/tls/certificate.js'
 import { isRedis } from './store/redis/location.js'
@@ -83,6 +84,10 @@ export interface StandinOptions {
   readonly maxSessions?: number
   /** Seconds without a call after which a named session is dropped, 1800 by default; 0 keeps it. */
   readonly sessionIdle?: number
+  /** Seconds that `close` gives requests in flight, 10 by default. */
+  readonly shutdownTimeout?: number
+  /** What other processes of this machine measure that serve on the same port: `/_standin/metrics` shows it too. */
+  readonly metricPeers?: MetricPeers
   /** The folder of the scenarios, `scenarios` by default. */
   readonly scenarios?: string
   /** The scenario that the default session begins with. */
@@ -203,6 +208,15 @@ const MOST_CALLS = 1_000_000
 
 const refused = (name: keyof StandinOptions, value: unknown, expected: string): Error =>
   new errors.STANDIN_ERR_USAGE(`The option ${name} has to be ${expected}, got ${String(value)}.`)
+
+/** How long closing may take, in milliseconds; undefined where it is not said. Throws STANDIN_ERR_USAGE. */
+export function patienceOf({ shutdownTimeout: seconds }: StandinOptions): number | undefined {
+  if (seconds === undefined) return undefined
+  if (Number.isFinite(seconds) && seconds >= 0 && seconds <= MOST_SECONDS) return seconds * 1000
+  throw refused('shutdownTimeout', seconds, `a number of seconds, at most ${MOST_SECONDS}`)
+}
+
+const MOST_SECONDS = 86_400
 
 export const loggerOf = ({ logger }: StandinOptions): FastifyBaseLogger | undefined =>
   logger === false ? undefined : logger

@@ -11,6 +11,7 @@ import type { SessionState } from './respond/behaviour.js'
 import { type ResourceSummary, summaryOf } from './respond/resource/resource.js'
 import type { WrittenRecording } from './recording.js'
 import { type Recordings, recordingsFor } from './recordings.js'
+import { Operating } from './operating.js'
 import type { Standin } from './running.js'
 import { tellFailedReload, tellReload } from './reload-log.js'
 import { loadRareMediaTypes } from './respond/bodies/rare.js'
@@ -24,6 +25,7 @@ import {
   checkJournal,
   elsewhereFor,
   loggerOf,
+  patienceOf,
   sharedFor,
   type StandinOptions,
 } from './standin-options.js'
@@ -76,6 +78,7 @@ class RunningStandin implements Standin {
   readonly #front: Front
   readonly #shared: Shared | undefined
   readonly #closing = new AbortController()
+  readonly #operating: Operating
   #api: ApiModule
   #kept: Kept | undefined
   #recorded: WrittenRecording[] | undefined
@@ -94,6 +97,15 @@ class RunningStandin implements Standin {
       { provider: api.description.title, ...options },
       (session) => this.#steering.sessions.held(session)?.consumer,
     )
+    this.#operating = new Operating(
+      shared,
+      {
+        operations: () => this.description.operations.length,
+        sessions: () => this.#steering.sessions.list().length,
+        journals: () => this.#steering.journals,
+      },
+      options.metricPeers,
+    )
     this.#steering = new Steering(options, {
       api: () => this.#api,
       kept: () => this.#kept,
@@ -102,9 +114,10 @@ class RunningStandin implements Standin {
       logger: this.#logger,
       certificate,
       shared,
+      operating: this.#operating,
     })
     this.#certificate = certificate
-    this.#front = new Front(this.#steering.own, certificate)
+    this.#front = new Front(this.#steering.own, { certificate, patience: patienceOf(options) })
   }
 
   static async open(api: ApiModule, source: ApiSource, options: StandinOptions): Promise<Standin> {
@@ -217,8 +230,19 @@ class RunningStandin implements Standin {
     await Promise.all([store.reset(''), examples.reset()])
   }
 
+  metrics(): ReturnType<Standin['metrics']> {
+    return this.#operating.metrics.own()
+  }
+
+  drain(): void {
+    this.#operating.readiness.drain()
+    this.#front.drain()
+    this.#steering.drain()
+  }
+
   async close(): Promise<void> {
     this.#closing.abort()
+    this.drain()
     this.#watch?.close()
     await Promise.all([this.#steering.close(), this.#front.close(this.#checked.elsewhere)])
     await this.#steering.settle()
@@ -261,6 +285,7 @@ class RunningStandin implements Standin {
       behaviourOf: this.#kept?.behaviourOf ?? (() => undefined),
       sessions: this.#steering.sessions,
       deliveries: this.#steering.deliveries,
+      counts: this.#operating.counts,
       now: options.now ?? Date.now,
       examples: this.#kept?.examples,
       logger: this.#logger,

@@ -10,9 +10,10 @@ import { type ControlApp, createControlApp } from './serve/control/app.js'
 import { Deliveries } from './serve/deliveries.js'
 import { Front } from './serve/front.js'
 import type { KeyPair } from './serve/tls/make-certificate.js'
+import type { Operating } from './operating.js'
 import type { Recordings } from './recordings.js'
 import type { Shared } from './store/redis/shared.js'
-import { checkJournal, NO_RECORDING, type StandinOptions } from './standin-options.js'
+import { checkJournal, NO_RECORDING, patienceOf, type StandinOptions } from './standin-options.js'
 import { type Journals, openJournals } from './steer/journal/journals.js'
 import { Refused } from './steer/refused.js'
 import { Sessions, type SharedSessions } from './steer/sessions.js'
@@ -32,6 +33,7 @@ export interface Steered {
   readonly certificate: KeyPair | undefined
   /** What other processes have in common with this one; undefined where it is on its own. */
   readonly shared: Shared | undefined
+  readonly operating: Operating
 }
 
 /** How the control API is reached. */
@@ -65,10 +67,8 @@ export class Steering {
   #url: string | undefined
   #origin: string | undefined
 
-  constructor(
-    options: StandinOptions,
-    { api, kept, openapi, recordings, logger, certificate, shared }: Steered,
-  ) {
+  constructor(options: StandinOptions, steered: Steered) {
+    const { api, kept, openapi, recordings, logger, certificate, shared, operating } = steered
     const { maxSessions = 10_000, sessionIdle = 1800, now = Date.now, host = HOST } = options
     const { control = true, controlPort, controlHost = [], cwd = process.cwd(), bodyLimit } = options
     const store = kept()?.store
@@ -109,6 +109,7 @@ export class Steering {
         journals: this.journals,
         staging: this.staging,
         store,
+        operating,
         record: shared ? cannotRecord : (consumer) => recordings.open(consumer),
         issueToken: () => kept()?.issueToken,
         token: this.#token,
@@ -121,7 +122,7 @@ export class Steering {
     this.own = create(!control || controlPort !== undefined)
     if (control && controlPort !== undefined) {
       const app = create(false)
-      this.#apart = { app, front: new Front(app, certificate) }
+      this.#apart = { app, front: new Front(app, { certificate, patience: patienceOf(options) }) }
     }
   }
 
@@ -152,6 +153,11 @@ export class Steering {
     this.#origin = origin
     const { host = HOST, controlPort = 0 } = this.#options
     this.#url = this.#apart ? await this.#apart.front.listen(controlPort, host) : origin
+  }
+
+  /** Has clients of the control API's own port connect anew. */
+  drain(): void {
+    this.#apart?.front.drain()
   }
 
   /** Lets nothing be held back any more, so that the server can close. */

@@ -35,7 +35,7 @@ export async function prettyDestination(
   const format = prettyFactory({
     colorize: colour,
     translateTime: 'SYS:HH:MM:ss',
-    ignore: 'method,url,status,ms,operationId,reason,reqId',
+    ignore: 'method,url,status,ms,operationId,reason,reqId,worker',
     singleLine: true,
     messageFormat: (record, messageKey) => formatRecord(record, messageKey),
   })

@@ -25,6 +25,7 @@ import { referenceRoutes } from './reference-routes.js'
 import { logReplies } from './request-log.js'
 import type { Elsewhere } from './pass-on.js'
 import { acceptMethods } from './methods.js'
+import type { CallCounts } from './metrics/call-counts.js'
 import { observed, type Observer } from './observer.js'
 import { addRoutes, type RouteOptions } from './routes.js'
 
@@ -42,6 +43,8 @@ export interface AppOptions {
   readonly sessions: Sessions
   /** Replies that are held back, which whoever closes the server hurries on. */
   readonly deliveries: Deliveries
+  /** What was called, for whoever measures. */
+  readonly counts: CallCounts
   /** Milliseconds since 1970. */
   readonly now: () => number
   readonly examples: ExampleSource | undefined
@@ -92,8 +95,8 @@ export function createApp(description: ApiDescription, options: AppOptions): Fas
   const notFound = createNotFound(description, operationsAt, (path) => ownPaths.has(path))
   const operationIdOf: AsideOptions['operationIdOf'] = (method, url) =>
     operationsAt().find(method, url.split('?', 1)[0] ?? url)?.operationId
-  const { elsewhere, bodyLimit } = options
-  const aside = new Aside({ sessions, notFound, operationIdOf, elsewhere, bodyLimit, observer })
+  const { elsewhere, bodyLimit, counts } = options
+  const aside = new Aside({ sessions, notFound, operationIdOf, elsewhere, bodyLimit, observer, counts })
   app.setErrorHandler((error: FastifyError, request, reply) => aside.failed(error, request, reply))
   app.setNotFoundHandler((request, reply) => aside.unknown(request, reply))
   const log = logger && logReplies(app)
@@ -114,6 +117,7 @@ export function createApp(description: ApiDescription, options: AppOptions): Fas
       delay: delayFrom(options.delay),
       onReply,
       aside,
+      counts,
     })
     referenceRoutes(routes, {
       title: () => description.title,

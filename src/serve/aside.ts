@@ -3,6 +3,7 @@ import type { Reply } from '../respond/reply.js'
 import type { Session, Sessions } from '../steer/sessions.js'
 import { newTrail, type Trail } from '../steer/trail.js'
 import { failureReply } from './failures.js'
+import type { CallCounts } from './metrics/call-counts.js'
 import type { Observer } from './observer.js'
 import type { Elsewhere } from './pass-on.js'
 import { toInput } from './request-input.js'
@@ -20,6 +21,7 @@ export interface AsideOptions {
   /** Bytes. */
   readonly bodyLimit: number
   readonly observer: Observer | undefined
+  readonly counts: CallCounts
 }
 
 /** Answers requests that leave the one way of a request, and has them journalled too. */
@@ -59,6 +61,7 @@ export class Aside {
     if (trail && refused !== undefined) trail.refused = refused
     elsewhere
       .passOn(request, reply, (answer) => {
+        this.#options.counts.of(undefined).replied(answer.status)
         if (!trail) return
         trail.reply = answer
         journal.record(trail)
@@ -83,6 +86,7 @@ export class Aside {
     operationId: string | undefined,
     known?: Trail,
   ): void {
+    this.#options.counts.of(operationId).replied(answer.status)
     if (!this.#options.sessions.default.journal) return send(reply, answer)
     const { session, refused } = this.#sessionOf(request)
     const trail = known ?? newTrail(session.name, performance.now(), operationId, toInput(request))

@@ -24,6 +24,9 @@ const toPage = (response: ServerResponse): void => void response.writeHead(308, 
 /** How often, while closing, connections that have become idle are let go, in milliseconds. */
 const IDLE_CHECK = 20
 
+/** How long, while closing, requests in flight may take, in milliseconds. */
+const PATIENCE = 10_000
+
 /** How long, while closing, replies that come from elsewhere may go on, in milliseconds. */
 const GRACE = 2000
 
@@ -35,6 +38,8 @@ export class Front {
   readonly #server: Server
   readonly #control: Pick<FastifyInstance, 'routing' | 'ready' | 'close'>
   readonly #scheme: 'http' | 'https'
+  readonly #patience: number
+  #draining = false
   #app: FastifyInstance | undefined
   #handler: RequestListener = () => {}
   #endNotTls = (): void => {}
@@ -42,10 +47,19 @@ export class Front {
   /**
    * @param control takes every path that is Standin's own
    * @param certificate makes it speak HTTPS (HTTP/1.1 over TLS)
+   * @param patience how long, while closing, requests in flight may take, in milliseconds
    */
-  constructor(control: Pick<FastifyInstance, 'routing' | 'ready' | 'close'>, certificate?: KeyPair) {
+  constructor(
+    control: Pick<FastifyInstance, 'routing' | 'ready' | 'close'>,
+    { certificate, patience = PATIENCE }: { certificate?: KeyPair | undefined; patience?: number | undefined } = {},
+  ) {
     this.#control = control
-    const listener: RequestListener = (request, response) => this.#handler(request, response)
+    this.#patience = patience
+    const listener: RequestListener = (request, response) => {
+      // Node.js writes `Connection: close` then (RFC 9112 section 9.6).
+      if (this.#draining) response.shouldKeepAlive = false
+      this.#handler(request, response)
+    }
     if (certificate) {
       const server = createTlsServer({ cert: certificate.cert, key: certificate.key }, listener)
       this.#endNotTls = answerPlainConnections(server)
@@ -100,12 +114,18 @@ export class Front {
     return `${this.#scheme}://${authority(address !== null && typeof address === 'object' ? address : { address: host, port })}`
   }
 
+  /** From now on each reply asks its client to connect anew for the next, which need not be to this process. */
+  drain(): void {
+    this.#draining = true
+  }
+
   /**
-   * Takes no new connection, and resolves when every request in flight has been answered.
+   * Takes no new connection, and resolves when every request in flight has been answered, or has had its time.
    * @param source where replies come from that may have no end, such as a stream of events; it is closed
    * too, as soon as nobody waits for it, and after two seconds at the latest
    */
   async close(source?: { close(): Promise<void> }): Promise<void> {
+    this.drain()
     const cutOff = source && setTimeout(() => void source.close().catch(() => {}), GRACE)
     await this.#closeServer()
     clearTimeout(cutOff)
@@ -119,7 +139,9 @@ export class Front {
         this.#server.closeIdleConnections()
         this.#endNotTls()
       }, IDLE_CHECK)
+      const late = setTimeout(() => this.#server.closeAllConnections(), this.#patience)
       this.#server.close(() => {
+        clearTimeout(late)
         clearInterval(idle)
         resolve()
       })

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { withPlace } from '../respond/decision.js'
 import type { Reply } from '../respond/reply.js'
+import { traceParentOf } from '../steer/trace-context.js'
 
 interface Decided {
   readonly operationId: string
@@ -18,6 +19,12 @@ declare module 'fastify' {
   }
 }
 
+/** The trace that the client has named. */
+function traceOf({ raw }: FastifyRequest): { traceId?: string; parentId?: string } {
+  const { traceId, parentId } = traceParentOf(raw.headers) ?? {}
+  return traceId === undefined || parentId === undefined ? {} : { traceId, parentId }
+}
+
 /** Writes one line a request, once it has been answered, and returns where replies are told of. */
 export function logReplies(app: FastifyInstance) {
   app.decorateRequest('decided', undefined)
@@ -28,6 +35,7 @@ export function logReplies(app: FastifyInstance) {
         url: request.url,
         status: reply.statusCode,
         ms: Math.round(reply.elapsedTime * 10) / 10,
+        ...traceOf(request),
         ...request.decided,
       },
       'answered',

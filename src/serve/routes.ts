@@ -10,6 +10,7 @@ import type { Session, Sessions } from '../steer/sessions.js'
 import { newTrail, type Trail } from '../steer/trail.js'
 import type { Planned } from '../steer/active-override.js'
 import type { Aside } from './aside.js'
+import type { CallCounts } from './metrics/call-counts.js'
 import { deliver } from './deliver.js'
 import type { Deliveries } from './deliveries.js'
 import { type Handler, routeOperations } from './matching.js'
@@ -32,6 +33,7 @@ export interface RouteOptions {
   readonly delay: (() => number) | undefined
   /** Told of every reply; without it nothing is recorded. */
   readonly onReply: ((request: FastifyRequest, operationId: string, reply: Reply) => void) | undefined
+  readonly counts: CallCounts
   /** Answers what leaves this way. */
   readonly aside: Aside
 }
@@ -55,15 +57,18 @@ interface Call {
   readonly session: Session
   readonly input: RequestInput
   readonly result: CheckResult
+  /** From `performance.now()`. */
+  readonly began: number
   readonly trail: Trail | undefined
 }
 
 /** The one way of a request: session, check, steer, behave, choose, send. */
 function createHandler(runtime: OperationRuntime, options: RouteOptions): Handler {
-  const { sessions, delay, onReply, deliveries, now, aside } = options
+  const { sessions, delay, onReply, deliveries, now, aside, counts } = options
   const { operation } = runtime
   const { operationId } = operation
   const plan = createPlan(operation)
+  const counted = counts.of(operationId)
 
   const finish = (call: Call, planned: Planned | undefined, made: Reply): void => {
     const { request, reply, note, session, input, result, trail } = call
@@ -72,6 +77,9 @@ function createHandler(runtime: OperationRuntime, options: RouteOptions): Handle
     const noted = deprecated ? withNote(onPath, deprecated) : onPath
     const decided = planned ? marked(noted, planned, rejectionOf(result)) : noted
     onReply?.(request, operationId, decided)
+    counted.replied(decided.status)
+    if (rejectionOf(result)) counted.violations++
+    counts.durations.add(performance.now() - call.began)
     if (trail) {
       trail.reply = decided
       session.journal?.record(trail)
@@ -125,7 +133,7 @@ function createHandler(runtime: OperationRuntime, options: RouteOptions): Handle
     const rejection = rejectionOf(result)
     const trail = session.journal && newTrail(session.name, began, operationId, input)
     if (trail) trail.rejection = rejection
-    const call: Call = { request, reply, note, session, input, result, trail }
+    const call: Call = { request, reply, note, session, input, result, began, trail }
     const planned = session.steered ? plan(session.overrides, input, !rejection) : undefined
     // Only what others count too is waited for.
     if (!(planned instanceof Promise)) return answer(call, planned)

@@ -3,6 +3,7 @@ import type { ApiDescription } from '../../src/operation/description.js'
 import { behaviourIn, type Behaviours } from '../../src/respond/behaviour.js'
 import { readSources } from '../../src/parse/source.js'
 import { Deliveries } from '../../src/serve/deliveries.js'
+import { CallCounts } from '../../src/serve/metrics/call-counts.js'
 import { type AppOptions, createApp } from '../../src/serve/app.js'
 import { openStore } from '../../src/store/open.js'
 import { Sessions } from '../../src/steer/sessions.js'
@@ -32,6 +33,7 @@ export async function appFor(
     behaviourOf: behaviourIn(options.behaviours ?? {}),
     sessions: new Sessions({ store, journals: undefined, limit: 100, idle: 60_000 }),
     deliveries: new Deliveries(),
+    counts: new CallCounts(),
     now: Date.now,
     examples: undefined,
     logger: undefined,

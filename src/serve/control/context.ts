@@ -7,6 +7,7 @@ import type { Journals } from '../../steer/journal/journals.js'
 import type { Staging } from '../../steer/staging.js'
 import type { Store } from '../../store/store.js'
 import type { Sessions } from '../../steer/sessions.js'
+import type { ProbeContext } from './probes.js'
 
 /** The version of the control API, which stands in its paths. */
 export const CONTROL_PREFIX = '/_standin/v1'
@@ -31,6 +32,7 @@ export interface ControlContext {
   readonly sessions: Sessions
   readonly staging: Staging
   readonly store: Store | undefined
+  readonly operating: ProbeContext
   /** Begins the contract of a consumer. Rejects with STANDIN_ERR_RECORD. */
   readonly record: (consumer: string) => Promise<void>
   /** Undefined where no calls are kept. */

@@ -4,6 +4,7 @@ import { stringifyExact } from '../../operation/json.js'
 import { packageVersion } from '../../package.js'
 import { Sessions } from '../../steer/sessions.js'
 import { Staging } from '../../steer/staging.js'
+import { Readiness } from '../readiness.js'
 import { type ControlContext, CONTROL_PREFIX, type ControlApp } from './context.js'
 import { components, withNames } from './components.js'
 
@@ -75,6 +76,7 @@ const NOTHING: ControlContext = {
   record: async () => {},
   journals: undefined,
   issueToken: () => undefined,
+  operating: { readiness: new Readiness(() => undefined) },
   token: undefined,
 }
 

@@ -3,8 +3,9 @@ import type { FastifyInstance } from 'fastify'
 import { packageFile, packageVersion } from '../../package.js'
 import { referenceRoutes } from '../reference-routes.js'
 import type { ControlApp, ControlContext } from './context.js'
+import { probeRoutes } from './probes.js'
 
-export type PublicContext = Pick<ControlContext, 'description' | 'document' | 'store'>
+export type PublicContext = Pick<ControlContext, 'description' | 'document' | 'store' | 'operating'>
 
 /** What Standin tells everybody: nothing of requests or state. */
 export function publicRoutes(app: ControlApp, context: PublicContext): void {
@@ -16,7 +17,8 @@ export function publicRoutes(app: ControlApp, context: PublicContext): void {
   })
 }
 
-function addPublicRoutes(app: FastifyInstance, { description, document, store }: PublicContext): void {
+function addPublicRoutes(app: FastifyInstance, context: PublicContext): void {
+  const { description, document, store, operating } = context
   const started = process.hrtime.bigint()
   app.get('/_standin/health', async () => ({
     status: 'ok',
@@ -25,6 +27,7 @@ function addPublicRoutes(app: FastifyInstance, { description, document, store }:
     operations: description().operations.length,
     store: store?.location ?? 'stateless',
   }))
+  app.register(async (probes) => probeRoutes(probes, operating))
   app.get('/_standin/errors', async (_request, reply) => {
     reply.type('text/markdown; charset=utf-8')
     return readFile(packageFile('docs/errors.md'), 'utf8')

@@ -10,6 +10,7 @@ import { openApiDocument } from '../openapi.js'
 import type { ControlApp } from '../control/context.js'
 import { answerUnreadable } from '../control/problems.js'
 import { publicRoutes } from '../control/public.js'
+import type { Readiness } from '../readiness.js'
 import { CallCheck } from './call-check.js'
 import { logCall } from './call-log.js'
 import type { ProxiedCall } from './proxied-call.js'
@@ -94,6 +95,7 @@ const pathOf = ({ url = '' }: IncomingMessage): string =>
 export function createProxyPages(
   description: () => ApiDescription,
   logger: FastifyBaseLogger | undefined,
+  readiness: Readiness,
 ): ControlApp {
   const app = Fastify({
     ...(logger ? { loggerInstance: logger } : { logger: false }),
@@ -112,6 +114,7 @@ export function createProxyPages(
     description,
     document,
     store: undefined,
+    operating: { readiness },
   })
   return app
 }

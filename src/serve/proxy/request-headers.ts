@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { isIPv6 } from 'node:net'
 import { TLSSocket } from 'node:tls'
 import { endToEnd } from './hop-by-hop.js'
+import { traceHeaders } from './trace-headers.js'
 
 /** Headers that are said anew for the upstream, or that were answered here already (`Expect`, RFC 9110 section 10.1.1). */
 const REPLACED = new Set([
@@ -12,6 +13,8 @@ const REPLACED = new Set([
   'x-forwarded-for',
   'x-forwarded-host',
   'x-forwarded-proto',
+  'traceparent',
+  'tracestate',
 ])
 
 /** The scheme and authority by which the client calls this server. */
@@ -24,7 +27,7 @@ export function calledAs(request: IncomingMessage): { scheme: 'http' | 'https'; 
 /**
  * The headers of a request as the upstream gets them, names and values in turn: without those of the
  * connection, `Host` left to the client, and with who asked whom through what: `Via` (RFC 9110 section
- * 7.6.3), `Forwarded` (RFC 7239) and the older `X-Forwarded-*` that most servers read.
+ * 7.6.3), `Forwarded` (RFC 7239) and the older `X-Forwarded-*` that most servers read; a trace goes on.
  */
 export function requestHeaders(request: IncomingMessage, pseudonym: string): string[] {
   const kept = endToEnd(request.rawHeaders).filter(([name]) => !REPLACED.has(name.toLowerCase()))
@@ -47,7 +50,7 @@ export function requestHeaders(request: IncomingMessage, pseudonym: string): str
     ['X-Forwarded-Host', before('x-forwarded-host') ?? host],
     ['X-Forwarded-Proto', before('x-forwarded-proto') ?? scheme],
   ]
-  return [...kept, ...added].flat()
+  return [...kept, ...added, ...traceHeaders(request.headers)].flat()
 }
 
 const bracketed = (address: string): string => (isIPv6(address) ? `[${address}]` : address)

@@ -44,6 +44,8 @@ export const JournalEntry = Type.Object(
     session: Type.String(),
     /** RFC 3339, UTC, with milliseconds. */
     at: Type.String(),
+    /** Where the client named one (W3C Trace Context): the trace, and the span of its caller. */
+    trace: Type.Optional(Type.Object({ traceId: Type.String(), parentId: Type.String() })),
     /** Null where no documented operation took it. */
     operationId: Type.Union([Type.String(), Type.Null()]),
     request: Type.Object({ method: Type.String(), url: Type.String(), ...Message }),

@@ -20,6 +20,8 @@ export interface SharedJournal {
   take(trail: Trail): void
   /** Told when a journal has come to hold more or fewer bytes; may have it drop some. */
   changed(journal: Journal, bytes: number): void
+  /** Calls that the bounds of all journals have dropped. */
+  dropped: number
 }
 
 /** Different unknown requests that a session lists. */
@@ -131,6 +133,7 @@ export class Journal {
     const oldest = this.#trails[this.#start]
     this.#trails[this.#start++] = undefined
     this.#dropped++
+    this.#shared.dropped++
     // Moving the rest down once in a while costs less than moving it each time.
     if (this.#start > Math.min(this.#shared.entries, 1024)) {
       this.#trails.splice(0, this.#start)

@@ -31,6 +31,7 @@ export const openJournals = (options: JournalsOptions): Journals | undefined =>
 /** The journals of all sessions: what they have in common, and how much memory they may take together. */
 export class Journals implements SharedJournal {
   readonly entries: number
+  dropped = 0
   /** What was called of the docs, by every session, those that are gone included. */
   readonly tally = new Tally(MOST_UNKNOWN)
   readonly #longestBody: number

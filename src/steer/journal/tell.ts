@@ -9,6 +9,7 @@ import {
   pathDiffers,
 } from '../../respond/nearest-operations.js'
 import { compilePath, type ReadPath } from '../../operation/path-values.js'
+import { traceParentOf } from '../trace-context.js'
 import type { Trail } from '../trail.js'
 import type { JournalEntry } from './entry.js'
 import { sizeOf } from './keep.js'
@@ -52,10 +53,12 @@ export class Teller {
   entry(trail: Trail): JournalEntry {
     const { input, reply, operationId, ended, began, cut } = trail
     const redaction = this.#redaction
+    const { traceId, parentId } = traceParentOf(input.headers) ?? {}
     return {
       id: trail.id,
       session: trail.session,
       at: new Date(trail.at).toISOString(),
+      ...(traceId !== undefined && parentId !== undefined && { trace: { traceId, parentId } }),
       operationId: operationId ?? null,
       request: {
         method: input.method,

@@ -2,6 +2,7 @@ import { Redis } from 'ioredis'
 import { errors } from '../../errors.js'
 import { errorMessage } from '../failure.js'
 import type { RedisLocation } from './location.js'
+import { Figures } from './figures.js'
 import { Keys } from './keys.js'
 import type { Script } from './script.js'
 
@@ -30,6 +31,7 @@ export class Connection {
   /** Shown to people: the URL without its password. */
   readonly location: string
   readonly keys: Keys
+  readonly figures = new Figures()
   readonly #client: Redis
   readonly #listening: Redis
   readonly #listeners = new Map<string, Set<(message: string) => void>>()
@@ -140,7 +142,7 @@ export class Connection {
 
   async #call(command: string, ...values: readonly Argument[]): Promise<Answer> {
     if (this.#closed) throw new errors.STANDIN_ERR_STORE_CLOSED(this.location)
-    const answer: unknown = await this.#client.call(command, ...values)
+    const answer: unknown = await this.figures.timed(this.#client.call(command, ...values))
     return asAnswer(answer)
   }
 

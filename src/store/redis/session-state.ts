@@ -160,7 +160,11 @@ export class SessionState {
     ])
     // A reset elsewhere may just have taken it out again: this comes after the commit.
     if (begins) onBegin().catch(() => {})
-    if (!this.#isCurrent(await committed)) return false
+    if (!this.#isCurrent(await committed)) {
+      connection.figures.conflicts++
+      return false
+    }
+    connection.figures.commits++
     copy.add(layer, version)
     return true
   }

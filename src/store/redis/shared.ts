@@ -36,6 +36,13 @@ export class Shared {
     return this.connection.location
   }
 
+  /** For metrics. */
+  get figures() {
+    const { reachability, figures } = this.connection
+    const { roundTrips, commits, conflicts } = figures
+    return { up: reachability.up, roundTrips, commits, conflicts }
+  }
+
   /** The state of all sessions. Close it before this. Rejects with STANDIN_ERR_STORE_*. */
   openStore(seed: Seed): Promise<Store> {
     return openRedisStore(this.connection, seed)
