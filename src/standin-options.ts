@@ -218,6 +218,9 @@ export function patienceOf({ shutdownTimeout: seconds }: StandinOptions): number
 
 const MOST_SECONDS = 86_400
 
+/** Whether nobody else can reach what listens on a host. */
+export const isLoopback = (host: string): boolean => /^(localhost|127(\.\d{1,3}){3}|::1)$/i.test(host)
+
 export const loggerOf = ({ logger }: StandinOptions): FastifyBaseLogger | undefined =>
   logger === false ? undefined : logger
 

@@ -13,7 +13,7 @@ import type { KeyPair } from './serve/tls/make-certificate.js'
 import type { Operating } from './operating.js'
 import type { Recordings } from './recordings.js'
 import type { Shared } from './store/redis/shared.js'
-import { checkJournal, NO_RECORDING, patienceOf, type StandinOptions } from './standin-options.js'
+import { checkJournal, isLoopback, NO_RECORDING, patienceOf, type StandinOptions } from './standin-options.js'
 import { type Journals, openJournals } from './steer/journal/journals.js'
 import { Refused } from './steer/refused.js'
 import { Sessions, type SharedSessions } from './steer/sessions.js'
@@ -194,7 +194,5 @@ function sharedSessions(
 const cannotRecord = async (): Promise<never> => {
   throw new Refused('/recordPact', NO_RECORDING)
 }
-
-const isLoopback = (host: string): boolean => /^(localhost|127(\.\d{1,3}){3}|::1)$/i.test(host)
 
 const isWildcard = (host: string): boolean => host === '0.0.0.0' || host === '::'

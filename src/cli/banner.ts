@@ -12,11 +12,22 @@ const RESOURCES = 8
 /** What matters most is not what a long list loses. */
 const SEVERITIES = ['error', 'warning', 'info'] as const
 
+/** What is told of workers. */
+export interface WorkersShown {
+  readonly count: number
+  /** Whether each is on its own, since they share no store. */
+  readonly alone: boolean
+  /** Whether the token of the control API was made up for all of them. */
+  readonly generated: boolean
+}
+
 export interface BannerOptions extends Pick<Options, 'docsPath' | 'openapiPath'> {
   readonly version: string
   readonly colour: boolean
   /** Shows lists of any length in full. */
   readonly full: boolean
+  /** Where several processes serve. */
+  readonly workers?: WorkersShown | undefined
 }
 
 /** The first line that a server prints, as soon as it listens. `url` without a slash at the end. */
@@ -55,7 +66,7 @@ export function banner(standin: Standin, url: string, options: BannerOptions): s
   lines.push(`OpenAPI: ${address(standin, url, options.openapiPath, '/_standin/openapi.json')}`)
 
   if (standin.trust !== undefined) lines.push(...trustLines(standin.trust))
-  lines.push(...controlLines(standin))
+  lines.push(...controlLines(standin, options.workers?.generated), ...workerLines(options.workers))
 
   const curl = curlSample(description, url, standin.trust)
   if (curl !== undefined) lines.push('', 'Try it:', '', curl)
@@ -77,13 +88,24 @@ export const trustLines = (file: string): string[] => [
 ]
 
 /** Where to steer from. A token that was made up is told here and nowhere else. */
-function controlLines({ control }: Standin): string[] {
+function controlLines({ control }: Standin, madeUp = false): string[] {
   if (control?.url === undefined) return []
   const { url, token, generated } = control
   return [
     `Page:    ${url}/_standin/`,
     `Control: ${url}/_standin/v1`,
-    ...(token !== undefined && generated ? [`Token:   ${token} (of the control API; told only here)`] : []),
+    ...(token !== undefined && (generated || madeUp) ? [`Token:   ${token} (of the control API; told only here)`] : []),
+  ]
+}
+
+function workerLines(workers: WorkersShown | undefined): string[] {
+  if (!workers) return []
+  const { count, alone } = workers
+  return [
+    `Workers: ${count}`,
+    ...(alone
+      ? ['         each on its own: no journal and no control API, which need --store redis://… to be shared']
+      : []),
   ]
 }
 

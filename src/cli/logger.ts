@@ -6,10 +6,10 @@ import { redactLine, redactMembers } from './redact.js'
  * A logger that lets no PIN and no token through, whatever is logged: secret names are taken out of
  * the data, secrets out of URLs, and anything that looks like a token out of the finished line.
  */
-export function createLogger(level: string, destination: DestinationStream): Logger {
+export function createLogger(level: string, destination: DestinationStream, worker?: number): Logger {
   const options: LoggerOptions = {
     level,
-    base: null,
+    base: worker === undefined ? null : { worker },
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: {
       level: (label) => ({ level: label }),
@@ -43,13 +43,14 @@ export async function prettyDestination(
 }
 
 function formatRecord(record: Readonly<Record<string, unknown>>, messageKey: string): string {
-  const { method, url, status, ms, operationId, reason } = record
+  const { method, url, status, ms, operationId, reason, worker } = record
+  const who = worker === undefined ? undefined : `[${String(worker)}]`
   const why = typeof reason === 'string' ? `(${reason})` : undefined
   const words =
     status === undefined || method === undefined
       ? [record[messageKey], url, why]
       : [method, url, status, `${String(ms)} ms`, operationId, why]
-  return words
+  return [who, ...words]
     .filter((word) => word !== undefined && word !== '')
     .map(String)
     .join(' ')

@@ -7,6 +7,7 @@ import { httpsOptionSchemas } from './https-options.js'
 import { journalOptionSchemas } from './journal-options.js'
 import { lintOptionSchemas } from './lint-options.js'
 import { type Hints, hints, type Place } from './option-hints.js'
+import { operateOptionSchemas } from './operate-options.js'
 import { pathsOption } from './paths-option.js'
 import { proxyOptionSchemas } from './proxy-options.js'
 import { publishOptionSchemas } from './publish-options.js'
@@ -208,6 +209,7 @@ export const OptionsSchema = Type.Object(
     ...proxyOptionSchemas,
     ...steeringOptionSchemas,
     ...journalOptionSchemas,
+    ...operateOptionSchemas,
     ...contractOptionSchemas,
     ...verifyOptionSchemas,
     ...compareOptionSchemas,

@@ -3,6 +3,8 @@ import type { ApiDescription } from '../operation/description.js'
 import type { Finding } from '../operation/finding.js'
 import type { ResourceSummary } from '../respond/resource/resource.js'
 import type { Method } from '../operation/operation.js'
+import type { MetricFamily } from '../serve/metrics/family.js'
+import type { MetricPeers } from '../serve/metrics/metrics.js'
 import type { Coverage } from '../steer/journal/coverage.js'
 import type { UnknownRequest } from '../steer/journal/unknown.js'
 import type { Options } from './options.js'
@@ -10,13 +12,15 @@ import type { Options } from './options.js'
 /** The resolved options that make a server, whoever resolved them. */
 export interface StandinOptions extends Omit<
   Options,
-  'config' | 'out' | 'sources' | 'https' | 'coverage' | 'coverageMin'
+  'config' | 'out' | 'sources' | 'https' | 'coverage' | 'coverageMin' | 'workers' | 'drain'
 > {
   /** Files, folders or names of bundled APIs; none means the bundled onboarding API. */
   readonly sources: readonly string[]
   readonly logger: Logger | false
   /** HTTPS, with a certificate of our own or with files. */
   readonly https: boolean | { readonly cert?: string | undefined; readonly key?: string | undefined }
+  /** What the other workers measure. */
+  readonly metricPeers?: MetricPeers
   /** Told of each source file that has been read. */
   readonly onRead?: (read: number, total: number) => void
 }
@@ -78,6 +82,10 @@ export interface Standin {
   readonly inject: Inject
   /** The OpenAPI document, as JSON text. */
   openapi(): Promise<string>
+  /** What is measured here. */
+  metrics?(): Promise<readonly MetricFamily[]>
+  /** Has requests go elsewhere, and serves on. */
+  drain?(): void
   /** Finishes requests in flight and flushes the store. */
   close(): Promise<void>
 }

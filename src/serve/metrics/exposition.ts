@@ -30,3 +30,11 @@ export async function exposition(
 
 const withoutSuffix = (family: MetricFamily): MetricFamily =>
   family.type === 'counter' ? { ...family, name: family.name.replace(/_total$/, '') } : family
+
+/** Metrics of several processes as those of one. */
+export async function merged(processes: readonly (readonly MetricFamily[])[]): Promise<MetricFamily[]> {
+  const { AggregatorRegistry } = await import('prom-client')
+  const registry = AggregatorRegistry.aggregate<PrometheusContentType>([...processes])
+  const families: MetricFamily[] = JSON.parse(JSON.stringify(await registry.getMetricsAsJSON()))
+  return families
+}

@@ -3,8 +3,8 @@ import type { MetricFamily } from './family.js'
 import { type Measured, ownFamilies } from './own-families.js'
 import { processFamilies } from './process-families.js'
 
-/** What the other processes of this machine measure that serve on the same port. Never rejects. */
-export type MetricPeers = () => Promise<readonly (readonly MetricFamily[])[]>
+/** What the other processes of this machine measure that serve on the same port, told what this one does. Never rejects. */
+export type MetricPeers = (own: readonly MetricFamily[]) => Promise<readonly (readonly MetricFamily[])[]>
 
 /** The metrics of this process, and of those beside it. */
 export class Metrics {
@@ -23,7 +23,8 @@ export class Metrics {
 
   /** Of all, as a text for a scraper. @param accept `Accept` of its request */
   async exposition(accept: string | undefined): Promise<Exposition> {
-    const [own, others = []] = await Promise.all([this.own(), this.#peers?.()])
+    const own = await this.own()
+    const others = (await this.#peers?.(own)) ?? []
     return exposition([own, ...others], accept)
   }
 }

@@ -14,5 +14,11 @@ export async function processFamilies(): Promise<MetricFamily[]> {
     client.collectDefaultMetrics({ register: registry })
   }
   const families: MetricFamily[] = JSON.parse(JSON.stringify(await registry.getMetricsAsJSON()))
-  return families
+  return families.map((family) => ({
+    ...family,
+    // When a process began is worth knowing of one alone, and of several the first.
+    aggregator: family.aggregator === 'omit' ? 'min' : family.aggregator,
+    // A lag that was not measured yet is no number, which JSON does not have.
+    values: family.values.filter(({ value }) => Number.isFinite(value)),
+  }))
 }
