@@ -100,7 +100,8 @@ class RunningStandin implements Standin {
     this.#operating = new Operating(
       shared,
       {
-        operations: () => this.description.operations.length,
+        description: () => this.description,
+        openapi: () => this.openapi(),
         sessions: () => this.#steering.sessions.list().length,
         journals: () => this.#steering.journals,
       },
@@ -205,6 +206,8 @@ class RunningStandin implements Standin {
   async listen(): Promise<string> {
     const url = await this.#front.listen(this.#options.port ?? 0, this.#options.host ?? '127.0.0.1')
     await this.#steering.listen(url)
+    // Nobody waits for it: the digest of a large description takes its time.
+    setImmediate(() => void this.#operating.describe())
     return url
   }
 
@@ -261,6 +264,7 @@ class RunningStandin implements Standin {
     if (this.#kept) this.#kept = await keepOn(this.#kept, api, keepOptions(this.#options))
     this.#api = api
     await this.#serve()
+    await this.#operating.describe()
     return changed
   }
 

@@ -110,6 +110,7 @@ export class Steering {
         staging: this.staging,
         store,
         operating,
+        replicas: operating.replicas,
         record: shared ? cannotRecord : (consumer) => recordings.open(consumer),
         issueToken: () => kept()?.issueToken,
         token: this.#token,

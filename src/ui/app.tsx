@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { Header } from './parts/header.js'
 import { NoticeBar } from './parts/notice-bar.js'
+import { ReplicaStrip } from './parts/replica-strip.js'
 import { TokenForm } from './parts/token-form.js'
 import { about } from './store/about.js'
 import { useLoaded } from './store/resource.js'
@@ -46,6 +47,7 @@ export function App() {
         Skip to the content
       </a>
       <Header />
+      <ReplicaStrip />
       <main id="main" ref={main} tabIndex={-1} class={`view view-${view}`}>
         {tokenWanted.value ? <TokenForm /> : <Shown />}
       </main>

@@ -4,6 +4,7 @@ import { packageVersion } from '../../package.js'
 import { apiAddress } from './api-address.js'
 import { type ControlApp, type ControlContext, CONTROL_PREFIX } from './context.js'
 import { CONTROL_DOCUMENT } from './problems.js'
+import { Likeness, likenessAmong } from './replica-list.js'
 
 const About = Type.Object(
   {
@@ -15,6 +16,7 @@ const About = Type.Object(
     operations: Type.Integer(),
     sessions: Type.Integer({ description: 'In use, the default one among them' }),
     store: Type.String(),
+    replicas: Type.Optional(Likeness),
     token: Type.Boolean({ description: 'Whether the control API asks for a token' }),
     api: Type.Optional(Type.String({ description: 'Where the mocked API is, if not on the same port' })),
     links: Type.Record(Type.String(), Type.String()),
@@ -48,6 +50,7 @@ export function aboutRoutes(
       operations: description().operations.length,
       sessions: await sessions.count(),
       store: store?.location ?? 'stateless',
+      ...(await likenessAmong(context.replicas)),
       token: context.token !== undefined,
       ...apiAddress(context, request),
       links: LINKS,
@@ -79,6 +82,7 @@ const PLACES = [
   'snapshots',
   'tokens',
   'sessions',
+  'replicas',
   'journal',
   'coverage',
   'findings',

@@ -15,6 +15,7 @@ import { overrideRoutes } from './overrides.js'
 import { pageRoutes } from './page.js'
 import { answerControlErrors, answerUnreadable } from './problems.js'
 import { publicRoutes } from './public.js'
+import { replicaRoutes } from './replicas.js'
 import { scenarioRoutes } from './scenarios.js'
 import { sessionRoutes } from './sessions.js'
 import { snapshotRoutes } from './snapshots.js'
@@ -71,6 +72,7 @@ export function controlRoutes(app: ControlApp, context: ControlContext): void {
   snapshotRoutes(app, context)
   tokenRoutes(app, context)
   sessionRoutes(app, context)
+  replicaRoutes(app, context)
   journalRoutes(app, context)
   journalCheckRoutes(app, context)
   journalStreamRoutes(app, context)

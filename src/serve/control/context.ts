@@ -8,6 +8,7 @@ import type { Staging } from '../../steer/staging.js'
 import type { Store } from '../../store/store.js'
 import type { Sessions } from '../../steer/sessions.js'
 import type { ProbeContext } from './probes.js'
+import type { KnownReplicas } from './replica-list.js'
 
 /** The version of the control API, which stands in its paths. */
 export const CONTROL_PREFIX = '/_standin/v1'
@@ -33,6 +34,7 @@ export interface ControlContext {
   readonly staging: Staging
   readonly store: Store | undefined
   readonly operating: ProbeContext
+  readonly replicas: KnownReplicas
   /** Begins the contract of a consumer. Rejects with STANDIN_ERR_RECORD. */
   readonly record: (consumer: string) => Promise<void>
   /** Undefined where no calls are kept. */

@@ -76,6 +76,7 @@ const NOTHING: ControlContext = {
   record: async () => {},
   journals: undefined,
   issueToken: () => undefined,
+  replicas: { shared: false, list: async () => [] },
   operating: { readiness: new Readiness(() => undefined) },
   token: undefined,
 }

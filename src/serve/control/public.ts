@@ -4,8 +4,12 @@ import { packageFile, packageVersion } from '../../package.js'
 import { referenceRoutes } from '../reference-routes.js'
 import type { ControlApp, ControlContext } from './context.js'
 import { probeRoutes } from './probes.js'
+import { likenessAmong } from './replica-list.js'
 
-export type PublicContext = Pick<ControlContext, 'description' | 'document' | 'store' | 'operating'>
+export type PublicContext = Pick<ControlContext, 'description' | 'document' | 'store' | 'operating'> & {
+  /** Undefined where there are no others. */
+  readonly replicas?: ControlContext['replicas']
+}
 
 /** What Standin tells everybody: nothing of requests or state. */
 export function publicRoutes(app: ControlApp, context: PublicContext): void {
@@ -18,7 +22,7 @@ export function publicRoutes(app: ControlApp, context: PublicContext): void {
 }
 
 function addPublicRoutes(app: FastifyInstance, context: PublicContext): void {
-  const { description, document, store, operating } = context
+  const { description, document, store, operating, replicas } = context
   const started = process.hrtime.bigint()
   app.get('/_standin/health', async () => ({
     status: 'ok',
@@ -26,6 +30,7 @@ function addPublicRoutes(app: FastifyInstance, context: PublicContext): void {
     uptimeSeconds: Number((process.hrtime.bigint() - started) / 1_000_000_000n),
     operations: description().operations.length,
     store: store?.location ?? 'stateless',
+    ...(replicas && (await likenessAmong(replicas))),
   }))
   app.register(async (probes) => probeRoutes(probes, operating))
   app.get('/_standin/errors', async (_request, reply) => {

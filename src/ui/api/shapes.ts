@@ -8,6 +8,29 @@ export interface About {
   readonly title: string
   /** Where the mocked API is, if not where the page is. */
   readonly api?: string
+  /** Absent where the store that they share does not answer. */
+  readonly replicas?: Likeness
+}
+
+/** Whether all processes that share the store serve the same. */
+export interface Likeness {
+  readonly count: number
+  readonly alike: boolean
+  readonly reason?: string
+}
+
+export interface ReplicaSummary {
+  readonly id: string
+  readonly self: boolean
+  readonly about?: {
+    readonly standin: string
+    readonly title: string
+    readonly description: string
+    readonly operations: number
+    readonly host: string
+    readonly pid: number
+    readonly started: string
+  }
 }
 
 export interface ExampleSummary {
