@@ -2,12 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import type { ApiDescription } from './operation/description.js'
 import { packageVersion } from './package.js'
-import {
-  type KnownReplicas,
-  type ReplicaAbout,
-  summaries,
-  written,
-} from './serve/control/replica-list.js'
+import { type KnownReplicas, type ReplicaAbout, summaries, written } from './serve/control/replica-list.js'
 import { CallCounts } from './serve/metrics/call-counts.js'
 import { type MetricPeers, Metrics } from './serve/metrics/metrics.js'
 import type { Measured } from './serve/metrics/own-families.js'
@@ -61,13 +56,14 @@ export class Operating {
     await this.#shared.replicas.describe(written(await this.#about())).catch(() => {})
   }
 
-
   async #about(): Promise<ReplicaAbout> {
     const { title, operations } = this.#served.description()
     return {
       standin: packageVersion,
       title,
-      description: createHash('sha256').update(await this.#served.openapi()).digest('hex'),
+      description: createHash('sha256')
+        .update(await this.#served.openapi())
+        .digest('hex'),
       operations: operations.length,
       host: hostname(),
       pid: process.pid,

@@ -94,7 +94,9 @@ function controlLines({ control }: Standin, madeUp = false): string[] {
   return [
     `Page:    ${url}/_standin/`,
     `Control: ${url}/_standin/v1`,
-    ...(token !== undefined && (generated || madeUp) ? [`Token:   ${token} (of the control API; told only here)`] : []),
+    ...(token !== undefined && (generated || madeUp)
+      ? [`Token:   ${token} (of the control API; told only here)`]
+      : []),
   ]
 }
 

@@ -44,7 +44,7 @@ export async function prettyDestination(
 
 function formatRecord(record: Readonly<Record<string, unknown>>, messageKey: string): string {
   const { method, url, status, ms, operationId, reason, worker } = record
-  const who = worker === undefined ? undefined : `[${String(worker)}]`
+  const who = typeof worker === 'number' ? `[${worker}]` : undefined
   const why = typeof reason === 'string' ? `(${reason})` : undefined
   const words =
     status === undefined || method === undefined

@@ -27,7 +27,10 @@ export const serve: Run = async (invocation) => {
     return new Primary(plan, options, terminal, await loggerFor(options, terminal)).run()
   }
   const { Worker } = await import('./workers/worker.js')
-  return serveHere({ ...invocation, options: workerOptions(options, plan) }, { plan, worker: new Worker(terminal) })
+  return serveHere(
+    { ...invocation, options: workerOptions(options, plan) },
+    { plan, worker: new Worker(terminal) },
+  )
 }
 
 /** The place of this process among others. */

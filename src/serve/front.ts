@@ -51,7 +51,10 @@ export class Front {
    */
   constructor(
     control: Pick<FastifyInstance, 'routing' | 'ready' | 'close'>,
-    { certificate, patience = PATIENCE }: { certificate?: KeyPair | undefined; patience?: number | undefined } = {},
+    {
+      certificate,
+      patience = PATIENCE,
+    }: { certificate?: KeyPair | undefined; patience?: number | undefined } = {},
   ) {
     this.#control = control
     this.#patience = patience

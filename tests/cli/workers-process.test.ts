@@ -36,42 +36,45 @@ async function logged(program: Program, wanted: (line: Line) => boolean): Promis
 const get = (url: string) => fetch(url, { headers: { connection: 'close' } })
 
 if (process.platform !== 'win32') {
-  void t.test('workers share a port; one that is killed is replaced, and no request is lost after that', async (t) => {
-    const program = startProgram(t, t.testdir(), ['--stateless', '--workers', '2', '--port', '0'])
-    const url = await program.serving()
-    t.equal(program.text.out.split('stands in for').length, 2, 'the banner is printed once')
-    t.match(program.text.out, /Workers: 2\n +each on its own: no journal and no control API/)
-    t.notMatch(program.text.out, /Control:/)
-    for (let times = 0; times < 20; times++) t.equal((await get(`${url}/nowhere`)).status, 404)
-    await logged(program, () => new Set(linesOf(program).map(({ worker }) => worker)).size === 2)
+  void t.test(
+    'workers share a port; one that is killed is replaced, and no request is lost after that',
+    async (t) => {
+      const program = startProgram(t, t.testdir(), ['--stateless', '--workers', '2', '--port', '0'])
+      const url = await program.serving()
+      t.equal(program.text.out.split('stands in for').length, 2, 'the banner is printed once')
+      t.match(program.text.out, /Workers: 2\n +each on its own: no journal and no control API/)
+      t.notMatch(program.text.out, /Control:/)
+      for (let times = 0; times < 20; times++) t.equal((await get(`${url}/nowhere`)).status, 404)
+      await logged(program, () => new Set(linesOf(program).map(({ worker }) => worker)).size === 2)
 
-    const scrape = async () => parseExposition(await (await get(`${url}/_standin/metrics`)).text(), '0.0.4')
-    for (let times = 0; times < 4; times++) {
-      const found = await scrape()
-      t.equal(valueOf(found, 'standin_workers'), 2)
-      t.equal(valueOf(found, 'standin_unknown_requests_total'), 20, 'whichever worker is asked')
-    }
+      const scrape = async () => parseExposition(await (await get(`${url}/_standin/metrics`)).text(), '0.0.4')
+      for (let times = 0; times < 4; times++) {
+        const found = await scrape()
+        t.equal(valueOf(found, 'standin_workers'), 2)
+        t.equal(valueOf(found, 'standin_unknown_requests_total'), 20, 'whichever worker is asked')
+      }
 
-    // The log does not tell process ids of workers, other than of those that are replaced.
-    const pids = (await childrenOf(program.child.pid)).filter((pid) => pid !== undefined)
-    t.equal(pids.length, 2)
-    process.kill(Number(pids[0]), 'SIGKILL')
-    await logged(program, ({ msg }) => /was ended by SIGKILL; another one takes its place/.test(msg))
-    const back = await logged(program, ({ msg }) => /^worker \d serves$/.test(msg))
-    t.notOk(pids.includes(String(back.pid)))
-    const before = linesOf(program).length
-    for (let times = 0; times < 20; times++) t.equal((await get(`${url}/nowhere`)).status, 404)
-    await logged(program, () =>
-      linesOf(program)
-        .slice(before)
-        .some(({ worker }) => worker === back.worker),
-    )
-    t.equal(valueOf(await scrape(), 'standin_unknown_requests_total'), 40, 'and no count was lost')
+      // The log does not tell process ids of workers, other than of those that are replaced.
+      const pids = (await childrenOf(program.child.pid)).filter((pid) => pid !== undefined)
+      t.equal(pids.length, 2)
+      process.kill(Number(pids[0]), 'SIGKILL')
+      await logged(program, ({ msg }) => /was ended by SIGKILL; another one takes its place/.test(msg))
+      const back = await logged(program, ({ msg }) => /^worker \d serves$/.test(msg))
+      t.notOk(pids.includes(String(back.pid)))
+      const before = linesOf(program).length
+      for (let times = 0; times < 20; times++) t.equal((await get(`${url}/nowhere`)).status, 404)
+      await logged(program, () =>
+        linesOf(program)
+          .slice(before)
+          .some(({ worker }) => worker === back.worker),
+      )
+      t.equal(valueOf(await scrape(), 'standin_unknown_requests_total'), 40, 'and no count was lost')
 
-    program.child.kill('SIGTERM')
-    t.strictSame(await program.ended, [0, null])
-    await t.rejects(get(url))
-  })
+      program.child.kill('SIGTERM')
+      t.strictSame(await program.ended, [0, null])
+      await t.rejects(get(url))
+    },
+  )
 
   void t.test('workers whose primary has died end themselves', async (t) => {
     const program = startProgram(t, t.testdir(), ['--stateless', '--workers', '2', '--port', '0'])

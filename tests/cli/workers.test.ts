@@ -34,7 +34,10 @@ void t.test('what cannot be is refused with the reason', async (t) => {
     [{ workers: 2 }, /--workers needs --stateless, .*with the store \.standin each worker/],
     [{ workers: 'auto' }, /with the store \.standin/],
     [{ workers: 2, store: 'memory' }, /with the store memory/],
-    [{ workers: 2, stateless: true, controlPort: 1 }, /^--control-port cannot be used with --workers: .*share nothing/],
+    [
+      { workers: 2, stateless: true, controlPort: 1 },
+      /^--control-port cannot be used with --workers: .*share nothing/,
+    ],
     [{ workers: 2, stateless: true, controlToken: 'x' }, /--control-token/],
     [{ workers: 2, stateless: true, scenario: 'x' }, /--scenario/],
     [{ workers: 2, stateless: true, coverage: '-', coverageMin: 1 }, /^--coverage and --coverage-min cannot/],
@@ -57,18 +60,21 @@ void t.test('workers that share nothing have no journal and no control API', asy
   })
 })
 
-void t.test('workers that end at once are waited for longer each time, and given up when none serves', (t) => {
-  const alone = new Replacement()
-  t.strictSame(
-    Array.from({ length: 6 }, () => alone.after(undefined, false)),
-    [100, 200, 400, 800, 1600, undefined],
-  )
-  const others = new Replacement()
-  const waits = Array.from({ length: 20 }, () => others.after(5, true))
-  t.strictSame([waits[0], waits.at(-1)], [100, 10_000], 'with others it is never given up')
-  t.equal(others.after(60_000, false), 100, 'one that served for a while is another matter')
-  t.end()
-})
+void t.test(
+  'workers that end at once are waited for longer each time, and given up when none serves',
+  (t) => {
+    const alone = new Replacement()
+    t.strictSame(
+      Array.from({ length: 6 }, () => alone.after(undefined, false)),
+      [100, 200, 400, 800, 1600, undefined],
+    )
+    const others = new Replacement()
+    const waits = Array.from({ length: 20 }, () => others.after(5, true))
+    t.strictSame([waits[0], waits.at(-1)], [100, 10_000], 'with others it is never given up')
+    t.equal(others.after(60_000, false), 100, 'one that served for a while is another matter')
+    t.end()
+  },
+)
 
 void t.test('figures of all workers, of those that have ended too', async (t) => {
   const families = (calls: number) => [

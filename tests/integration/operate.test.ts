@@ -59,7 +59,10 @@ void t.test('replicas that serve different descriptions say so, until they do no
       ({ replicas }) => replicas.alike === false,
     )
     t.equal(health.replicas.count, 2)
-    t.match(health.replicas.reason, /^The 2 replicas do not serve the same: 1 serves Cups \(\w{12}, 1 operations/)
+    t.match(
+      health.replicas.reason,
+      /^The 2 replicas do not serve the same: 1 serves Cups \(\w{12}, 1 operations/,
+    )
     t.match(await jsonOf(standin, '/_standin/v1/'), { replicas: { alike: false } })
     const { replicas } = await jsonOf(standin, '/_standin/v1/replicas')
     t.strictSame(
@@ -75,32 +78,35 @@ void t.test('replicas that serve different descriptions say so, until they do no
   t.match(await jsonOf(one, '/_standin/health'), { replicas: { count: 2, alike: true } })
 })
 
-void t.test('Redis lost: ready stays yes and says degraded, metrics say it, and all is well again', async (t) => {
-  const redis = await startRedis(t)
-  const folder = t.testdir({ 'api.json': docs('/cups') })
-  const standin = await replica(t, folder, redis.url)
-  const figures = async () => parseExposition((await standin.inject('/_standin/metrics')).body, '0.0.4')
-  const before = await figures()
-  t.equal(valueOf(before, 'standin_store_up'), 1)
-  t.ok(Number(valueOf(before, 'standin_store_round_trip_seconds_count')) > 0)
-  t.equal(valueOf(before, 'standin_store_conflicts_total'), 0)
+void t.test(
+  'Redis lost: ready stays yes and says degraded, metrics say it, and all is well again',
+  async (t) => {
+    const redis = await startRedis(t)
+    const folder = t.testdir({ 'api.json': docs('/cups') })
+    const standin = await replica(t, folder, redis.url)
+    const figures = async () => parseExposition((await standin.inject('/_standin/metrics')).body, '0.0.4')
+    const before = await figures()
+    t.equal(valueOf(before, 'standin_store_up'), 1)
+    t.ok(Number(valueOf(before, 'standin_store_round_trip_seconds_count')) > 0)
+    t.equal(valueOf(before, 'standin_store_conflicts_total'), 0)
 
-  await redis.stop()
-  const lost = await until(
-    () => jsonOf(standin, '/_standin/ready'),
-    ({ status }) => status !== 'ready',
-  )
-  t.match(lost, { status: 'degraded', reason: /./ })
-  t.equal((await standin.inject('/_standin/ready')).statusCode, 200)
-  t.equal(valueOf(await figures(), 'standin_store_up'), 0)
-  t.equal((await standin.inject('/cups')).statusCode, 204, 'what needs no state is answered')
-  t.equal((await standin.inject('/_standin/health')).statusCode, 200)
-  t.equal((await standin.inject('/_standin/v1/')).statusCode, 200)
+    await redis.stop()
+    const lost = await until(
+      () => jsonOf(standin, '/_standin/ready'),
+      ({ status }) => status !== 'ready',
+    )
+    t.match(lost, { status: 'degraded', reason: /./ })
+    t.equal((await standin.inject('/_standin/ready')).statusCode, 200)
+    t.equal(valueOf(await figures(), 'standin_store_up'), 0)
+    t.equal((await standin.inject('/cups')).statusCode, 204, 'what needs no state is answered')
+    t.equal((await standin.inject('/_standin/health')).statusCode, 200)
+    t.equal((await standin.inject('/_standin/v1/')).statusCode, 200)
 
-  await redis.start()
-  await until(
-    () => jsonOf(standin, '/_standin/ready'),
-    ({ status }) => status === 'ready',
-  )
-  t.equal(valueOf(await figures(), 'standin_store_up'), 1)
-})
+    await redis.start()
+    await until(
+      () => jsonOf(standin, '/_standin/ready'),
+      ({ status }) => status === 'ready',
+    )
+    t.equal(valueOf(await figures(), 'standin_store_up'), 1)
+  },
+)

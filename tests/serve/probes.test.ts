@@ -21,24 +21,27 @@ void t.test('live and ready answer everybody, on either port', async (t) => {
   }
 })
 
-void t.test('draining: ready says no, requests are served, and clients are asked to connect anew', async (t) => {
-  const standin = await standinFor(t)
-  const url = await standin.listen()
-  const agent = new Agent({ keepAlive: true })
-  t.teardown(() => agent.destroy())
-  const get = (path: string) => replyTo(url + path, agent)
-  t.equal((await get('/_standin/ready')).headers.connection, 'keep-alive')
-  standin.drain()
-  const ready = await get('/_standin/ready')
-  t.equal(ready.statusCode, 503)
-  t.equal(ready.headers.connection, 'close')
-  t.match(JSON.parse(ready.body), { status: 'draining', reason: /asked to stop/ })
-  t.equal((await get('/_standin/live')).statusCode, 200, 'it lives: nobody should restart it')
-  const { method, url: path, headers, payload } = documentedRequest('resetPin')
-  const reply = await fetch(url + path, { method, headers, body: payload })
-  t.equal(reply.status, 200)
-  t.equal(reply.headers.get('connection'), 'close')
-})
+void t.test(
+  'draining: ready says no, requests are served, and clients are asked to connect anew',
+  async (t) => {
+    const standin = await standinFor(t)
+    const url = await standin.listen()
+    const agent = new Agent({ keepAlive: true })
+    t.teardown(() => agent.destroy())
+    const get = (path: string) => replyTo(url + path, agent)
+    t.equal((await get('/_standin/ready')).headers.connection, 'keep-alive')
+    standin.drain()
+    const ready = await get('/_standin/ready')
+    t.equal(ready.statusCode, 503)
+    t.equal(ready.headers.connection, 'close')
+    t.match(JSON.parse(ready.body), { status: 'draining', reason: /asked to stop/ })
+    t.equal((await get('/_standin/live')).statusCode, 200, 'it lives: nobody should restart it')
+    const { method, url: path, headers, payload } = documentedRequest('resetPin')
+    const reply = await fetch(url + path, { method, headers, body: payload })
+    t.equal(reply.status, 200)
+    t.equal(reply.headers.get('connection'), 'close')
+  },
+)
 
 void t.test('what is in flight is finished; what does not end is cut off in time', async (t) => {
   const standin = await standinFor(t, { shutdownTimeout: 0.2 })

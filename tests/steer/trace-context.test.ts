@@ -1,5 +1,5 @@
 import t from 'tap'
-import fc from 'fast-check'
+import { assert, property, stringMatching } from 'fast-check'
 import { traceParentOf, traceStateOf } from '../../src/steer/trace-context.js'
 
 const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736'
@@ -24,7 +24,8 @@ void t.test('traceparent', (t) => {
     [`00-${TRACE}-${SPAN}-01, 00-${TRACE}-${SPAN}-01`, undefined],
     ['', undefined],
   ]
-  for (const [traceparent, expected] of cases) t.strictSame(traceParentOf({ traceparent }), expected, traceparent)
+  for (const [traceparent, expected] of cases)
+    t.strictSame(traceParentOf({ traceparent }), expected, traceparent)
   t.equal(traceParentOf({}), undefined)
   t.end()
 })
@@ -55,8 +56,8 @@ void t.test('tracestate', (t) => {
 })
 
 void t.test('what is read is of the right form, whatever came', (t) => {
-  fc.assert(
-    fc.property(fc.stringMatching(/^[\da-f-]{40,70}$/), (traceparent) => {
+  assert(
+    property(stringMatching(/^[\da-f-]{40,70}$/), (traceparent) => {
       const trace = traceParentOf({ traceparent })
       return trace === undefined || /^[\da-f]{32} [\da-f]{16}$/.test(`${trace.traceId} ${trace.parentId}`)
     }),

@@ -54,7 +54,10 @@ export class Gathering {
     this.#waiting.delete(id)
   }
 
-  #without(pid: number, waiting: { readonly missing: Set<number>; readonly done: () => void } | undefined): void {
+  #without(
+    pid: number,
+    waiting: { readonly missing: Set<number>; readonly done: () => void } | undefined,
+  ): void {
     waiting?.missing.delete(pid)
     if (waiting?.missing.size === 0) waiting.done()
   }

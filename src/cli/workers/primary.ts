@@ -111,7 +111,11 @@ export class Primary {
     )
     if (failed || wait === undefined) return void this.#giveUp(code)
     const how = signal === null ? `has ended with exit code ${code}` : `was ended by ${signal}`
-    this.#log('warn', { worker: number, pid }, `worker ${number} ${how}; another one takes its place in ${wait} ms`)
+    this.#log(
+      'warn',
+      { worker: number, pid },
+      `worker ${number} ${how}; another one takes its place in ${wait} ms`,
+    )
     const timer = setTimeout(() => {
       this.#timers.delete(timer)
       // Port 0 is the same port for all as long as one of them holds it.
@@ -133,7 +137,9 @@ export class Primary {
     const { coverage, coverageMin, unknown } = this.#options
     const reports = coverage !== undefined || coverageMin !== undefined || unknown === 'fail'
     const last = reports ? all.find(({ since }) => since !== undefined) : undefined
-    await Promise.all(all.filter((one) => one !== last).map((one) => end(one, { report: false, drain: true })))
+    await Promise.all(
+      all.filter((one) => one !== last).map((one) => end(one, { report: false, drain: true })),
+    )
     if (last) await end(last, { report: true, drain: all.length === 1 })
   }
 

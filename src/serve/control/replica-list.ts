@@ -74,7 +74,9 @@ export function likenessOf(replicas: readonly ReplicaSummary[]): Likeness {
   }
   const count = replicas.length
   if (versions.size < 2) return { count, alike: true }
-  const each = [...versions].map(([version, number]) => `${number} ${number === 1 ? 'serves' : 'serve'} ${version}`)
+  const each = [...versions].map(
+    ([version, number]) => `${number} ${number === 1 ? 'serves' : 'serve'} ${version}`,
+  )
   return { count, alike: false, reason: `The ${count} replicas do not serve the same: ${each.join('; ')}` }
 }
 

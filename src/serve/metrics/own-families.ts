@@ -45,7 +45,11 @@ export function ownFamilies(measured: Measured): MetricFamily[] {
     gauge('standin_info', 'The version of Standin.', 1, 'first', { version }),
     gauge('standin_workers', 'Processes that serve here and are part of these figures.', 1, 'sum'),
     gauge('standin_operations', 'Documented operations that are served.', measured.operations(), 'max'),
-    counter('standin_requests_total', 'Requests to the mocked API by operation and class of status.', replies),
+    counter(
+      'standin_requests_total',
+      'Requests to the mocked API by operation and class of status.',
+      replies,
+    ),
     counter('standin_violations_total', 'Requests that broke the docs, by operation.', violations),
     counter('standin_unknown_requests_total', 'Requests that no documented operation took.', [[{}, unknown]]),
     histogram(
@@ -66,7 +70,9 @@ export function ownFamilies(measured: Measured): MetricFamily[] {
 
 const journalFamilies = ({ bytes, dropped }: Pick<Journals, 'bytes' | 'dropped'>): MetricFamily[] => [
   gauge('standin_journal_bytes', 'What the journals of all sessions take in memory, about.', bytes, 'sum'),
-  counter('standin_journal_dropped_total', 'Calls that the bounds of the journals have dropped.', [[{}, dropped]]),
+  counter('standin_journal_dropped_total', 'Calls that the bounds of the journals have dropped.', [
+    [{}, dropped],
+  ]),
 ]
 
 const storeFamilies = ({ up, commits, conflicts, roundTrips }: StoreFigures): MetricFamily[] => [

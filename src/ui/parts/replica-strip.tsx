@@ -10,8 +10,7 @@ export function ReplicaStrip() {
   const likeness = about.state.value.value?.replicas
   const several = (likeness?.count ?? 1) > 1
   useEffect(() => {
-    if (!several) return
-    const timer = setInterval(() => void about.refresh(), OFTEN)
+    const timer = several ? setInterval(() => void about.refresh(), OFTEN) : undefined
     return () => clearInterval(timer)
   }, [several])
   if (!likeness || likeness.alike) return null

@@ -11,12 +11,20 @@ const about: ReplicaAbout = {
   pid: 7,
   started: '2026-01-02T03:04:05.000Z',
 }
-const replica = (id: string, more: Partial<ReplicaAbout> = {}) => ({ id, about: written({ ...about, ...more }) })
+const replica = (id: string, more: Partial<ReplicaAbout> = {}) => ({
+  id,
+  about: written({ ...about, ...more }),
+})
 
 void t.test('replicas that serve the same, and those that do not', (t) => {
   const cases: [string, Parameters<typeof summaries>[0], boolean, RegExp | undefined][] = [
     ['one', [replica('a')], true, undefined],
-    ['two of a kind', [replica('a'), replica('b', { host: 'two', pid: 9, started: 'later' })], true, undefined],
+    [
+      'two of a kind',
+      [replica('a'), replica('b', { host: 'two', pid: 9, started: 'later' })],
+      true,
+      undefined,
+    ],
     ['one that has not said', [replica('a'), { id: 'b', about: {} }], true, undefined],
     [
       'other docs',
@@ -47,7 +55,11 @@ void t.test('what a replica says of itself comes back as it was', (t) => {
 void t.test('where nothing is shared, the one that answers is alone', async (t) => {
   const standin = await standinFor(t)
   const list = (await standin.inject('/_standin/v1/replicas')).json()
-  t.match(list, { count: 1, alike: true, replicas: [{ self: true, about: { pid: process.pid, operations: 6 } }] })
+  t.match(list, {
+    count: 1,
+    alike: true,
+    replicas: [{ self: true, about: { pid: process.pid, operations: 6 } }],
+  })
   const described = (await standin.inject('/_standin/v1/')).json()
   t.equal(list.replicas[0].about.description, described.description)
   t.equal(described.replicas, undefined)

@@ -42,7 +42,7 @@ export function parseExposition(text: string, form: '0.0.4' | 'openmetrics'): Ex
       continue
     }
     const sample = sampleOf(line)
-    const key = JSON.stringify([sample.name, Object.entries(sample.labels).toSorted()])
+    const key = JSON.stringify([sample.name, Object.entries(sample.labels).toSorted(([a], [b]) => a.localeCompare(b))])
     if (seen.has(key)) throw new Error(`A second time: ${line}`)
     seen.add(key)
     const type = types.get(family)
@@ -67,7 +67,10 @@ function sampleOf(line: string): Sample {
     name,
     value,
     labels: Object.fromEntries(
-      pairs.map(([, label = '', text = '']) => [label, text.replaceAll(/\\(.)/g, (_all, one: string) => (one === 'n' ? '\n' : one))]),
+      pairs.map(([, label = '', text = '']) => [
+        label,
+        text.replaceAll(/\\(.)/g, (_all, one: string) => (one === 'n' ? '\n' : one)),
+      ]),
     ),
   }
 }
@@ -79,7 +82,9 @@ function checkHistogram(name: string, { samples }: Exposition): void {
     const bounds = buckets.map(({ labels }) => (labels['le'] === '+Inf' ? Infinity : Number(labels['le'])))
     const sorted = buckets.every(({ value }, index) => {
       const before = index === 0 ? undefined : buckets[index - 1]
-      return before === undefined || (value >= before.value && Number(bounds[index]) > Number(bounds[index - 1]))
+      return (
+        before === undefined || (value >= before.value && Number(bounds[index]) > Number(bounds[index - 1]))
+      )
     })
     const count = samples.find((one) => one.name === `${name}_count` && others(one) === key)?.value
     if (!sorted || bounds.at(-1) !== Infinity || buckets.at(-1)?.value !== count)

@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs'
 import t from 'tap'
 import { CallCounts, OTHER, UNKNOWN } from '../../../src/serve/metrics/call-counts.js'
 import { exposition } from '../../../src/serve/metrics/exposition.js'
 import { counter, gauge, histogram } from '../../../src/serve/metrics/family.js'
+import { ownFamilies } from '../../../src/serve/metrics/own-families.js'
 import { Durations } from '../../../src/store/durations.js'
 import { packageVersion } from '../../../src/package.js'
 import { documentedRequest, standinFor } from '../helper.js'
@@ -32,7 +34,11 @@ void t.test('what was called is counted, by operation and class of status', asyn
   t.equal(valueOf(found, 'standin_operations'), 6)
   t.equal(valueOf(found, 'standin_sessions'), 2)
   t.ok(Number(valueOf(found, 'standin_journal_bytes')) > 100)
-  t.equal(valueOf(found, 'standin_journal_dropped_total'), 3, 'five calls of one session, of which it keeps two')
+  t.equal(
+    valueOf(found, 'standin_journal_dropped_total'),
+    3,
+    'five calls of one session, of which it keeps two',
+  )
   t.equal(valueOf(found, 'standin_store_up'), undefined, 'there is no shared store')
   t.ok(Number(valueOf(found, 'process_resident_memory_bytes')) > 1e6)
   t.match(found.types.get('nodejs_eventloop_lag_p99_seconds'), 'gauge')
@@ -42,8 +48,7 @@ void t.test('who names OpenMetrics gets it, and nobody else changes by that', as
   const standin = await standinFor(t)
   await standin.inject(documentedRequest('resetPin'))
   const accept = 'application/openmetrics-text;version=1.0.0,text/plain;version=0.0.4;q=0.5,*/*;q=0.1'
-  const ask = async (headers: Record<string, string>) =>
-    standin.inject({ url: '/_standin/metrics', headers })
+  const ask = async (headers: Record<string, string>) => standin.inject({ url: '/_standin/metrics', headers })
   for (let times = 0; times < 2; times++) {
     const open = await ask({ accept })
     t.equal(open.headers['content-type'], 'application/openmetrics-text; version=1.0.0; charset=utf-8')
@@ -51,7 +56,9 @@ void t.test('who names OpenMetrics gets it, and nobody else changes by that', as
     t.equal(found.types.get('standin_requests'), 'counter')
     t.equal(valueOf(found, 'standin_requests_total', { operation: 'resetPin' }), 1)
     t.equal(
-      valueOf(parseExposition((await ask({})).body, '0.0.4'), 'standin_requests_total', { operation: 'resetPin' }),
+      valueOf(parseExposition((await ask({})).body, '0.0.4'), 'standin_requests_total', {
+        operation: 'resetPin',
+      }),
       1,
     )
   }
@@ -133,4 +140,20 @@ void t.test('the parser of these tests refuses what is none', (t) => {
   for (const text of bad) t.throws(() => parseExposition(text, '0.0.4'), text)
   t.throws(() => parseExposition('# TYPE a_total counter\na_total 1\n# EOF\n', 'openmetrics'))
   t.end()
+})
+
+void t.test('the guide names each metric with its type, and no other', async (t) => {
+  const families = ownFamilies({
+    version: '1',
+    counts: new CallCounts(),
+    operations: () => 1,
+    sessions: () => 1,
+    journals: () => ({ bytes: 0, dropped: 0 }),
+    store: () => ({ up: true, commits: 0, conflicts: 0, roundTrips: new Durations([1]) }),
+  })
+  const guide = readFileSync('docs/guides/operate.md', 'utf8')
+  t.strictSame(
+    [...guide.matchAll(/^\| `(standin_\w+)` \| (\w+) \|/gm)].map(([, name, type]) => `${name} ${type}`),
+    families.map(({ name, type }) => `${name} ${type}`),
+  )
 })
