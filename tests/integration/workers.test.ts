@@ -14,8 +14,10 @@ void t.test('workers on a Redis are one stand-in', async (t) => {
   const url = (await program.serving()).replace('0.0.0.0', '127.0.0.1')
   const [, token = ''] = /^Token: +(\S+)/m.exec(program.text.out) ?? []
   // Each request on a connection of its own, which the primary gives to one worker after the other.
-  const ask = (path: string, init: { method?: string; headers?: Record<string, string>; body?: string } = {}) =>
-    fetch(url + path, { ...init, headers: { ...init.headers, connection: 'close' } })
+  const ask = (
+    path: string,
+    init: { method?: string; headers?: Record<string, string>; body?: string } = {},
+  ) => fetch(url + path, { ...init, headers: { ...init.headers, connection: 'close' } })
   const control = async (path: string) => {
     const reply = await ask(`/_standin/v1${path}`, { headers: { authorization: `Bearer ${token}` } })
     t.equal(reply.status, 200, 'the token is that of all workers')

@@ -15,7 +15,13 @@ void t.test('health', async (t) => {
     const reply = await standin.inject('/_standin/health')
     t.equal(reply.statusCode, 200)
     await standin.close()
-    t.match(reply.json(), { status: 'ok', version: packageVersion, operations: 6, store, uptimeSeconds: Number })
+    t.match(reply.json(), {
+      status: 'ok',
+      version: packageVersion,
+      operations: 6,
+      store,
+      uptimeSeconds: Number,
+    })
   }
 })
 

@@ -42,7 +42,10 @@ export function parseExposition(text: string, form: '0.0.4' | 'openmetrics'): Ex
       continue
     }
     const sample = sampleOf(line)
-    const key = JSON.stringify([sample.name, Object.entries(sample.labels).toSorted(([a], [b]) => a.localeCompare(b))])
+    const key = JSON.stringify([
+      sample.name,
+      Object.entries(sample.labels).toSorted(([a], [b]) => a.localeCompare(b)),
+    ])
     if (seen.has(key)) throw new Error(`A second time: ${line}`)
     seen.add(key)
     const type = types.get(family)
