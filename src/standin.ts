@@ -1,4 +1,5 @@
 import type { FastifyBaseLogger, InjectOptions, LightMyRequestResponse } from 'fastify'
+import { answering } from './answering.js'
 import type { ApiModule } from './apis/api-module.js'
 import { errors } from './errors.js'
 import { inSlices } from './in-slices.js'
@@ -97,16 +98,10 @@ class RunningStandin implements Standin {
       { provider: api.description.title, ...options },
       (session) => this.#steering.sessions.held(session)?.consumer,
     )
-    this.#operating = new Operating(
-      shared,
-      {
-        description: () => this.description,
-        openapi: () => this.openapi(),
-        sessions: () => this.#steering.sessions.list().length,
-        journals: () => this.#steering.journals,
-      },
-      options.metricPeers,
-    )
+    const sessions = () => this.#steering.sessions.list().length
+    const journals = () => this.#steering.journals
+    const served = { description: () => this.description, openapi: () => this.openapi(), sessions, journals }
+    this.#operating = new Operating(shared, served, options.metricPeers)
     this.#steering = new Steering(options, {
       api: () => this.#api,
       kept: () => this.#kept,
@@ -283,23 +278,15 @@ class RunningStandin implements Standin {
   }
 
   async #serve(): Promise<void> {
-    const options = this.#options
     await loadRareMediaTypes(mediaTypesOf(this.description))
     const app = createApp(this.description, {
+      ...answering(this.#options),
       behaviourOf: this.#kept?.behaviourOf ?? (() => undefined),
       sessions: this.#steering.sessions,
       deliveries: this.#steering.deliveries,
       counts: this.#operating.counts,
-      now: options.now ?? Date.now,
       examples: this.#kept?.examples,
       logger: this.#logger,
-      anyToken: options.anyToken ?? false,
-      echo: options.echo ?? false,
-      dynamic: options.dynamic ?? false,
-      ignoreExamples: options.ignoreExamples ?? false,
-      errors: options.errors ?? false,
-      seed: String(options.seed ?? ''),
-      cors: options.cors ?? true,
       observer: this.#recordings.observer(this.description),
       ...this.#checked,
     })
