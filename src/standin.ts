@@ -98,7 +98,7 @@ class RunningStandin implements Standin {
       { provider: api.description.title, ...options },
       (session) => this.#steering.sessions.held(session)?.consumer,
     )
-    const sessions = () => this.#steering.sessions.list().length
+    const sessions = () => this.#steering.sessions.size
     const journals = () => this.#steering.journals
     const served = { description: () => this.description, openapi: () => this.openapi(), sessions, journals }
     this.#operating = new Operating(shared, served, options.metricPeers)
