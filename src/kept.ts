@@ -5,6 +5,7 @@ import { behaviourIn, type FindBehaviour } from './respond/behaviour.js'
 import { ResourceBehaviours } from './respond/resource/behaviours.js'
 import { type KeptDocuments, withOverlay } from './respond/resource/overlay.js'
 import type { ResourceOverrides } from './respond/resource/overrides.js'
+import type { GetStored } from './respond/reply.js'
 import { Recognition } from './respond/resource/recognise.js'
 import { Validation } from './respond/validation.js'
 import { type Examples, openExamples } from './store/examples.js'
@@ -55,9 +56,12 @@ export async function keep(api: ApiModule, options: KeepOptions, shared?: Shared
   const seed: Seed = async (secret) => (await api.seed?.(services(secret, options))) ?? {}
   const store = await (shared?.openStore(seed) ?? openStore({ location, fsync, onMessage, seed }))
   try {
-    const kept = behavioursOf(api, store, options)
+    const stored = new StoredExamples()
+    const kept = behavioursOf(api, store, stored, options)
     const issueToken = issuerOf(api, store, options)
-    return { store, examples: await openDocumented(api, options), issueToken, ...kept }
+    const examples = await openDocumented(api, options)
+    stored.follow(examples)
+    return { store, examples, issueToken, ...kept }
   } catch (error) {
     await store.close()
     throw error
@@ -67,15 +71,31 @@ export async function keep(api: ApiModule, options: KeepOptions, shared?: Shared
 /** The examples and behaviours of an API that has changed, over the same store. */
 export async function keepOn({ store, examples }: Kept, api: ApiModule, options: KeepOptions): Promise<Kept> {
   // May throw, and then everything goes on as it was.
-  const kept = behavioursOf(api, store, options)
+  const stored = new StoredExamples()
+  const kept = behavioursOf(api, store, stored, options)
   const issueToken = issuerOf(api, store, options)
   // Not both at once: each would take what the other writes for the edits of a person.
   await examples.close()
   try {
-    return { store, examples: await openDocumented(api, options), issueToken, ...kept }
+    const current = await openDocumented(api, options)
+    stored.follow(current)
+    return { store, examples: current, issueToken, ...kept }
   } catch (error) {
     examples.watch()
     throw error
+  }
+}
+
+/** The examples that resources show items of, which are opened only when the behaviours are there. */
+class StoredExamples {
+  onChange: (operationIds: ReadonlySet<string>) => void = () => {}
+  #examples: Examples | undefined
+
+  readonly get: GetStored = (...key) => this.#examples?.get(...key)
+
+  follow(examples: Examples): void {
+    this.#examples = examples
+    examples.onChange((operationIds) => this.onChange(operationIds))
   }
 }
 
@@ -94,6 +114,7 @@ const services = (secret: ApiServices['secret'], { now, anyToken }: KeepOptions)
 function behavioursOf(
   api: ApiModule,
   store: Store,
+  stored: StoredExamples,
   options: KeepOptions,
 ): Pick<Kept, 'behaviourOf' | 'resources' | 'documents'> {
   const { description } = api
@@ -104,7 +125,8 @@ function behavioursOf(
     validation: new Validation(description.documents),
     seed: options.seed,
   }
-  const recognised = new ResourceBehaviours(resources, making, options.now)
+  const recognised = new ResourceBehaviours(resources, making, options.now, stored.get)
+  stored.onChange = (operationIds) => recognised.refresh(operationIds)
   const documents = (): KeptDocuments => recognised.documents
   const ownOf = behaviourIn(own)
   return {

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import { createStandin } from '../../src/index.js'
@@ -83,4 +83,43 @@ void t.test('people see the items of the docs in the state, and can put them bac
   await control('POST', '/sessions', { name: 'other', snapshot: 'after' })
   t.strictSame(await names('other'), ['Bob', 'Cid'], 'a session that begins from a snapshot')
   t.strictSame(await names(), ['Ada', 'Bob'], 'and no other sees it')
+})
+
+void t.test('an example that is edited in the store changes the items that nobody changed', async (t) => {
+  const folder = t.testdir({ 'pets.json': JSON.stringify(description) })
+  const options = {
+    sources: ['pets.json'],
+    cwd: folder,
+    store: join(folder, 'store'),
+    logger: false,
+  } as const
+  const standin = await createStandin(options)
+  const list = async (from = standin) => (await from.inject('/pets')).json<typeof pets>()
+  t.strictSame(await list(), pets)
+  const created = await standin.inject({ method: 'POST', url: '/pets', payload: { name: 'Cleo' } })
+  t.equal(created.statusCode, 201)
+  await standin.inject({ method: 'DELETE', url: '/pets/2' })
+  const edited = [
+    { id: 1, name: 'Ada the Second' },
+    { id: 2, name: 'Bob' },
+    { id: 7, name: 'Dora' },
+  ]
+  await standin.examples.set('listPets', '200', 'default', { value: edited })
+  t.strictSame(await list(), [edited[0], edited[2], { id: 3, name: 'Cleo' }])
+  const one = await standin.inject('/pets/7')
+  t.strictSame(one.json(), edited[2])
+  t.match(one.headers['standin-example'], /^200\/default; edited; /)
+  t.strictSame((await standin.state.read()).get('pets', '1'), edited[0])
+  const next = await standin.inject({ method: 'POST', url: '/pets', payload: { name: 'Emil' } })
+  t.match(next.json(), { id: 8 })
+
+  const file = join(folder, 'store', 'examples.json')
+  writeFileSync(file, readFileSync(file, 'utf8').replace('Ada the Second', 'Ada by hand'))
+  while ((await list())[0]?.name !== 'Ada by hand') await new Promise((resolve) => setTimeout(resolve, 20))
+  await standin.close()
+  const again = await createStandin(options)
+  t.teardown(() => again.close())
+  t.equal((await list(again))[0]?.name, 'Ada by hand', 'after a start, too')
+  await again.examples.reset()
+  t.equal((await list(again))[0]?.name, 'Ada')
 })

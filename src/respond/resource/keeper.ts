@@ -1,4 +1,5 @@
 import type { Making } from '../generated.js'
+import type { GetStored } from '../reply.js'
 import { type Located, locate } from '../schema/located.js'
 import type { StateReader } from '../state.js'
 import { Documents } from './documents.js'
@@ -7,7 +8,7 @@ import type { Resource, ResourceOperation } from './resource.js'
 import { bodyOf, itemContent } from './request-body.js'
 import type { Shapes } from './shape.js'
 import { ShownBody } from './shown-body.js'
-import { type Success, successOf } from './success.js'
+import { type Success, successOf, withStored } from './success.js'
 import { Templates } from './templates.js'
 import { nounOf } from './names.js'
 
@@ -17,11 +18,14 @@ export interface KeepingParts {
   readonly shapes: Shapes
   /** Milliseconds since 1970. */
   readonly now: () => number
+  /** The examples as they are replayed. */
+  readonly stored: GetStored
 }
 
 /** One resource, ready to be kept: its documents, and how each of its operations shows them. */
 export class Keeper {
   readonly documents: Documents
+  #version = 0
   readonly #bodies = new Map<ResourceOperation, ShownBody | undefined>()
 
   constructor(
@@ -30,7 +34,19 @@ export class Keeper {
     /** The resource of the items that this collection lies below. */
     readonly above: Keeper | undefined,
   ) {
-    this.documents = new Documents(resource.collection, new Templates(resource, parts.making))
+    this.documents = new Documents(resource.collection, new Templates(resource, parts.making, parts.stored))
+  }
+
+  /** Goes up whenever what the examples show has changed, and with it what was made of them. */
+  get version(): number {
+    return this.#version
+  }
+
+  /** An example has changed. What requests changed stays as it is. */
+  refresh(): void {
+    this.#version++
+    this.documents.templates.refresh()
+    this.#bodies.clear()
   }
 
   /** How an operation shows items; undefined where its reply shows none. */
@@ -79,6 +95,7 @@ export class Keeper {
   #body(one: ResourceOperation): ShownBody | undefined {
     const success: Success | undefined = successOf(one.operation, one.action)
     if (!one.shown || !success?.schema) return undefined
-    return new ShownBody(one, one.shown, success, this.resource.id, this.parts)
+    const shown = withStored(success, one.operation, this.parts.stored)
+    return new ShownBody(one, one.shown, shown, this.resource.id, this.parts)
   }
 }

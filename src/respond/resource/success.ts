@@ -1,9 +1,11 @@
 import type { TSchema } from '@sinclair/typebox'
+import { exampleKeys } from '../../operation/examples-file.js'
 import { inferSchema } from '../../operation/infer.js'
 import { parseExact } from '../../operation/json.js'
 import { isJson } from '../../operation/media-type.js'
-import type { MediaType, Operation, Response } from '../../operation/operation.js'
+import type { Example, MediaType, Operation, Response } from '../../operation/operation.js'
 import { concreteStatus } from '../choose.js'
+import type { GetStored } from '../reply.js'
 import type { Action } from './resource.js'
 
 /** The JSON reply with which an operation says that it did what it does. */
@@ -40,6 +42,19 @@ function successFor(operation: Operation, isCreating: boolean): Success | undefi
   if (!chosen) return undefined
   const content = chosen.content.find(({ mediaType }) => isJson(mediaType))
   return { response: chosen, status: concreteStatus(chosen), content, schema: content && schemaOf(content) }
+}
+
+/** With the examples as they are replayed, where a person or a program has changed them. */
+export function withStored(success: Success, { operationId }: Operation, stored: GetStored): Success {
+  const { response, content } = success
+  if (!content) return success
+  const keys = exampleKeys(response.content)
+  const examples = content.examples.map((example): Example => {
+    const now = stored(operationId, response.status, keys.get(example) ?? example.name)
+    if (now?.edited !== true || now.encoding !== undefined || !isJson(now.mediaType)) return example
+    return { ...example, text: now.text, origin: 'edited' }
+  })
+  return { ...success, content: { ...content, examples } }
 }
 
 const inferred = new WeakMap<MediaType, TSchema>()

@@ -2,6 +2,7 @@ import { parseExact } from '../../operation/json.js'
 import { valueAt } from '../../operation/pointer.js'
 import { formatSource } from '../../operation/source.js'
 import { generateBody, type Making } from '../generated.js'
+import type { GetStored } from '../reply.js'
 import { normalise, singular } from '../pair/member-names.js'
 import type { Document } from '../state.js'
 import { keyOf, type Scope } from './key.js'
@@ -9,7 +10,7 @@ import { withMember } from './place.js'
 import type { Resource, ResourceOperation } from './resource.js'
 import { isMap, scalarText } from './scalar.js'
 import { storedForm } from './stored-form.js'
-import { successOf, valuesOf } from './success.js'
+import { successOf, valuesOf, withStored } from './success.js'
 import { typedLike } from './typed.js'
 
 /** An item that an example shows, or that was made from the schema. */
@@ -29,14 +30,22 @@ const MOST_SCOPES = 1000
 export class Templates {
   readonly #resource: Resource
   readonly #making: Making
+  readonly #stored: GetStored
   /** The example that shows most of a document. */
   readonly #shownBy = new WeakMap<Document, string>()
   #found: { readonly templates: readonly Template[]; readonly areGenerated: boolean } | undefined
   #scopes = new Map<string, ReadonlyMap<string, Document>>()
 
-  constructor(resource: Resource, making: Making) {
+  constructor(resource: Resource, making: Making, stored: GetStored) {
     this.#resource = resource
     this.#making = making
+    this.#stored = stored
+  }
+
+  /** Forgets what examples showed, since one has changed. */
+  refresh(): void {
+    this.#found = undefined
+    this.#scopes = new Map()
   }
 
   items(scope: Scope): ReadonlyMap<string, Document> {
@@ -134,7 +143,7 @@ export class Templates {
     const byId = new Map<string, Document>()
     const showing = this.#resource.operations.filter(({ action }) => action === 'list' || action === 'read')
     for (const one of showing.toSorted((a, b) => rank(a) - rank(b))) {
-      for (const { item, label } of shownItems(one)) {
+      for (const { item, label } of shownItems(one, this.#stored)) {
         const id = scalarText(item[this.#resource.id])
         if (id === undefined) continue
         const known = byId.get(id)
@@ -172,8 +181,12 @@ export class Templates {
 
 const rank = ({ action }: ResourceOperation): number => (action === 'list' ? 0 : 1)
 
-function shownItems({ operation, action, shown }: ResourceOperation): { item: Document; label: string }[] {
-  const success = successOf(operation, action)
+function shownItems(
+  { operation, action, shown }: ResourceOperation,
+  stored: GetStored,
+): { item: Document; label: string }[] {
+  const documented = successOf(operation, action)
+  const success = documented && withStored(documented, operation, stored)
   if (!success?.content || !shown) return []
   return success.content.examples.flatMap((example) => {
     const label = `${success.response.status}/${example.name}; ${example.origin}; ${formatSource(example.source)}`
