@@ -13,7 +13,7 @@ import { Front } from './serve/front.js'
 import { Readiness } from './serve/readiness.js'
 import { createForwarder, type Forwarder } from './serve/proxy/forwarder.js'
 import { createProxyApp, createProxyPages } from './serve/proxy/proxy-app.js'
-import { type ProxySummary, Tally } from './serve/proxy/tally.js'
+import { type ProxySummary, ProxyTally } from './serve/proxy/tally.js'
 import type { Certificate } from './serve/tls/certificate.js'
 import { certificateOf, checkBodyLimit } from './standin-options.js'
 import { createStandin } from './standin.js'
@@ -91,7 +91,7 @@ class RunningProxy implements Proxy {
   readonly #options: ProxyOptions
   readonly #parts: Parts
   readonly #front: Front
-  readonly #tally = new Tally()
+  readonly #tally = new ProxyTally()
   #api: ApiModule
   #watch: FolderWatch | undefined
   readonly #readiness = new Readiness(() => undefined)

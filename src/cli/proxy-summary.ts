@@ -1,4 +1,4 @@
-import type { OperationTally, ProxySummary, ViolationCount } from '../serve/proxy/tally.js'
+import type { ProxiedOperation, ProxySummary, ViolationCount } from '../serve/proxy/tally.js'
 
 /** How many lines of a list are written before the rest is only counted. */
 const MOST = 50
@@ -26,7 +26,7 @@ export function summaryText(summary: ProxySummary): string {
   return `${[`${numbers.join(', ')}.`, ...sections.map((lines) => `\n${lines.join('\n')}`)].join('\n')}\n`
 }
 
-function operationLines({ method, path, calls, statuses, violations }: OperationTally): string[] {
+function operationLines({ method, path, calls, statuses, violations }: ProxiedOperation): string[] {
   const answered = Object.entries(statuses).map(([status, times]) => `${status} ${timesText(times)}`)
   return [
     `${method} ${path}  ${calls} ${calls === 1 ? 'call' : 'calls'}: ${answered.join(', ')}`,

@@ -1,3 +1,4 @@
+import { decoded } from '../operation/decoded.js'
 import type { ApiDescription } from '../operation/description.js'
 import type { Operation } from '../operation/operation.js'
 
@@ -17,7 +18,7 @@ function matches(template: readonly string[], segments: readonly string[]): bool
   if (template.length !== segments.length) return false
   return template.every((part, at) => {
     const segment = segments[at] ?? ''
-    if (!part.includes('{')) return decode(part) === decode(segment)
+    if (!part.includes('{')) return decoded(part) === decoded(segment)
     const expression = part
       .split(/\{[^}]*\}/)
       .map((text) => text.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`))
@@ -32,17 +33,9 @@ export function pathValues(template: string, path: string): Record<string, strin
   const values: Record<string, string> = {}
   for (const [at, part] of template.split('/').entries()) {
     const [, name] = /^\{([^}]*)\}$/.exec(part) ?? []
-    if (name !== undefined) values[name] = decode(segments[at] ?? '')
+    if (name !== undefined) values[name] = decoded(segments[at] ?? '')
   }
   return values
 }
 
 const variables = ({ path }: Operation): number => path.split('{').length
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
-}

@@ -1,3 +1,4 @@
+import { decoded } from '../operation/decoded.js'
 import type { Finding } from '../operation/finding.js'
 import { kindOf } from '../parse/kind.js'
 import { pathFrom, type SourceFile } from '../parse/source-file.js'
@@ -79,11 +80,3 @@ function linksIn(page: string): Link[] {
 
 /** Leaves out addresses, paths from the root of a site, and placeholders. */
 const isRelative = (href: string): boolean => href !== '' && !/^(?:[a-z][\w+.-]*:|\/|[{<$])/i.test(href)
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
-}

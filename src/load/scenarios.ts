@@ -1,3 +1,4 @@
+import { isObject } from '../operation/json-object.js'
 import { readdir, readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { Value } from '@sinclair/typebox/value'
@@ -103,7 +104,7 @@ async function readScenario(
     file,
     description: value.description,
     snapshot: value.snapshot,
-    state: isRecord(state) ? state : undefined,
+    state: isObject(state) ? state : undefined,
     overrides,
   }
 }
@@ -137,9 +138,6 @@ const innermost = (faults: readonly Fault[]): Fault =>
     path: '',
     message: 'It is no scenario',
   }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const at = (value: unknown, key: string | number): unknown =>
   typeof value === 'object' && value !== null && Object.hasOwn(value, key)

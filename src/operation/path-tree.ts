@@ -1,3 +1,4 @@
+import { decoded } from './decoded.js'
 import { pathParts, pathShape } from './path.js'
 import { compilePath, type ReadPath } from './path-values.js'
 
@@ -107,13 +108,4 @@ function search<Target, Found>(
     if (found !== undefined) return found
   }
   return node.parameter && search(node.parameter, path, end + 1, pick)
-}
-
-function decoded(segment: string): string {
-  try {
-    return decodeURIComponent(segment)
-  } catch {
-    // A description may write a lone % into a path; a request with one never comes this far.
-    return segment
-  }
 }

@@ -1,3 +1,5 @@
+import { decoded } from './decoded.js'
+
 /** JSON Pointers (RFC 6901): `/paths/~1users/get`, and the tokens they are made of. */
 
 export const escapeToken = (token: string): string => token.replaceAll('~', '~0').replaceAll('/', '~1')
@@ -20,13 +22,7 @@ export const tokenToFragment = (token: string): string =>
 export const wellFormed = (text: string): string => text.replaceAll(/\p{Surrogate}/gu, '\uFFFD')
 
 /** The pointer in a URI fragment, given without `#`. A stray `%` stands for itself. */
-export function fragmentToPointer(fragment: string): string {
-  try {
-    return decodeURIComponent(fragment)
-  } catch {
-    return fragment
-  }
-}
+export const fragmentToPointer = (fragment: string): string => decoded(fragment)
 
 /** The value at a pointer; undefined where it leads nowhere. */
 export function valueAt(root: unknown, tokens: readonly string[]): unknown {

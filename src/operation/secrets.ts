@@ -1,3 +1,4 @@
+import { decodedForm } from './decoded.js'
 import { isLosslessNumber } from './json.js'
 import { escapeToken } from './pointer.js'
 
@@ -78,8 +79,8 @@ export const redactPairs = (pairs: string): string => pairs.split('&').map(redac
 function redactPair(pair: string): string {
   const equals = pair.indexOf('=')
   if (equals === -1) return pair
-  const value = decode(pair.slice(equals + 1))
-  const secret = isSecretName(decode(pair.slice(0, equals))) || holdsSecret(value)
+  const value = decodedForm(pair.slice(equals + 1))
+  const secret = isSecretName(decodedForm(pair.slice(0, equals))) || holdsSecret(value)
   return secret ? `${pair.slice(0, equals)}=${REDACTED}` : pair
 }
 
@@ -87,14 +88,6 @@ function redactPair(pair: string): string {
 const holdsSecret = (value: string): boolean =>
   (/^\s*[[{]/.test(value) && value.split(/["']/).some(isSecretName)) ||
   (value.includes('?') && redactUrl(value) !== value)
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text.replaceAll('+', ' '))
-  } catch {
-    return text
-  }
-}
 
 /** Headers with the values of secret names, and tokens in the others, taken out. */
 export const redactHeaders = <Value extends string | readonly string[] | undefined>(

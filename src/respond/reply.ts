@@ -153,6 +153,10 @@ export class ReplyMaker {
   }
 }
 
+/** Bytes of a body on the wire. */
+export const sizeOf = (body: Reply['body']): number =>
+  typeof body === 'string' ? Buffer.byteLength(body) : (body?.byteLength ?? 0)
+
 /** The same reply, with one thing more said about it. */
 export const withNote = (reply: Reply, note: Note): Reply => {
   const notes = [...reply.notes, note]

@@ -1,3 +1,4 @@
+import { decoded } from '../operation/decoded.js'
 import type { Operation } from '../operation/operation.js'
 import type { RequestInput } from '../respond/check.js'
 import { compilePath, type ReadPath } from '../operation/path-values.js'
@@ -25,12 +26,4 @@ export function decodedPath(readPath: ReadPath, { url }: RequestInput): Record<s
   const [target = ''] = url.split('?', 1)
   const raw = Object.entries(readPath(target) ?? {})
   return Object.fromEntries(raw.map(([name, value]) => [name, decoded(value)]))
-}
-
-function decoded(value: string): string {
-  try {
-    return decodeURIComponent(value)
-  } catch {
-    return value
-  }
 }

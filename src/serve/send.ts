@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify'
-import { hasNoContent, type Reply } from '../respond/reply.js'
+import { hasNoContent, type Reply, sizeOf } from '../respond/reply.js'
 import { INTERNAL_ERROR } from './failures.js'
 
 /**
@@ -76,7 +76,7 @@ function write(reply: FastifyReply, decided: Reply): void {
 
 function writeHead(reply: FastifyReply, { status, headers, body }: Reply): void {
   const lines = wireHeaders(headers).slice()
-  if (!hasNoContent(status)) lines.push('content-length', String(lengthOf(body)))
+  if (!hasNoContent(status)) lines.push('content-length', String(sizeOf(body)))
   if (reply.raw.req.headers.origin !== undefined) {
     for (const [name, value] of Object.entries(reply.getHeaders())) lines.push(name, String(value))
   } else if (reply.vary !== undefined) lines.push('vary', reply.vary)
@@ -88,6 +88,3 @@ function wireHeaders(headers: Reply['headers']): WireHeaders {
   if (!lines) laidOut.set(headers, (lines = Object.entries(headers).flat()))
   return lines
 }
-
-const lengthOf = (body: Reply['body']): number =>
-  typeof body === 'string' ? Buffer.byteLength(body) : (body?.byteLength ?? 0)

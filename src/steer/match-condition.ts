@@ -1,3 +1,5 @@
+import { queryOf } from '../operation/query.js'
+import { valuesByName } from './values-by-name.js'
 import equal from 'fast-deep-equal'
 import { isLosslessNumber, parseExact, stringifyExact, toPlain } from '../operation/json.js'
 import { pointerTokens, valueAt } from '../operation/pointer.js'
@@ -28,7 +30,7 @@ export function conditionDiffers(condition: Condition, call: ConditionedCall): s
   for (const [name, match] of Object.entries(condition.headers ?? {})) {
     hold(`header ${name}`, match, text(name, listed(input.headers[name.toLowerCase()])))
   }
-  const query = condition.query && new URLSearchParams(input.url.split('?').slice(1).join('?'))
+  const query = condition.query && queryOf(input.url)
   for (const [name, match] of Object.entries(condition.query ?? {})) {
     hold(`query ${name}`, match, text(name, query?.getAll(name) ?? []))
   }
@@ -75,17 +77,8 @@ export function bodyOf({ body, headers }: RequestInput): {
   } catch {
     const [type = ''] = listed(headers['content-type'])
     const isForm = type.toLowerCase().startsWith('application/x-www-form-urlencoded')
-    return { value: isForm ? formOf(text) : text, isForm }
+    return { value: isForm ? valuesByName(new URLSearchParams(text)) : text, isForm }
   }
-}
-
-function formOf(text: string): Record<string, string | string[]> {
-  const form = new URLSearchParams(text)
-  const entries = [...new Set(form.keys())].map((name): [string, string | string[]] => {
-    const all = form.getAll(name)
-    return [name, all.length === 1 ? (all[0] ?? '') : all]
-  })
-  return Object.fromEntries(entries)
 }
 
 /** The values at one place of a call: none, or several where a name is given several times. */

@@ -1,3 +1,4 @@
+import { isObject } from '../operation/json-object.js'
 import type { SessionState } from '../respond/behaviour.js'
 import type { Collections, StateReader } from '../respond/state.js'
 import type { Store } from '../store/store.js'
@@ -94,8 +95,5 @@ function aboutOf(state: StateReader): { readonly made: number } | undefined {
 
 const documentsOf = (documents: Readonly<Record<string, unknown>>): Collections[string] =>
   Object.fromEntries(
-    Object.entries(documents).flatMap(([id, document]) => (isRecord(document) ? [[id, document]] : [])),
+    Object.entries(documents).flatMap(([id, document]) => (isObject(document) ? [[id, document]] : [])),
   )
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null

@@ -1,3 +1,5 @@
+import { queryOf } from '../operation/query.js'
+import { valuesByName } from './values-by-name.js'
 import type { RequestInput } from '../respond/check.js'
 import type { StateReader } from '../respond/state.js'
 import { bodyOf } from './match-condition.js'
@@ -15,22 +17,13 @@ export function templateContext(
       method: input.method,
       url: input.url,
       path,
-      query: queryOf(input.url),
+      query: valuesByName(queryOf(input.url)),
       headers: input.headers,
       body: bodyOf(input).value,
     },
     state: state && stateAsData(state),
     session: { name: session.name },
   }
-}
-
-function queryOf(url: string): Record<string, unknown> {
-  const query = new URLSearchParams(url.split('?').slice(1).join('?'))
-  const entries = [...new Set(query.keys())].map((name): [string, unknown] => {
-    const all = query.getAll(name)
-    return [name, all.length === 1 ? all[0] : all]
-  })
-  return Object.fromEntries(entries)
 }
 
 const stateAsData = (state: StateReader): unknown =>

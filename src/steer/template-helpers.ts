@@ -1,3 +1,4 @@
+import { isObject } from '../operation/json-object.js'
 import type Handlebars from 'handlebars'
 import { stringifyExact } from '../operation/json.js'
 
@@ -52,19 +53,16 @@ function uuid(random: () => number): string {
 
 const SYSTEM: Means = { now: Date.now, random: Math.random }
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null
-
 const hashOf = (options: unknown): Record<string, unknown> => {
-  const hash = isRecord(options) ? options['hash'] : undefined
-  return isRecord(hash) ? hash : {}
+  const hash = isObject(options) ? options['hash'] : undefined
+  return isObject(hash) ? hash : {}
 }
 
 function meansOf(options: unknown): Means {
-  const data = isRecord(options) ? options['data'] : undefined
-  const means = isRecord(data) ? data['means'] : undefined
+  const data = isObject(options) ? options['data'] : undefined
+  const means = isObject(data) ? data['means'] : undefined
   return isMeans(means) ? means : SYSTEM
 }
 
 const isMeans = (value: unknown): value is Means =>
-  isRecord(value) && typeof value['now'] === 'function' && typeof value['random'] === 'function'
+  isObject(value) && typeof value['now'] === 'function' && typeof value['random'] === 'function'

@@ -1,3 +1,4 @@
+import { decoded } from '../../operation/decoded.js'
 import type { ApiDescription } from '../../operation/description.js'
 import { distinct } from '../../operation/distinct.js'
 import type { Finding } from '../../operation/finding.js'
@@ -101,14 +102,6 @@ function describe(named: string | undefined, file: string, files: OpenApiFiles):
     problem ||= read
   }
   return problem
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
 }
 
 const shapeOf = (path: string): string => pathShape(path).replace(/\/$/, '')

@@ -1,3 +1,4 @@
+import { decodedForm } from '../../operation/decoded.js'
 import { uniqueName } from '../../operation/operation-id.js'
 
 /**
@@ -109,22 +110,14 @@ function readQuery(query: string): UrlFacts['query'] {
     .filter((pair) => pair !== '')
     .flatMap((pair) => {
       const at = pair.indexOf('=')
-      const name = decoded(at === -1 ? pair : pair.slice(0, at))
+      const name = decodedForm(at === -1 ? pair : pair.slice(0, at))
         .trim()
         .replace(/^[[{<:]+|[\]}>]+$/g, (mark) => (mark === ']' && pair.includes('[') ? mark : ''))
-      const value = at === -1 ? '' : decoded(pair.slice(at + 1)).trim()
+      const value = at === -1 ? '' : decodedForm(pair.slice(at + 1)).trim()
       if (!/^[\w.[\]$:@\- ]{1,200}$/.test(name)) return []
       const shown = value !== '' && (value.includes('"') || !NO_VALUE.test(value))
       return [shown ? { name, example: value } : { name }]
     })
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text.replaceAll('+', ' '))
-  } catch {
-    return text
-  }
 }
 
 const segmentsOf = (path: string): string[] => path.split('/').filter((segment) => segment !== '')

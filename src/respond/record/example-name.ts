@@ -1,3 +1,4 @@
+import { decoded } from '../../operation/decoded.js'
 import type { Operation } from '../../operation/operation.js'
 import { pathParameters } from '../../operation/path.js'
 import { compilePath } from '../../operation/path-values.js'
@@ -19,7 +20,7 @@ export function exampleName(
   const [called = '', ...rest] = url.split('?')
   const values = compilePath(path)(called) ?? {}
   const pairs: [string, string][] = [
-    ...pathParameters(path).map((name): [string, string] => [name, decode(values[name] ?? '')]),
+    ...pathParameters(path).map((name): [string, string] => [name, decoded(values[name] ?? '')]),
     ...new URLSearchParams(rest.join('?')),
   ]
   const words = pairs
@@ -29,14 +30,6 @@ export function exampleName(
     .join('-')
     .slice(0, LONGEST)
     .replace(/-+$/, '')
-}
-
-const decode = (text: string): string => {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
 }
 
 const slug = (text: string): string =>

@@ -1,3 +1,4 @@
+import { queryOf } from '../../operation/query.js'
 import { isJson } from '../../operation/media-type.js'
 import { parseExact } from '../../operation/json.js'
 import { isSecretName, secretsIn } from '../../operation/secrets.js'
@@ -32,9 +33,7 @@ function inHeaders({ headers }: SecretBearer): string[] {
 }
 
 const inQuery = ({ url }: SecretBearer): string[] =>
-  [...new URLSearchParams(url.split('?').slice(1).join('?'))].flatMap(([name, value]) =>
-    isSecretName(name) ? [value] : [],
-  )
+  [...queryOf(url)].flatMap(([name, value]) => (isSecretName(name) ? [value] : []))
 
 function inBody({ body, contentType = '' }: SecretBearer, pointers: readonly string[]): string[] {
   if (body === undefined || !isJson(contentType)) return []

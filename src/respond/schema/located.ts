@@ -1,3 +1,4 @@
+import { decoded } from '../../operation/decoded.js'
 import { isObject } from '../../operation/json-object.js'
 /** JSON Schema 2020-12, the dialect of OpenAPI 3.1; readers bring older dialects up to it. */
 export type Schema = boolean | SchemaObject
@@ -33,7 +34,7 @@ export const within = (outer: Located, schema: unknown): Located => ({
 export function follow(from: Located, reference: string, resolve: Resolve): Located | undefined {
   const hash = reference.indexOf('#')
   const id = hash === -1 ? reference : reference.slice(0, hash)
-  const fragment = hash === -1 ? '' : decodeFragment(reference.slice(hash + 1))
+  const fragment = hash === -1 ? '' : decoded(reference.slice(hash + 1))
   const shared = id === '' ? from.document : resolve(id)
   if (shared !== undefined && (fragment === '' || fragment.startsWith('/'))) {
     const target = fragment === '' ? shared : valueAt(shared, fragment)
@@ -52,14 +53,6 @@ export function valueAt(document: unknown, pointer: string): unknown {
     value = Reflect.get(value, key)
   }
   return value
-}
-
-function decodeFragment(fragment: string): string {
-  try {
-    return decodeURIComponent(fragment)
-  } catch {
-    return fragment
-  }
 }
 
 const namesByDocument = new WeakMap<object, ReadonlyMap<string, SchemaObject>>()

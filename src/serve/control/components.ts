@@ -1,10 +1,12 @@
+import { isObject } from '../../operation/json-object.js'
+
 /** Carries the name of a schema through @fastify/swagger, which would make its own of an `$id`. */
 const NAME = 'x-standin-name'
 
 /** A schema whose parts bear their names in a way that {@link components} finds again. */
 export function withNames(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(withNames)
-  if (!isRecord(schema)) return schema
+  if (!isObject(schema)) return schema
   const { $id: id, ...rest } = schema
   const copy = Object.fromEntries(Object.entries(rest).map(([name, member]) => [name, withNames(member)]))
   return typeof id === 'string' ? { ...copy, [NAME]: id } : copy
@@ -18,7 +20,7 @@ export function components(document: Readonly<Record<string, unknown>>): Record<
   const schemas: Record<string, unknown> = { Problem: PROBLEM }
   const named = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(named)
-    if (!isRecord(value)) return value
+    if (!isObject(value)) return value
     const { [NAME]: id, ...rest } = value
     const copy = Object.fromEntries(Object.entries(rest).map(([name, member]) => [name, named(member)]))
     if (typeof id !== 'string') return copy
@@ -26,23 +28,23 @@ export function components(document: Readonly<Record<string, unknown>>): Record<
     return { $ref: `#/components/schemas/${id}` }
   }
   const paths = named(document['paths'])
-  for (const item of Object.values(isRecord(paths) ? paths : {})) {
-    for (const operation of Object.values(isRecord(item) ? item : {})) addProblem(operation)
+  for (const item of Object.values(isObject(paths) ? paths : {})) {
+    for (const operation of Object.values(isObject(item) ? item : {})) addProblem(operation)
   }
-  const known = isRecord(document['components']) ? document['components'] : {}
+  const known = isObject(document['components']) ? document['components'] : {}
   const inOrder = Object.fromEntries(Object.entries(schemas).toSorted(([a], [b]) => (a < b ? -1 : 1)))
   return { ...document, paths, components: { ...known, schemas: inOrder } }
 }
 
 function addProblem(operation: unknown): void {
-  const responses = isRecord(operation) ? operation['responses'] : undefined
-  if (!isRecord(responses)) return
+  const responses = isObject(operation) ? operation['responses'] : undefined
+  if (!isObject(responses)) return
   responses['default'] = {
     description: 'Refused, and why',
     content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
   }
   for (const [status, response] of Object.entries(responses)) {
-    if (!isRecord(response)) continue
+    if (!isObject(response)) continue
     if (status === '204') delete response['content']
     if (response['description'] === 'Default Response')
       response['description'] = DESCRIPTIONS[status] ?? 'Done'
@@ -64,6 +66,3 @@ const PROBLEM = {
     pointer: { type: 'string', description: 'JSON pointer to the member that is meant' },
   },
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,3 +1,4 @@
+import { isObject } from '../../operation/json-object.js'
 import { Type } from '@sinclair/typebox'
 import type { ControlApp, ControlContext } from './context.js'
 import { exactBody } from './bodies.js'
@@ -43,7 +44,7 @@ export function tokenRoutes(app: ControlApp, { sessions, issueToken, description
         )
       }
       const exact = exactBody(request.body)
-      const account = isRecord(exact) ? exact['account'] : request.body.account
+      const account = isObject(exact) ? exact['account'] : request.body.account
       const issued = await issue(stateOf(session), String(account))
       if ('refusal' in issued) throw new ControlProblem('bad-control-request', issued.refusal)
       const { token, expiresAt } = issued
@@ -54,6 +55,3 @@ export function tokenRoutes(app: ControlApp, { sessions, issueToken, description
     },
   )
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null

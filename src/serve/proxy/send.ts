@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import type { Operation } from '../../operation/operation.js'
-import type { Reply } from '../../respond/reply.js'
+import { type Reply, sizeOf } from '../../respond/reply.js'
 import { type Held, whole } from './capture.js'
 import { headersByName, type RawHeaders } from './hop-by-hop.js'
 
@@ -10,8 +10,7 @@ export function sendReply(
   { status, headers, body }: Pick<Reply, 'status' | 'headers' | 'body'>,
   more: RawHeaders = [],
 ): void {
-  const length = typeof body === 'string' ? Buffer.byteLength(body) : (body?.byteLength ?? 0)
-  const lengthHeader = status === 204 || status === 304 ? [] : ['content-length', String(length)]
+  const lengthHeader = status === 204 || status === 304 ? [] : ['content-length', String(sizeOf(body))]
   response.writeHead(status, [...Object.entries(headers).flat(), ...lengthHeader, ...more])
   response.end(response.req.method === 'HEAD' ? undefined : body)
 }

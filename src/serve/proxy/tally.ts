@@ -16,7 +16,7 @@ export interface ViolationCount {
   readonly times: number
 }
 
-export interface OperationTally {
+export interface ProxiedOperation {
   readonly operationId: string
   readonly method: string
   readonly path: string
@@ -38,7 +38,7 @@ export interface ProxySummary {
   /** Bodies that were passed on without a look. */
   readonly unchecked: number
   /** Every documented operation, called or not. */
-  readonly operations: readonly OperationTally[]
+  readonly operations: readonly ProxiedOperation[]
   /** Requests that the docs do not have. */
   readonly undocumented: readonly { readonly call: string; readonly times: number }[]
 }
@@ -47,7 +47,7 @@ export interface ProxySummary {
 const MOST = 1000
 
 /** Counts calls as they go through. */
-export class Tally {
+export class ProxyTally {
   readonly #byOperation = new Map<string, { calls: number; statuses: Map<string, number>; found: Counts }>()
   readonly #undocumented = new Map<string, number>()
   #calls = 0

@@ -1,3 +1,4 @@
+import { decoded } from '../../operation/decoded.js'
 import { distance } from 'fastest-levenshtein'
 import { type ConditionedCall, conditionDiffers } from '../match-condition.js'
 import type { Trail } from '../trail.js'
@@ -65,14 +66,6 @@ function conditioned(trail: Trail, teller: Teller): ConditionedCall {
     Object.entries(teller.pathOf(trail)).map(([name, value]) => [name, decoded(value)]),
   )
   return { input: trail.input, path, valid: trail.rejection === undefined }
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
 }
 
 /** From 0, the same, up to less than 1. */

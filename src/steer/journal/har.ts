@@ -1,3 +1,4 @@
+import { queryOf } from '../../operation/query.js'
 import { STATUS_CODES } from 'node:http'
 import { packageVersion } from '../../package.js'
 import type { JournalEntry } from './entry.js'
@@ -44,7 +45,7 @@ function harEntry(entry: JournalEntry, origin: string): object {
       httpVersion: 'HTTP/1.1',
       cookies: [],
       headers: listOf(request.headers),
-      queryString: queryOf(request.url),
+      queryString: pairsOf(request.url),
       ...(request.body !== undefined && {
         postData: { mimeType: request.headers['content-type'] ?? '', params: [], text: request.body },
       }),
@@ -76,5 +77,4 @@ function harEntry(entry: JournalEntry, origin: string): object {
 const listOf = (headers: Readonly<Record<string, string>>): NameValue[] =>
   Object.entries(headers).map(([name, value]) => ({ name, value }))
 
-const queryOf = (url: string): NameValue[] =>
-  [...new URLSearchParams(url.split('?').slice(1).join('?'))].map(([name, value]) => ({ name, value }))
+const pairsOf = (url: string): NameValue[] => [...queryOf(url)].map(([name, value]) => ({ name, value }))

@@ -1,3 +1,4 @@
+import { sizeOf } from '../../respond/reply.js'
 import { isLosslessNumber } from '../../operation/json.js'
 import type { Reply } from '../../respond/reply.js'
 import type { Trail } from '../trail.js'
@@ -9,8 +10,6 @@ const OWN_HEADER = 48
 
 /** Bodies of replies up to here are not counted by themselves. */
 const SHORT = 256
-
-type Body = Reply['body']
 
 /** Replies by what is kept of them. Documented ones are shared by all calls that got them, and counted once. */
 const kept = new WeakMap<Reply, Reply>()
@@ -52,9 +51,6 @@ export function makeFit(trail: Trail, longest: number): void {
   for (const { before, after } of trail.changes) bytes += OWN_HEADER + weigh(before) + weigh(after)
   trail.bytes = bytes
 }
-
-export const sizeOf = (body: Body): number =>
-  typeof body === 'string' ? Buffer.byteLength(body) : (body?.byteLength ?? 0)
 
 /** A copy of the beginning: a part of a string or a view of bytes would keep the whole. */
 function cutBody(body: string | Uint8Array, longest: number): string | Uint8Array {

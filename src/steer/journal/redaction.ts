@@ -1,3 +1,4 @@
+import { decodedForm } from '../../operation/decoded.js'
 import type { SecurityScheme } from '../../operation/description.js'
 import { pathParameters } from '../../operation/path.js'
 import { pointerTokens } from '../../operation/pointer.js'
@@ -66,16 +67,8 @@ export class Redaction {
 
   #pair(pair: string): string {
     const [name = ''] = pair.split('=', 1)
-    return name.length < pair.length && this.#names.has(decoded(name).toLowerCase())
+    return name.length < pair.length && this.#names.has(decodedForm(name).toLowerCase())
       ? `${name}=${REDACTED}`
       : pair
-  }
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text.replaceAll('+', ' '))
-  } catch {
-    return text
   }
 }
