@@ -1,6 +1,6 @@
 import { pino } from 'pino'
 import t from 'tap'
-import { createStandin } from '../../src/index.js'
+import { createStandin, type Standin } from '../../src/index.js'
 import { describedBy, showing } from './app-for.js'
 import { deprecatedUse } from '../../src/respond/deprecated-parameters.js'
 import { cups, json, proxyFor, send, upstreamFor } from './proxy/helper.js'
@@ -54,13 +54,14 @@ void t.test('header, log and journal tell of it, and nothing is refused', async 
     null,
     2,
   )
-  const standin = await createStandin({
+  let standin: Standin | undefined
+  t.teardown(() => standin?.close())
+  standin = await createStandin({
     sources: ['api.json'],
     cwd: t.testdir({ 'api.json': document }),
     errors: true,
     logger: pino({}, { write: (line: string) => void lines.push(JSON.parse(line)) }),
   })
-  t.teardown(() => standin.close())
   const reply = await standin.inject('/cups?page=2')
   t.equal(reply.statusCode, 200)
   t.match(reply.headers['standin-note'], /^deprecated-parameter; "query page \(api\.json:\d+\)"$/)

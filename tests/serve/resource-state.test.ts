@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
-import { createStandin } from '../../src/index.js'
+import { createStandin, type Standin } from '../../src/index.js'
 
 const pets = [
   { id: 1, name: 'Ada' },
@@ -86,6 +86,9 @@ void t.test('people see the items of the docs in the state, and can put them bac
 })
 
 void t.test('an example that is edited in the store changes the items that nobody changed', async (t) => {
+  let again: Standin | undefined
+  // Told before there is a folder, so that it is done before the folder goes.
+  t.teardown(() => again?.close())
   const folder = t.testdir({ 'pets.json': JSON.stringify(description) })
   const options = {
     sources: ['pets.json'],
@@ -117,8 +120,7 @@ void t.test('an example that is edited in the store changes the items that nobod
   writeFileSync(file, readFileSync(file, 'utf8').replace('Ada the Second', 'Ada by hand'))
   while ((await list())[0]?.name !== 'Ada by hand') await new Promise((resolve) => setTimeout(resolve, 20))
   await standin.close()
-  const again = await createStandin(options)
-  t.teardown(() => again.close())
+  again = await createStandin(options)
   t.equal((await list(again))[0]?.name, 'Ada by hand', 'after a start, too')
   await again.examples.reset()
   t.equal((await list(again))[0]?.name, 'Ada')

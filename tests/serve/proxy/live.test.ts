@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import t from 'tap'
-import { createProxy } from '../../../src/index.js'
+import { createProxy, type Proxy } from '../../../src/index.js'
 import { cups, json, send, type TestScope, upstreamFor } from './helper.js'
 
 const documentOf = (paths: object) =>
@@ -20,6 +20,9 @@ async function until(holds: () => boolean): Promise<void> {
 }
 
 void t.test('recordings are in the file while the proxy runs, beside what a person edits', async (t) => {
+  let proxy: Proxy | undefined
+  // Told before there is a folder, so that it is done before the folder goes.
+  t.teardown(() => proxy?.close())
   const cwd = t.testdir({ 'api.json': documentOf(cups) })
   const file = join(cwd, 'recorded', 'examples.json')
   const text = () => {
@@ -29,14 +32,13 @@ void t.test('recordings are in the file while the proxy runs, beside what a pers
       return ''
     }
   }
-  const proxy = await createProxy({
+  proxy = await createProxy({
     sources: ['api.json'],
     cwd,
     logger: false,
     upstream: await upstreamOf(t),
     record: 'recorded',
   })
-  t.teardown(() => proxy.close())
   const url = await proxy.listen()
   await send(`${url}/cups/7`)
   await until(() => text().includes('size 7'))
@@ -57,9 +59,12 @@ void t.test('recordings are in the file while the proxy runs, beside what a pers
 })
 
 void t.test('the docs are followed while the proxy runs', async (t) => {
+  let proxy: Proxy | undefined
+  // Told before there is a folder, so that it is done before the folder goes, which is watched.
+  t.teardown(() => proxy?.close())
   const cwd = t.testdir({ docs: { 'api.json': documentOf({ '/cups/{id}': cups['/cups/{id}'] }) } })
   const told: (readonly string[])[] = []
-  const proxy = await createProxy({
+  proxy = await createProxy({
     sources: ['docs'],
     cwd,
     logger: false,
@@ -68,7 +73,6 @@ void t.test('the docs are followed while the proxy runs', async (t) => {
     watch: true,
     onReload: (files) => told.push(files),
   })
-  t.teardown(() => proxy.close())
   const url = await proxy.listen()
   const violations = async (path: string) => (await send(url + path)).headers['standin-violations']
   t.match(await violations('/mugs/1'), /\/mugs\/1 is not documented/)
