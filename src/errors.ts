@@ -123,14 +123,44 @@ export const errors = {
     'The store %s cannot be reached: %s.',
     503,
   ),
+  STANDIN_ERR_STORE_UNCERTAIN: define(
+    'STANDIN_ERR_STORE_UNCERTAIN',
+    'It is not known whether the store %s keeps the change: %s. Look before you make it again.',
+    503,
+  ),
+  STANDIN_ERR_STORE_ACCESS: define(
+    'STANDIN_ERR_STORE_ACCESS',
+    'The store %s does not let Standin in (%s). Correct the user and the password in its URL, redis://USER:PASSWORD@HOST, or what the user may do (ACL).',
+    503,
+  ),
+  STANDIN_ERR_STORE_READONLY: define(
+    'STANDIN_ERR_STORE_READONLY',
+    'The store %s takes no changes, since it is a replica of another Redis (%s). Name the one that takes them.',
+    503,
+  ),
+  STANDIN_ERR_STORE_FULL: define(
+    'STANDIN_ERR_STORE_FULL',
+    'The change was not kept, since the store %s is full (%s). Drop sessions that are over, or raise its maxmemory; no restart is needed.',
+    503,
+  ),
   STANDIN_ERR_STORE_FOREIGN: define(
     'STANDIN_ERR_STORE_FOREIGN',
     'The store %s holds something that is not of this Standin at the key %s (%s). Give Standin a prefix of its own with ?prefix=NAME at the end of the URL, or remove the key.',
     503,
   ),
+  STANDIN_ERR_STORE_CLUSTER: define(
+    'STANDIN_ERR_STORE_CLUSTER',
+    'The store %s is one node of a cluster that does not hold or serve all keys (%s). Name a Redis that holds them all, or mend the cluster.',
+    503,
+  ),
+  STANDIN_ERR_STORE_PROMISE: define(
+    'STANDIN_ERR_STORE_PROMISE',
+    'The store %s cannot promise what is asked of it: %s.',
+    503,
+  ),
   STANDIN_ERR_STORE_LOCATION: define(
     'STANDIN_ERR_STORE_LOCATION',
-    'A store cannot be at %s: only a folder or the word memory will do.',
+    'A store cannot be at %s: %s. Give a folder, the word memory, or redis[s]://[USER:PASSWORD@]HOST[:PORT][/DATABASE][?prefix=NAME].',
   ),
 } as const satisfies Record<string, FastifyErrorConstructor>
 

@@ -11,6 +11,7 @@ import { Validation } from './respond/validation.js'
 import { type Examples, openExamples } from './store/examples.js'
 import { openStore } from './store/open.js'
 import type { StandinOptions } from './standin-options.js'
+import { isRedis } from './store/redis/location.js'
 import type { Shared } from './store/redis/shared.js'
 import type { Seed, Store } from './store/store.js'
 
@@ -142,9 +143,10 @@ function behavioursOf(
 const issuerOf = (api: ApiModule, store: Store, options: KeepOptions): IssueToken | undefined =>
   api.issueToken?.(services((name) => store.secret(name), options))
 
-const openDocumented = (api: ApiModule, { store: folder, logger }: KeepOptions): Promise<Examples> =>
+/** Beside the state, where that is in files; a Redis keeps state alone, and each process the examples that it read. */
+const openDocumented = (api: ApiModule, { store, logger }: KeepOptions): Promise<Examples> =>
   openExamples({
-    folder,
+    folder: isRedis(store) ? 'memory' : store,
     documented: lateExamplesOf(api.description.operations),
     onMessage: messagesTo(logger),
   })

@@ -17,8 +17,12 @@ export interface StandinOptions {
   readonly host?: string
   /** A folder, the URL of a Redis (`redis://…`), or `memory`, the default here. */
   readonly store?: string
-  /** Wait for the disk itself at each change. */
+  /** Wait for the disk itself at each change. A Redis has to be set up for it (`appendfsync always`). */
   readonly fsync?: boolean
+  /** Seconds to wait for a Redis that cannot be reached when the stand-in is made; 0 by default. */
+  readonly waitForStore?: number
+  /** Replicas of the Redis that have to confirm each change before it is answered; none by default. */
+  readonly storeReplicas?: number
   /** No memory at all: pure replay, any well-formed token is accepted. */
   readonly stateless?: boolean
   /** Accept any token, well-formed or not. */
@@ -134,14 +138,17 @@ export const NO_RECORDING =
   'A contract cannot be recorded where several processes share a store, since each would write one of its own: record with a store in memory or in a folder'
 
 /** What is shared with other processes, where the store is a Redis. Its client is loaded only then. Rejects with STANDIN_ERR_STORE_*. */
-export async function sharedFor({
-  store = 'memory',
-  recordPact,
-}: StandinOptions): Promise<Shared | undefined> {
+export async function sharedFor(options: StandinOptions): Promise<Shared | undefined> {
+  const { store = 'memory', recordPact, fsync, storeReplicas, waitForStore, logger } = options
   if (!isRedis(store)) return undefined
   if (recordPact !== undefined) throw new errors.STANDIN_ERR_USAGE(`${NO_RECORDING}.`)
   const { Shared } = await import('./store/redis/shared.js')
-  return Shared.open(store)
+  return Shared.open(store, {
+    fsync,
+    confirmedBy: storeReplicas,
+    waitFor: waitForStore,
+    onMessage: (message) => logger && logger.warn(message),
+  })
 }
 
 /** The certificate to serve with; undefined where HTTPS is not asked for, and then nothing of TLS is loaded. */

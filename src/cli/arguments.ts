@@ -23,7 +23,7 @@ const flags = ['help', 'version']
  * know or cannot take. `exists` tells whether a word is a file, and so a source and no mistyped command.
  */
 export async function parseLine(argv: readonly string[], exists: (path: string) => boolean): Promise<Line> {
-  const tokens = tokenise(withAppVersion(withTruthValues(inOurSpelling(argv))))
+  const tokens = tokenise(withBareNumbers(withAppVersion(withTruthValues(inOurSpelling(argv)))))
   const terminator = tokens.find(({ kind }) => kind === 'option-terminator')?.index ?? Infinity
   const lists = wordsOfLists(tokens)
   const words = tokens.flatMap((token) =>
@@ -101,6 +101,16 @@ function withAppVersion(argv: readonly string[]): string[] {
   if (first === undefined || commands.get(first)?.options.includes('appVersion') !== true) return [...argv]
   const end = argv.includes('--') ? argv.indexOf('--') : argv.length
   return argv.map((word, index) => (index < end ? word.replace(/^--version(?==|$)/, '--app-version') : word))
+}
+
+/** Numbers that may be left out, where they are. */
+function withBareNumbers(argv: readonly string[]): string[] {
+  const end = argv.includes('--') ? argv.indexOf('--') : argv.length
+  return argv.map((word, index) => {
+    const option = onLine.find(({ flag, bare }) => bare !== undefined && word === `--${flag}`)
+    const alone = index < end && !/^\d+$/.test(argv[index + 1] ?? '')
+    return option?.bare !== undefined && alone ? `${word}=${option.bare}` : word
+  })
 }
 
 type Token = ReturnType<typeof tokenise>[number]

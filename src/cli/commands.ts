@@ -33,6 +33,8 @@ const serving = [
   'host',
   'store',
   'fsync',
+  'waitForStore',
+  'storeReplicas',
   'stateless',
   'anyToken',
   'cors',

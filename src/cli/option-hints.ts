@@ -14,5 +14,7 @@ export interface Hints {
   expected?: string
   /** For a list: whether the option takes all words up to the next option, as a shell's glob gives them. */
   many?: boolean
+  /** For a number: what the option stands for on the line where no number follows it. */
+  bare?: string
 }
 export const hints = (hints: Hints): Hints => hints

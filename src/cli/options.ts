@@ -12,6 +12,7 @@ import { pathsOption } from './paths-option.js'
 import { proxyOptionSchemas } from './proxy-options.js'
 import { publishOptionSchemas } from './publish-options.js'
 import { steeringOptionSchemas } from './steering-options.js'
+import { storeOptionSchemas } from './store-options.js'
 import { verifyOptionSchemas } from './verify-options.js'
 
 export type { Place } from './option-hints.js'
@@ -41,18 +42,7 @@ export const OptionsSchema = Type.Object(
       default: '127.0.0.1',
       ...hints({ description: 'Address to listen on; 0.0.0.0 opens it to the network.', value: 'ADDRESS' }),
     }),
-    store: Type.String({
-      minLength: 1,
-      default: '.standin',
-      ...hints({
-        description: 'Where state is kept: a folder, or memory.',
-        value: 'STORE',
-      }),
-    }),
-    fsync: Type.Boolean({
-      default: false,
-      ...hints({ description: 'Wait for the disk at each change, so that even a power loss takes nothing.' }),
-    }),
+    ...storeOptionSchemas,
     stateless: Type.Boolean({
       default: false,
       ...hints({
@@ -252,7 +242,7 @@ const keys = Object.keys(OptionsSchema.properties).filter(isKey)
 
 function describe(key: OptionKey): Option {
   const schema: OptionSchema = OptionsSchema.properties[key]
-  const { description = '', value, short, places, expected, many } = schema
+  const { description = '', value, short, places, expected, many, bare } = schema
   return {
     key,
     flag: words(key, '-'),
@@ -267,6 +257,7 @@ function describe(key: OptionKey): Option {
     ...(places === undefined ? {} : { places }),
     ...(expected === undefined ? {} : { expected }),
     ...(many === undefined ? {} : { many }),
+    ...(bare === undefined ? {} : { bare }),
   }
 }
 

@@ -46,6 +46,7 @@ export const PROBLEMS = {
   'upstream-breaks-description': { status: 502, title: 'The reply of the upstream does not match the docs' },
   'upstream-timeout': { status: 504, title: 'The upstream did not answer in time' },
   'store-failed': { status: 503, title: 'The change could not be made durable' },
+  'store-unavailable': { status: 503, title: 'The state cannot be reached' },
   'upgrade-not-passed-on': { status: 501, title: 'The proxy passes no upgrade on' },
   'internal-error': { status: 500, title: 'Standin failed' },
 } as const satisfies Record<string, { status: number; title: string }>

@@ -10,6 +10,21 @@ const BY_FASTIFY_CODE: Readonly<Record<string, ProblemCode>> = {
   FST_ERR_CTP_EMPTY_TYPE: 'unsupported-media-type',
 }
 
+/** What a store that others share may be for a while, without the fault of anybody here. */
+const UNAVAILABLE: ReadonlySet<string> = new Set([
+  'STANDIN_ERR_STORE_UNREACHABLE',
+  'STANDIN_ERR_STORE_UNCERTAIN',
+  'STANDIN_ERR_STORE_ACCESS',
+  'STANDIN_ERR_STORE_READONLY',
+  'STANDIN_ERR_STORE_FULL',
+  'STANDIN_ERR_STORE_FOREIGN',
+  'STANDIN_ERR_STORE_CLUSTER',
+  'STANDIN_ERR_STORE_PROMISE',
+])
+
+/** Seconds, about what a Redis takes to be started anew (RFC 9110 section 10.2.3). */
+const RETRY_AFTER = '2'
+
 /** What is answered for a fault of Standin's own, or of a behaviour. */
 export const INTERNAL_ERROR: Reply = problemReply('internal-error', {
   detail: 'This is a fault of Standin, not of the request; its log says more',
@@ -32,6 +47,12 @@ export function failureReply(error: Partial<FastifyError>, bodyLimit: number): R
     })
   }
   if (code) return problemReply(code, { detail: error.message ?? PROBLEMS[code].title })
+  if (error.code !== undefined && UNAVAILABLE.has(error.code)) {
+    return problemReply('store-unavailable', {
+      detail: error.message ?? PROBLEMS['store-unavailable'].title,
+      headers: { 'retry-after': RETRY_AFTER },
+    })
+  }
   if (error.code?.startsWith('STANDIN_ERR_STORE_')) {
     return problemReply('store-failed', { detail: error.message ?? PROBLEMS['store-failed'].title })
   }

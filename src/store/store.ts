@@ -1,5 +1,13 @@
 import type { Collections, StateReader, StateWriter } from '../respond/state.js'
 
+/** Why a store cannot be used as it should be. */
+export interface Trouble {
+  /** In words. */
+  readonly reason: string
+  /** Milliseconds since 1970. */
+  readonly since: number
+}
+
 /**
  * Where state lives. One interface for every engine, asynchronous so that a shared one can stand
  * behind it. A session is an isolated copy of the seed; `''` is the default session.
@@ -7,6 +15,8 @@ import type { Collections, StateReader, StateWriter } from '../respond/state.js'
 export interface Store {
   /** Shown to people: a folder, `memory`, or a URL without its password. */
   readonly location: string
+  /** Undefined while all is well. */
+  readonly trouble?: Trouble | undefined
   /**
    * Shows the session as it is whenever it is asked, never a change that is not durable yet. What is
    * read without an `await` in between belongs together.

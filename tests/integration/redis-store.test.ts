@@ -156,7 +156,9 @@ void t.test('a change runs again on what is new, and so does one that refuses', 
 
 void t.test('more sessions and documents than copies are kept of', async (t) => {
   const shared = await Shared.open(placeOfItsOwn())
-  const store = await openRedisStore(shared.connection, seedOf(demo), { sessions: 3, documents: 4 })
+  const store = await openRedisStore(shared.connection, seedOf(demo), {
+    limits: { sessions: 3, documents: 4 },
+  })
   t.teardown(async () => {
     await store.close()
     await shared.close()

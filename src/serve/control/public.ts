@@ -25,11 +25,15 @@ function addPublicRoutes(app: FastifyInstance, context: PublicContext): void {
   const { description, document, store, operating, replicas } = context
   const started = process.hrtime.bigint()
   app.get('/_standin/health', async () => ({
-    status: 'ok',
+    status: store?.trouble ? 'degraded' : 'ok',
     version: packageVersion,
     uptimeSeconds: Number((process.hrtime.bigint() - started) / 1_000_000_000n),
     operations: description().operations.length,
     store: store?.location ?? 'stateless',
+    ...(store?.trouble && {
+      reason: store.trouble.reason,
+      since: new Date(store.trouble.since).toISOString(),
+    }),
     ...(replicas && (await likenessAmong(replicas))),
   }))
   app.register(async (probes) => probeRoutes(probes, operating))

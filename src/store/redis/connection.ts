@@ -1,84 +1,103 @@
-import { Redis } from 'ioredis'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { errors } from '../../errors.js'
 import { errorMessage } from '../failure.js'
-import type { RedisLocation } from './location.js'
+import { type Clients, createClients } from './clients.js'
+import type { Trouble } from '../store.js'
 import { Figures } from './figures.js'
 import { Keys } from './keys.js'
+import type { RedisLocation } from './location.js'
+import { disconnection, inOneLine, refusal } from './refusals.js'
 import type { Script } from './script.js'
 
 /** What Redis answers: texts, whole numbers, null, and lists of them. */
 export type Answer = string | number | null | readonly Answer[]
 
-/** Whether Redis can be asked, and since when not. */
-export type Reachability =
-  | { readonly up: true }
-  | {
-      readonly up: false
-      /** What is wrong, in words. */
-      readonly reason: string
-      /** Milliseconds since 1970. */
-      readonly since: number
-    }
-
 type Argument = string | number | Buffer
 
+/** Asks Redis, whatever is known of it. */
+export type Ask = (command: string, ...values: readonly Argument[]) => Promise<Answer>
+
+/** Whether Redis can be asked, and since when not. */
+export type Reachability = { readonly up: true } | ({ readonly up: false } & Trouble)
+
+export interface ConnectionOptions {
+  /** Done before anything else is asked, now and whenever Redis has come back. Where it rejects, Redis is not used. */
+  readonly prepare?: (ask: Ask) => Promise<void>
+}
+
+/** Milliseconds between two looks whether a Redis that is there can be used. */
+const LOOK = 200
+const CLOSED = 'the connection was closed'
+
 /**
- * A connection to Redis, and a second one that listens. Commands of one turn of the event loop are
- * sent together. While Redis is away, whatever asks for it is refused at once rather than held back;
- * the connection comes back by itself.
+ * A connection to Redis, and a second one that listens. While Redis is away, whatever asks for it is
+ * refused at once rather than held back; the connection comes back by itself.
  */
 export class Connection {
-  /** Shown to people: the URL without its password. */
+  /** Shown to people: the URL without user and password. */
   readonly location: string
   readonly keys: Keys
   readonly figures = new Figures()
-  readonly #client: Redis
-  readonly #listening: Redis
+  readonly #clients: Clients
+  readonly #prepare: NonNullable<ConnectionOptions['prepare']>
   readonly #listeners = new Map<string, Set<(message: string) => void>>()
   readonly #restored = new Set<() => void>()
-  #reachability: Reachability = { up: true }
+  #reachability: Reachability = { up: false, reason: 'it has not been connected', since: Date.now() }
+  /** Why it cannot be used although it may be there. */
+  #unusable: Error | undefined
+  #refused: Trouble | undefined
+  #looking = false
+  #opened = false
   #closed = false
 
-  private constructor(location: RedisLocation) {
+  private constructor(location: RedisLocation, clients: Clients, options: ConnectionOptions) {
     this.location = location.shown
     this.keys = new Keys(location.prefix)
-    const options = {
-      ...location.options,
-      replyMapping: 'legacy' as const,
-      lazyConnect: true,
-      enableOfflineQueue: false,
-      autoResendUnfulfilledCommands: false,
-      maxRetriesPerRequest: 0,
-      connectTimeout: 5000,
-      retryStrategy: (attempts: number) => Math.min(50 * 2 ** Math.min(attempts, 6), 2000),
+    this.#clients = clients
+    this.#prepare = options.prepare ?? (async () => {})
+    for (const client of [clients.asking, clients.listening]) {
+      client.on('error', (error: unknown) => this.#lost(disconnection(error)))
+      client.on('close', () => this.#gone())
+      client.on('ready', () => void this.#ready())
     }
-    this.#client = new Redis(options)
-    this.#listening = new Redis({ ...options, enableOfflineQueue: true, maxRetriesPerRequest: null })
-    for (const client of [this.#client, this.#listening]) {
-      client.on('error', (error: unknown) => this.#lost(errorMessage(error)))
-      client.on('close', () => this.#lost('the connection was closed'))
-      client.on('ready', () => this.#ready())
-    }
-    this.#listening.on('message', (channel: string, message: string) => {
+    clients.listening.on('message', (channel: string, message: string) => {
       for (const listener of this.#listeners.get(channel) ?? []) listener(message)
     })
   }
 
-  /** Rejects with STANDIN_ERR_STORE_UNREACHABLE where nobody answers. */
-  static async open(location: RedisLocation): Promise<Connection> {
-    const connection = new Connection(location)
+  /** Rejects with STANDIN_ERR_STORE_*: _UNREACHABLE where nobody answers yet. */
+  static async open(location: RedisLocation, options: ConnectionOptions = {}): Promise<Connection> {
+    const clients = await createClients(location)
+    const connection = new Connection(location, clients, options)
     try {
-      await Promise.all([connection.#client.connect(), connection.#listening.connect()])
+      await Promise.all([clients.asking.connect(), clients.listening.connect()]).catch(() => {
+        throw connection.#away()
+      })
+      await connection.#prepare(connection.#ask)
+      connection.#reachability = { up: true }
+      connection.#opened = true
       return connection
     } catch (error) {
-      const why = connection.#reachability.up ? errorMessage(error) : connection.#reachability.reason
       await connection.close()
-      throw new errors.STANDIN_ERR_STORE_UNREACHABLE(location.shown, why)
+      throw error
     }
   }
 
   get reachability(): Reachability {
     return this.#reachability
+  }
+
+  /** Undefined while all is well: Redis is there, and takes what is written to it. */
+  get trouble(): Trouble | undefined {
+    return this.#reachability.up ? this.#refused : this.#reachability
+  }
+
+  /** What has become of the last attempt to write: the error, or undefined. */
+  wrote(error: unknown): void {
+    if (error === undefined) this.#refused = undefined
+    else if (this.#refused?.reason !== errorMessage(error)) {
+      this.#refused = { reason: errorMessage(error), since: this.#refused?.since ?? Date.now() }
+    }
   }
 
   /** Told when Redis has come back: what was told meanwhile has been missed. Returns how to stop. */
@@ -88,30 +107,35 @@ export class Connection {
   }
 
   /** Runs a script. Rejects with STANDIN_ERR_STORE_*. */
-  async run(
-    { lua, sha, name }: Script,
-    keys: readonly string[],
-    values: readonly Argument[],
-  ): Promise<Answer> {
+  async run(script: Script, keys: readonly string[], values: readonly Argument[]): Promise<Answer> {
+    this.#check()
     try {
-      return await this.#call('EVALSHA', sha, keys.length, ...keys, ...values)
+      return await this.#evaluate(script, keys, values)
     } catch (error) {
-      if (!errorMessage(error).startsWith('NOSCRIPT')) throw this.#told(error, name)
+      throw this.#told(error, script.name, keys)
     }
-    // A Redis that was started anew knows no script any more.
+  }
+
+  /**
+   * As {@link run}, for what changes something: rejects with STANDIN_ERR_STORE_UNCERTAIN where Redis
+   * went before it answered, since it may have done it.
+   */
+  async change(script: Script, keys: readonly string[], values: readonly Argument[]): Promise<Answer> {
+    this.#check()
     try {
-      return await this.#call('EVAL', lua, keys.length, ...keys, ...values)
+      return await this.#evaluate(script, keys, values)
     } catch (error) {
-      throw this.#told(error, name)
+      throw isUnanswered(error) ? this.#uncertain() : this.#told(error, script.name, keys)
     }
   }
 
   /** One command. Rejects with STANDIN_ERR_STORE_*. */
   async send(command: string, ...values: readonly Argument[]): Promise<Answer> {
+    this.#check()
     try {
       return await this.#call(command, ...values)
     } catch (error) {
-      throw this.#told(error, command)
+      throw this.#told(error, command, [])
     }
   }
 
@@ -121,48 +145,130 @@ export class Connection {
     if (known) known.add(listener)
     else this.#listeners.set(channel, new Set([listener]))
     try {
-      await this.#listening.subscribe(channel)
+      await this.#clients.listening.subscribe(channel)
     } catch (error) {
-      throw this.#told(error, 'SUBSCRIBE')
+      throw this.#told(error, 'SUBSCRIBE', [])
     }
     return async () => {
       const listeners = this.#listeners.get(channel)
       listeners?.delete(listener)
       if (listeners?.size !== 0) return
       this.#listeners.delete(channel)
-      if (!this.#closed) await this.#listening.unsubscribe(channel).catch(() => {})
+      if (this.#reachability.up) await this.#clients.listening.unsubscribe(channel).catch(() => {})
     }
+  }
+
+  /** Makes sure that the connection that listens is alive, which nobody else asks anything. */
+  async hear(): Promise<void> {
+    await this.#clients.listening.ping()
   }
 
   async close(): Promise<void> {
     this.#closed = true
-    this.#client.disconnect()
-    this.#listening.disconnect()
+    this.#reachability = { up: false, reason: 'it was closed', since: Date.now() }
+    this.#clients.asking.disconnect()
+    this.#clients.listening.disconnect()
   }
 
-  async #call(command: string, ...values: readonly Argument[]): Promise<Answer> {
-    if (this.#closed) throw new errors.STANDIN_ERR_STORE_CLOSED(this.location)
-    const answer: unknown = await this.figures.timed(this.#client.call(command, ...values))
-    return asAnswer(answer)
+  readonly #ask: Ask = async (command, ...values) => {
+    try {
+      return await this.#call(command, ...values)
+    } catch (error) {
+      throw this.#told(error, command, [])
+    }
   }
 
-  #told(error: unknown, what: string): Error {
-    if (error instanceof Error && 'code' in error && String(error.code).startsWith('STANDIN_')) return error
-    if (!this.#reachability.up)
-      return new errors.STANDIN_ERR_STORE_UNREACHABLE(this.location, this.#reachability.reason)
-    return new errors.STANDIN_ERR_STORE_WRITE(this.location, `${what}: ${errorMessage(error)}`)
+  readonly #call: Ask = async (command, ...values) =>
+    asAnswer(await this.figures.timed(this.#clients.asking.call(command, ...values)))
+
+  async #evaluate(
+    { lua, sha }: Script,
+    keys: readonly string[],
+    values: readonly Argument[],
+  ): Promise<Answer> {
+    try {
+      return await this.#call('EVALSHA', sha, keys.length, ...keys, ...values)
+    } catch (error) {
+      if (!(isReply(error) && error.message.startsWith('NOSCRIPT'))) throw error
+    }
+    // A Redis that was started anew knows no script any more.
+    return this.#call('EVAL', lua, keys.length, ...keys, ...values)
   }
 
-  #lost(reason: string): void {
-    if (this.#reachability.up && !this.#closed) this.#reachability = { up: false, reason, since: Date.now() }
+  #check(): void {
+    if (this.#reachability.up) return
+    throw this.#closed ? new errors.STANDIN_ERR_STORE_CLOSED(this.location) : this.#away()
   }
 
-  #ready(): void {
-    if (this.#client.status !== 'ready' || this.#listening.status !== 'ready' || this.#reachability.up) return
-    this.#reachability = { up: true }
-    for (const listener of this.#restored) listener()
+  #away(): Error {
+    return this.#unusable ?? new errors.STANDIN_ERR_STORE_UNREACHABLE(this.location, this.#reason)
+  }
+
+  #uncertain(): Error {
+    const why = `it was lost before it answered (${this.#reason})`
+    return new errors.STANDIN_ERR_STORE_UNCERTAIN(this.location, why)
+  }
+
+  get #reason(): string {
+    return this.#reachability.up ? CLOSED : this.#reachability.reason
+  }
+
+  #told(error: unknown, what: string, keys: readonly string[]): Error {
+    if (isReply(error)) {
+      const { message } = error
+      return (
+        refusal(this.location, message, keys) ??
+        new errors.STANDIN_ERR_STORE_WRITE(this.location, `${what}: ${inOneLine(message)}`)
+      )
+    }
+    return this.#closed ? new errors.STANDIN_ERR_STORE_CLOSED(this.location) : this.#away()
+  }
+
+  #gone(): void {
+    if (this.#reachability.up) this.#lost(CLOSED)
+  }
+
+  #lost(reason: string, error?: unknown): void {
+    if (this.#closed) return
+    const since = this.#reachability.up ? Date.now() : this.#reachability.since
+    // Where the one connection is lost, the other may not have noticed, and would hear nothing any more.
+    if (this.#reachability.up) this.#clients.listening.disconnect(true)
+    this.#reachability = { up: false, reason, since }
+    this.#unusable = error instanceof Error ? error : refusal(this.location, reason)
+  }
+
+  /** Looks until Redis can be used: it may be there and still reading its data, or be another than before. */
+  async #ready(): Promise<void> {
+    if (this.#looking || !this.#opened) return
+    this.#looking = true
+    while (!this.#closed && this.#isConnected && !this.#reachability.up) {
+      try {
+        // Answered after the channels have been subscribed to again, so that nothing more is missed.
+        await this.#clients.listening.ping()
+        await this.#prepare(this.#ask)
+        if (!this.#isConnected) break
+        this.#reachability = { up: true }
+        for (const listener of this.#restored) listener()
+      } catch (error) {
+        this.#lost(errorMessage(error), error)
+        await sleep(LOOK, undefined, { ref: false })
+      }
+    }
+    this.#looking = false
+  }
+
+  get #isConnected(): boolean {
+    const { asking, listening } = this.#clients
+    return asking.status === 'ready' && listening.status === 'ready'
   }
 }
+
+/** Whether it is what Redis answered. */
+const isReply = (error: unknown): error is Error => error instanceof Error && error.name === 'ReplyError'
+
+/** Whether it was sent, and the connection was lost before an answer came. */
+const isUnanswered = (error: unknown): boolean =>
+  !isReply(error) && !errorMessage(error).startsWith("Stream isn't writeable")
 
 function asAnswer(answer: unknown): Answer {
   if (Array.isArray(answer)) return answer.map(asAnswer)

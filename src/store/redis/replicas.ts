@@ -45,6 +45,7 @@ return redis.call('HDEL', KEYS[2], ARGV[1])`,
 )
 
 interface Told {
+  readonly message: Message
   readonly missing: Set<string>
   readonly done: () => void
   readonly failed: (reason: unknown) => void
@@ -89,13 +90,13 @@ export class Replicas {
     const others = (await this.#alive()).filter((id) => id !== this.id)
     if (others.length === 0) return
     const number = randomUUID()
+    const message: Message = { number, from: this.id, topic, about }
     const taken = new Promise<void>((done, failed) => {
-      this.#told.set(number, { missing: new Set(others), done, failed })
+      this.#told.set(number, { message, missing: new Set(others), done, failed })
     })
     // Somebody who has stopped without a word is not waited for.
     const looking = setInterval(() => void this.#giveUpOnTheDead(number), HEARTBEAT)
     try {
-      const message: Message = { number, from: this.id, topic, about }
       await Promise.all([taken, this.#publish(this.#everybody, message)])
     } finally {
       clearInterval(looking)
@@ -153,13 +154,24 @@ export class Replicas {
     this.#stops.push(await connection.subscribe(this.#everybody, (text) => void this.#hear(text)))
     this.#stops.push(await connection.subscribe(this.#mine(this.id), (text) => this.#taken(text)))
     await this.#beat()
-    this.#beating = setInterval(() => void this.#beat().catch(() => {}), HEARTBEAT).unref()
+    this.#beating = setInterval(() => void this.#beatOn(), HEARTBEAT).unref()
     this.#stops.push(connection.onRestored(() => void this.#beat().catch(() => {})))
   }
 
   async #beat(): Promise<void> {
     const keys = [this.#beats, this.#abouts]
     await this.#connection.run(BEAT, keys, [this.id, JSON.stringify(this.#about), 20 * ALIVE])
+  }
+
+  /** Shows, too, whether Redis takes what is written to it. */
+  async #beatOn(): Promise<void> {
+    const connection = this.#connection
+    if (!connection.reachability.up) return
+    connection.hear().catch(() => {})
+    await this.#beat().then(
+      () => connection.wrote(undefined),
+      (error: unknown) => connection.wrote(error),
+    )
   }
 
   async #alive(): Promise<string[]> {
@@ -195,7 +207,9 @@ export class Replicas {
     try {
       const alive = new Set(await this.#alive())
       for (const id of told.missing) if (!alive.has(id)) told.missing.delete(id)
-      if (told.missing.size === 0) told.done()
+      if (told.missing.size === 0) return told.done()
+      // Who is alive and has not answered may have missed it, as its connection was lost just then.
+      await this.#publish(this.#everybody, told.message)
     } catch (error) {
       told.failed(error)
     }

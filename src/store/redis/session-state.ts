@@ -5,6 +5,7 @@ import type { StateReader, StateWriter } from '../../respond/state.js'
 import type { Contents } from '../document.js'
 import { errorMessage } from '../failure.js'
 import { type Layer, merge } from '../layer.js'
+import type { Confirmation } from './confirmation.js'
 import type { Answer, Connection } from './connection.js'
 import { Copy } from './copy.js'
 import { CHANGES_SINCE, COMMIT } from './state-scripts.js'
@@ -17,6 +18,7 @@ const LONGEST = 1000
 
 export interface SessionStateOptions {
   readonly connection: Connection
+  readonly confirmation: Confirmation
   readonly session: string
   readonly root: () => Contents
   /** Told before the first commit, and again with it: see the index of sessions. */
@@ -141,7 +143,7 @@ export class SessionState {
   }
 
   async #commit(layer: Layer): Promise<boolean> {
-    const { connection, onBegin } = this.#options
+    const { connection, confirmation, onBegin } = this.#options
     const copy = this.#copy
     const begins = copy.version === ''
     if (begins) await onBegin()
@@ -149,7 +151,7 @@ export class SessionState {
     const { sets, drops } = copy.writes(layer)
     const fields = [...sets.filter((_, index) => index % 2 === 0), ...drops]
     const entry = fields.length > LONGEST ? '*' : fields.join('\n')
-    const committed = connection.run(COMMIT, this.#keys, [
+    const committed = connection.change(COMMIT, this.#keys, [
       copy.version,
       version,
       entry,
@@ -166,6 +168,7 @@ export class SessionState {
     }
     connection.figures.commits++
     copy.add(layer, version)
+    if (confirmation.needed) await confirmation.confirm()
     return true
   }
 
@@ -186,10 +189,12 @@ export class SessionState {
   }
 
   async #reset(before: () => Promise<void>): Promise<void> {
-    const { connection, root } = this.#options
+    const { connection, confirmation, root } = this.#options
     await before()
+    // Whether or not it is answered, the copy is asked about before it is used again.
     await connection.send('UNLINK', ...this.#keys)
     this.#copy.replace(root(), [], '')
+    await confirmation.confirm()
   }
 }
 

@@ -1,10 +1,28 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { errorCode, errorMessage } from '../failure.js'
 import type { Seed, Store } from '../store.js'
-import { Connection } from './connection.js'
-import { redisLocation } from './location.js'
+import { Confirmation } from './confirmation.js'
+import { type Ask, Connection } from './connection.js'
+import { groundWarnings, prepareGround } from './ground.js'
+import { type RedisLocation, redisLocation } from './location.js'
 import { Replicas } from './replicas.js'
 import { openRedisStore } from './store.js'
 import { SessionNames } from './session-names.js'
 import { SteeringRecords } from './steering-records.js'
+
+export interface SharedOptions {
+  /** What is answered has to be on the disk of Redis. */
+  readonly fsync?: boolean | undefined
+  /** How many replicas of Redis have to confirm a change before it is answered; none by default. */
+  readonly confirmedBy?: number | undefined
+  /** Seconds to wait for a Redis that does not answer yet; 0, the default, does not. */
+  readonly waitFor?: number | undefined
+  /** Told, as a sentence, that it waits, and what there is to be said of what this Redis keeps. */
+  readonly onMessage?: ((message: string) => void) | undefined
+}
+
+/** Milliseconds between two attempts to reach a Redis that is waited for. */
+const AGAIN = 250
 
 /** What several processes have in common, on a Redis: the store, and what steers them. */
 export class Shared {
@@ -12,26 +30,31 @@ export class Shared {
   readonly replicas: Replicas
   readonly sessions: SessionNames
   readonly steering: SteeringRecords
+  readonly #confirmation: Confirmation
 
-  private constructor(connection: Connection, replicas: Replicas) {
+  private constructor(connection: Connection, replicas: Replicas, confirmedBy: number) {
     this.connection = connection
     this.replicas = replicas
     this.sessions = new SessionNames(connection)
     this.steering = new SteeringRecords(connection)
+    this.#confirmation = new Confirmation(connection, confirmedBy)
   }
 
   /** Rejects with STANDIN_ERR_STORE_*. */
-  static async open(location: string): Promise<Shared> {
-    const connection = await Connection.open(redisLocation(location))
+  static async open(location: string, options: SharedOptions = {}): Promise<Shared> {
+    const connection = await connected(redisLocation(location), options)
     try {
-      return new Shared(connection, await Replicas.join(connection))
+      const replicas = await Replicas.join(connection)
+      const shared = new Shared(connection, replicas, options.confirmedBy ?? 0)
+      await shared.#warn(options)
+      return shared
     } catch (error) {
       await connection.close()
       throw error
     }
   }
 
-  /** Shown to people: the URL without its password. */
+  /** Shown to people: the URL without user and password. */
   get location(): string {
     return this.connection.location
   }
@@ -45,11 +68,33 @@ export class Shared {
 
   /** The state of all sessions. Close it before this. Rejects with STANDIN_ERR_STORE_*. */
   openStore(seed: Seed): Promise<Store> {
-    return openRedisStore(this.connection, seed)
+    return openRedisStore(this.connection, seed, { confirmation: this.#confirmation })
   }
 
   async close(): Promise<void> {
     await this.replicas.close()
     await this.connection.close()
+  }
+
+  async #warn({ onMessage }: SharedOptions): Promise<void> {
+    if (!onMessage) return
+    const ask: Ask = (command, ...values) => this.connection.send(command, ...values)
+    for (const warning of await groundWarnings(ask)) onMessage(`The store ${this.location}: ${warning}`)
+  }
+}
+
+/** A connection, as soon as there may be one. */
+async function connected(location: RedisLocation, options: SharedOptions): Promise<Connection> {
+  const { fsync = false, waitFor = 0, onMessage } = options
+  const prepare = (ask: Ask): Promise<void> => prepareGround(ask, location, { fsync })
+  const until = Date.now() + waitFor * 1000
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await Connection.open(location, { prepare })
+    } catch (error) {
+      if (errorCode(error) !== 'STANDIN_ERR_STORE_UNREACHABLE' || Date.now() >= until) throw error
+      if (attempt === 1) onMessage?.(`${errorMessage(error)} Waiting for it, ${waitFor} seconds at most.`)
+      await sleep(AGAIN)
+    }
   }
 }

@@ -1,7 +1,8 @@
 import { errors } from '../../errors.js'
 import type { StateReader, StateWriter } from '../../respond/state.js'
 import { SeedContents } from '../seed.js'
-import type { Seed, Store } from '../store.js'
+import type { Seed, Store, Trouble } from '../store.js'
+import { Confirmation } from './confirmation.js'
 import type { Connection } from './connection.js'
 import { Secrets } from './secrets.js'
 import { SessionIndex } from './session-index.js'
@@ -15,12 +16,19 @@ export interface CopyLimits {
 
 const LIMITS: CopyLimits = { sessions: 10_000, documents: 200_000 }
 
+export interface RedisStoreOptions {
+  /** By whom what is written has to be confirmed. */
+  readonly confirmation?: Confirmation
+  readonly limits?: CopyLimits
+}
+
 class RedisStore implements Store {
   readonly location: string
   readonly #connection: Connection
   readonly #seed: SeedContents
   readonly #secrets: Secrets
   readonly #index: SessionIndex
+  readonly #confirmation: Confirmation
   readonly #limits: CopyLimits
   /** Those that were used last are at the end. */
   readonly #sessions = new Map<string, SessionState>()
@@ -28,13 +36,23 @@ class RedisStore implements Store {
   #documents = 0
   #closed = false
 
-  constructor(connection: Connection, seed: SeedContents, secrets: Secrets, limits: CopyLimits) {
+  constructor(
+    connection: Connection,
+    seed: SeedContents,
+    secrets: Secrets,
+    { confirmation, limits }: Required<RedisStoreOptions>,
+  ) {
     this.location = connection.location
     this.#connection = connection
     this.#seed = seed
     this.#secrets = secrets
     this.#index = new SessionIndex(connection)
+    this.#confirmation = confirmation
     this.#limits = limits
+  }
+
+  get trouble(): Trouble | undefined {
+    return this.#connection.trouble
   }
 
   async read(session: string): Promise<StateReader> {
@@ -79,6 +97,7 @@ class RedisStore implements Store {
     this.#makeRoom(1)
     return new SessionState({
       connection: this.#connection,
+      confirmation: this.#confirmation,
       session: name,
       root: () => this.#seed.current,
       onBegin: async () => {
@@ -109,11 +128,15 @@ class RedisStore implements Store {
 }
 
 /** A store on a Redis, which other processes may share. Rejects with STANDIN_ERR_STORE_*. */
-export async function openRedisStore(connection: Connection, seed: Seed, limits = LIMITS): Promise<Store> {
+export async function openRedisStore(
+  connection: Connection,
+  seed: Seed,
+  { confirmation = new Confirmation(connection, 0), limits = LIMITS }: RedisStoreOptions = {},
+): Promise<Store> {
   const secrets = new Secrets(connection)
   try {
     const contents = await SeedContents.of(seed, (name) => secrets.get(name))
-    return new RedisStore(connection, contents, secrets, limits)
+    return new RedisStore(connection, contents, secrets, { confirmation, limits })
   } catch (error) {
     secrets.close()
     throw error
