@@ -14,6 +14,8 @@ export interface RedisServer {
   readonly url: string
   /** Stops it, by default as an administrator would (SIGTERM). Its data stay. */
   stop(signal?: NodeJS.Signals): Promise<void>
+  /** Sends it a signal that does not end it: SIGSTOP leaves it connected, and silent. */
+  signal(signal: 'SIGSTOP' | 'SIGCONT'): void
   /** Starts it again on the same port, over the same data. */
   start(): Promise<void>
 }
@@ -60,7 +62,8 @@ export async function startRedis(t: Teardown, config: readonly string[] = []): P
     rmSync(folder, { recursive: true, force: true })
   })
   await start()
-  return { port, url: `redis://127.0.0.1:${port}`, stop, start }
+  const signal: RedisServer['signal'] = (name) => void child?.kill(name)
+  return { port, url: `redis://127.0.0.1:${port}`, stop, signal, start }
 }
 
 /** Resolves once the server takes commands: it has loaded its file then. */

@@ -1,16 +1,33 @@
 import t, { type Test } from 'tap'
 import type { StateReader } from '../../src/respond/state.js'
+import { createStandin } from '../../src/standin.js'
+import { Connection } from '../../src/store/redis/connection.js'
+import { redisLocation } from '../../src/store/redis/location.js'
 import { Shared } from '../../src/store/redis/shared.js'
 import { openRedisStore } from '../../src/store/redis/store.js'
 import type { Seed, Store } from '../../src/store/store.js'
-import { demo, failure, put, seedOf } from '../store/helper.js'
+import { demo, failure, put, seedOf, until } from '../store/helper.js'
 import { modelSeed, testModel } from '../store/model.js'
 import { testStore } from '../store/table.js'
-import { startRedis } from './redis-server.js'
+import { type RedisServer, startRedis } from './redis-server.js'
+
+t.setTimeout(240_000)
 
 const redis = await startRedis(t)
+// One node of a cluster that holds all slots refuses commands whose keys are in several.
+const cluster = await startRedis(t, ['--cluster-enabled', 'yes'])
 let places = 0
-const placeOfItsOwn = (): string => `${redis.url}/?prefix=place-${places++}`
+const placeOfItsOwn = ({ url } = redis): string => `${url}/?prefix=place-${places++}`
+
+/** One command on a connection of its own, whatever state the server is in. */
+async function command({ url }: RedisServer, ...words: readonly [string, ...string[]]): Promise<string> {
+  const connection = await Connection.open(redisLocation(url))
+  try {
+    return String(await connection.send(...words))
+  } finally {
+    await connection.close()
+  }
+}
 
 /** A store that takes its connection with it when it is closed. */
 async function openAlone(location: string, seed: Seed): Promise<Store> {
@@ -24,14 +41,25 @@ async function openAlone(location: string, seed: Seed): Promise<Store> {
   return store
 }
 
-testStore(t, {
-  name: 'redis',
-  durable: true,
-  place: async () => {
-    const location = placeOfItsOwn()
-    return (seed) => openAlone(location, seed)
-  },
+void t.test('all slots of the cluster are at its one node', async (t) => {
+  await command(cluster, 'CLUSTER', 'ADDSLOTSRANGE', '0', '16383')
+  await until(async () => (await command(cluster, 'CLUSTER', 'INFO')).includes('cluster_state:ok'))
+  t.match(await failure(command(cluster, 'MGET', 'a', 'b')), { message: /CROSSSLOT/ })
 })
+
+for (const [name, server] of [
+  ['redis', redis],
+  ['cluster', cluster],
+] as const) {
+  testStore(t, {
+    name,
+    durable: true,
+    place: async () => {
+      const location = placeOfItsOwn(server)
+      return (seed) => openAlone(location, seed)
+    },
+  })
+}
 
 void t.test('the Redis store behaves as a Map does, and so does a second one beside it', async (t) => {
   const place = () => {
@@ -214,4 +242,29 @@ void t.test('what is at a key of ours and is not ours is told, with the key', as
   t.ok(read.message.includes(key), read.message)
   await shared.connection.send('HDEL', key, 'colour')
   t.equal((await store.read('s')).list('accounts').size, 2)
+})
+
+void t.test('snapshots are shared, and so is what two stand-ins remember', async (t) => {
+  for (const server of [redis, cluster]) {
+    const store = placeOfItsOwn(server)
+    const [one, other] = await Promise.all([1, 2].map(() => createStandin({ store, logger: false })))
+    if (!one || !other) throw new Error('There are two')
+    t.teardown(() => Promise.all([one.close(), other.close()]))
+    const state = (url: string, method: 'GET' | 'PUT' | 'POST' = 'GET', payload?: object) => ({
+      url: `/_standin/v1/${url}`,
+      method,
+      ...(payload && { payload }),
+    })
+    const text = '{"amount":14.0,"id":12345678901234567890}'
+    const headers = { 'content-type': 'application/json' }
+    await one.inject({ ...state('state/orders/1?session=s', 'PUT'), payload: text, headers })
+    t.equal((await other.inject(state('state/orders/1?session=s'))).body, text, 'digits are kept')
+    t.ok((await one.inject(state('snapshots/before?session=s', 'PUT'))).statusCode < 300)
+    await other.inject(state('state/orders/2?session=s', 'PUT', { id: 2 }))
+    t.match((await other.inject(state('snapshots'))).body, /"before"/)
+    t.ok((await other.inject(state('snapshots/before/restore?session=s', 'POST'))).statusCode < 300)
+    t.equal((await one.inject(state('state/orders/1?session=s'))).body, text)
+    t.equal((await one.inject(state('state/orders/2?session=s'))).statusCode, 404)
+    t.match(await one.inject('/_standin/health').then((reply) => reply.json()), { status: 'ok', store })
+  }
 })
