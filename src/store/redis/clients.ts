@@ -56,3 +56,10 @@ async function trusting({
     )
   }
 }
+
+/** Has what is asked in this turn of the event loop sent together: a write to the socket costs more than a command. */
+export function gather({ stream, status }: Redis): void {
+  if (status !== 'ready' || stream.writableCorked > 0) return
+  stream.cork()
+  setImmediate(() => stream.uncork())
+}

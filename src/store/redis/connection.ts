@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { errors } from '../../errors.js'
 import { errorMessage } from '../failure.js'
-import { type Clients, createClients } from './clients.js'
+import { type Clients, createClients, gather } from './clients.js'
 import type { Trouble } from '../store.js'
 import { Figures } from './figures.js'
 import { Keys } from './keys.js'
@@ -186,6 +186,7 @@ export class Connection {
     keys: readonly string[],
     values: readonly Argument[],
   ): Promise<Answer> {
+    gather(this.#clients.asking)
     try {
       return await this.#call('EVALSHA', sha, keys.length, ...keys, ...values)
     } catch (error) {
