@@ -2,7 +2,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import type { Reply } from '../respond/reply.js'
 import type { Session, Sessions } from '../steer/sessions.js'
 import { newTrail, type Trail } from '../steer/trail.js'
-import { failureReply } from './failures.js'
+import { failureReply, isUnavailable } from './failures.js'
 import type { CallCounts } from './metrics/call-counts.js'
 import type { Observer } from './observer.js'
 import type { Elsewhere } from './pass-on.js'
@@ -49,7 +49,9 @@ export class Aside {
   failed(error: unknown, request: FastifyRequest, reply: FastifyReply, trail?: Trail): void {
     const known: Partial<FastifyError> = error instanceof Error ? error : {}
     const answer = failureReply(known, this.#options.bodyLimit)
-    if (answer.status >= 500) request.log.error({ err: error }, 'failed to answer')
+    // A store that is away is told by its own line and by health, not by one with a stack for each request.
+    if (isUnavailable(known)) request.log.debug({ err: error }, 'the store is not available')
+    else if (answer.status >= 500) request.log.error({ err: error }, 'failed to answer')
     const operationId = this.#options.operationIdOf(request.method, request.url)
     this.#answer(request, reply, answer, operationId, trail)
   }

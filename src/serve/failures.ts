@@ -22,6 +22,9 @@ const UNAVAILABLE: ReadonlySet<string> = new Set([
   'STANDIN_ERR_STORE_PROMISE',
 ])
 
+export const isUnavailable = ({ code }: Partial<FastifyError>): boolean =>
+  code !== undefined && UNAVAILABLE.has(code)
+
 /** Seconds, about what a Redis takes to be started anew (RFC 9110 section 10.2.3). */
 const RETRY_AFTER = '2'
 
@@ -47,7 +50,7 @@ export function failureReply(error: Partial<FastifyError>, bodyLimit: number): R
     })
   }
   if (code) return problemReply(code, { detail: error.message ?? PROBLEMS[code].title })
-  if (error.code !== undefined && UNAVAILABLE.has(error.code)) {
+  if (isUnavailable(error)) {
     return problemReply('store-unavailable', {
       detail: error.message ?? PROBLEMS['store-unavailable'].title,
       headers: { 'retry-after': RETRY_AFTER },

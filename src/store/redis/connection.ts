@@ -23,6 +23,8 @@ export type Reachability = { readonly up: true } | ({ readonly up: false } & Tro
 export interface ConnectionOptions {
   /** Done before anything else is asked, now and whenever Redis has come back. Where it rejects, Redis is not used. */
   readonly prepare?: (ask: Ask) => Promise<void>
+  /** Told, as a sentence, when Redis goes and when it is back. */
+  readonly onMessage?: ((message: string) => void) | undefined
 }
 
 /** Milliseconds between two looks whether a Redis that is there can be used. */
@@ -40,6 +42,7 @@ export class Connection {
   readonly figures = new Figures()
   readonly #clients: Clients
   readonly #prepare: NonNullable<ConnectionOptions['prepare']>
+  readonly #onMessage: ConnectionOptions['onMessage']
   readonly #listeners = new Map<string, Set<(message: string) => void>>()
   readonly #restored = new Set<() => void>()
   #reachability: Reachability = { up: false, reason: 'it has not been connected', since: Date.now() }
@@ -55,6 +58,7 @@ export class Connection {
     this.keys = new Keys(location.prefix)
     this.#clients = clients
     this.#prepare = options.prepare ?? (async () => {})
+    this.#onMessage = options.onMessage
     for (const client of [clients.asking, clients.listening]) {
       client.on('error', (error: unknown) => this.#lost(disconnection(error)))
       client.on('close', () => this.#gone())
@@ -233,7 +237,10 @@ export class Connection {
     if (this.#closed) return
     const since = this.#reachability.up ? Date.now() : this.#reachability.since
     // Where the one connection is lost, the other may not have noticed, and would hear nothing any more.
-    if (this.#reachability.up) this.#clients.listening.disconnect(true)
+    if (this.#reachability.up) {
+      this.#clients.listening.disconnect(true)
+      this.#onMessage?.(`The store ${this.location} is away: ${reason}. Requests that need it are refused.`)
+    }
     this.#reachability = { up: false, reason, since }
     this.#unusable = error instanceof Error ? error : refusal(this.location, reason)
   }
@@ -249,6 +256,7 @@ export class Connection {
         await this.#prepare(this.#ask)
         if (!this.#isConnected) break
         this.#reachability = { up: true }
+        this.#onMessage?.(`The store ${this.location} is back.`)
         for (const listener of this.#restored) listener()
       } catch (error) {
         this.#lost(errorMessage(error), error)

@@ -90,7 +90,7 @@ async function connected(location: RedisLocation, options: SharedOptions): Promi
   const until = Date.now() + waitFor * 1000
   for (let attempt = 1; ; attempt++) {
     try {
-      return await Connection.open(location, { prepare })
+      return await Connection.open(location, { prepare, onMessage })
     } catch (error) {
       if (errorCode(error) !== 'STANDIN_ERR_STORE_UNREACHABLE' || Date.now() >= until) throw error
       if (attempt === 1) onMessage?.(`${errorMessage(error)} Waiting for it, ${waitFor} seconds at most.`)
