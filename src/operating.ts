@@ -37,10 +37,7 @@ export class Operating {
           : [{ id: this.#id, self: true, about: await this.#about() }],
     }
     this.#served = served
-    this.readiness = new Readiness(() => {
-      const reachability = shared?.connection.reachability
-      return reachability?.up === false ? reachability.reason : undefined
-    })
+    this.readiness = new Readiness(() => shared?.connection.trouble?.reason)
     const { counts } = this
     const store = () => shared?.figures
     const operations = () => served.description().operations.length

@@ -95,7 +95,7 @@ export class SteeringRecords {
     const values = [before ?? '', record.revision, record.text, ...record.keys]
     // Before as well, in case this process ends in between; after, in case it was dropped meanwhile.
     await this.#list(session)
-    if ((await this.#connection.run(SAVE, this.#keys(session), values)) !== 1) return false
+    if ((await this.#connection.change(SAVE, this.#keys(session), values)) !== 1) return false
     await this.#list(session)
     return true
   }
@@ -110,7 +110,7 @@ export class SteeringRecords {
   /** Counts a use. Resolves with those before; undefined where there were as many as may be, or where it is counted no more. */
   async use(session: string, key: string, most: number): Promise<number | undefined> {
     const limit = most === Infinity ? '' : most
-    return counted(await this.#connection.run(USE, [this.#used(session)], [key, limit]))
+    return counted(await this.#connection.change(USE, [this.#used(session)], [key, limit]))
   }
 
   /** Counts a call that something was for, used or not. Resolves with those before; undefined where it is counted no more. */
