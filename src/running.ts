@@ -33,10 +33,13 @@ export interface Standin {
   readonly control: ControlAccess | undefined
   /** A session, made if it is not there; without a name the default one. Throws STANDIN_ERR_SESSION. */
   session(name?: string): StandinSession
-  /** The requests that no documented operation took; none where the journal is off. */
-  readonly unknownRequests: readonly UnknownRequest[]
-  /** What of the docs was called so far, by all sessions. Throws where the journal is off. */
-  coverage(): Coverage
+  /** The requests that no documented operation took, on any replica; none where the journal is off. Rejects with STANDIN_ERR_STORE_*. */
+  unknownRequests(): Promise<readonly UnknownRequest[]>
+  /**
+   * What of the docs was called so far, by all sessions and on any replica; after `close` as it was then.
+   * Rejects with STANDIN_ERR_JOURNAL_OFF, STANDIN_ERR_STORE_*.
+   */
+  coverage(): Promise<Coverage>
   /** Begins to listen; resolves with the URL, without a slash at the end. */
   listen(): Promise<string>
   /**

@@ -188,14 +188,15 @@ class RunningStandin implements Standin {
     return standinSession(name, { sessions, staging, operations: () => this.description.operations })
   }
 
-  get unknownRequests(): readonly UnknownRequest[] {
-    return this.#steering.journals?.tally.unknown.list() ?? []
+  async unknownRequests(): Promise<readonly UnknownRequest[]> {
+    const tally = await this.#steering.journals?.counted()
+    return tally?.unknown.list() ?? []
   }
 
-  coverage(): Coverage {
+  async coverage(): Promise<Coverage> {
     const { journals } = this.#steering
     if (!journals) throw new errors.STANDIN_ERR_JOURNAL_OFF('coverage')
-    return coverage(this.description, journals.tally)
+    return coverage(this.description, await journals.counted())
   }
 
   async listen(): Promise<string> {
@@ -243,12 +244,21 @@ class RunningStandin implements Standin {
     this.drain()
     this.#watch?.close()
     await Promise.all([this.#steering.close(), this.#front.close(this.#checked.elsewhere)])
-    await this.#steering.settle()
+    await this.#settle()
     try {
       this.#recorded ??= await this.#recordings.close()
     } finally {
       if (this.#kept) await letGo(this.#kept)
       await this.#shared?.close()
+    }
+  }
+
+  /** The rest is let go of whether or not the last calls can be kept. */
+  async #settle(): Promise<void> {
+    try {
+      await this.#steering.settle()
+    } catch (error) {
+      this.#logger?.warn({ err: error }, 'the last calls could not be written to the journal')
     }
   }
 

@@ -14,7 +14,8 @@ import type { Operating } from './operating.js'
 import type { Recordings } from './recordings.js'
 import type { Shared } from './store/redis/shared.js'
 import { checkJournal, isLoopback, NO_RECORDING, patienceOf, type StandinOptions } from './standin-options.js'
-import { type Journals, openJournals } from './steer/journal/journals.js'
+import { openJournals } from './steer/journal/open-journals.js'
+import type { SessionJournals } from './steer/journal/session-journal.js'
 import { Refused } from './steer/refused.js'
 import { Sessions, type SharedSessions } from './steer/sessions.js'
 import { SharedNames } from './steer/shared-names.js'
@@ -53,7 +54,7 @@ const NO_DOCUMENTS: KeptDocuments = new Map()
 /** What is set from outside: sessions with their overrides, scenarios, and the API through which they are set. */
 export class Steering {
   /** Undefined where no calls are kept. */
-  readonly journals: Journals | undefined
+  readonly journals: SessionJournals | undefined
   readonly sessions: Sessions
   readonly staging: Staging
   readonly deliveries = new Deliveries()
@@ -76,7 +77,12 @@ export class Steering {
     const open = !isLoopback(host)
     this.#options = options
     this.#token = options.controlToken ?? (open ? randomBytes(24).toString('base64url') : undefined)
-    this.journals = openJournals({ ...checkJournal(options), description: () => api().description })
+    this.journals = openJournals({
+      ...checkJournal(options),
+      description: () => api().description,
+      shared,
+      onFailure: (error) => logger?.warn({ err: error }, 'calls cannot be written to the journal for now'),
+    })
     this.#shared = shared && sharedSessions(shared, logger)
     this.sessions = new Sessions({
       store,
@@ -169,14 +175,16 @@ export class Steering {
     await this.#apart?.front.close()
   }
 
-  /** To be called when no request is answered any more: what they left behind is where it is kept then. */
+  /** To be called when no request is answered any more: what they left behind is where it is kept then. Rejects where calls are lost. */
   async settle(): Promise<void> {
     // Where the store is away, this is told elsewhere, and there is nothing more that can be done.
     await Promise.allSettled([this.#shared?.names.flush(), this.#shared?.steering.flush()])
+    await this.journals?.settle()
   }
 
   async #takeIn(): Promise<void> {
     await this.#shared?.steering.load()
+    await this.journals?.start()
     await this.sessions.adopt()
   }
 }

@@ -27,9 +27,9 @@ export function checkReported({ coverage, coverageMin, unknown, journal }: Repor
 /** Tells at the end of a run what was called. Resolves with the exit code. @throws STANDIN_ERR_OUTPUT_UNWRITABLE */
 export async function reportRun(standin: Standin, options: Options, terminal: Terminal): Promise<number> {
   const { coverage: file, coverageMin = 0, unknown } = options
-  const { unknownRequests = [] } = standin
+  const unknownRequests = unknown === 'fail' ? ((await standin.unknownRequests?.()) ?? []) : []
   let code = 0
-  const found = file !== undefined || coverageMin > 0 ? standin.coverage?.() : undefined
+  const found = file !== undefined || coverageMin > 0 ? await standin.coverage?.() : undefined
   if (found && file !== undefined) {
     const text = file.endsWith('.json') ? `${JSON.stringify(found, undefined, 2)}\n` : coverageText(found)
     const { out: _out, ...rest } = options
@@ -41,7 +41,7 @@ export async function reportRun(standin: Standin, options: Options, terminal: Te
     )
     code = 1
   }
-  if (unknown === 'fail' && unknownRequests.length > 0) {
+  if (unknownRequests.length > 0) {
     const lines = unknownRequests
       .slice(0, MOST)
       .map(({ times, reason }) => `  ${times > 1 ? `${times} times: ` : ''}${reason}`)

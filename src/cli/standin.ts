@@ -72,9 +72,9 @@ export interface Standin {
   /** What the sources leave open or get wrong, shown at start. */
   readonly notes: readonly Finding[]
   /** The requests that no documented operation took. */
-  readonly unknownRequests?: readonly UnknownRequest[]
+  unknownRequests?(): Promise<readonly UnknownRequest[]>
   /** What of the docs was called so far. */
-  coverage?(): Coverage
+  coverage?(): Promise<Coverage>
   /** Reads what notes and resources rest on, while requests are answered. */
   settle?(): Promise<void>
   /** Resolves with the URL, without a slash at the end. */

@@ -1,8 +1,7 @@
 import type { SessionState } from '../respond/behaviour.js'
 import type { StateReader, StateWriter } from '../respond/state.js'
 import type { Store } from '../store/store.js'
-import type { Journal } from './journal/journal.js'
-import type { Journals } from './journal/journals.js'
+import type { SessionJournal, SessionJournals } from './journal/session-journal.js'
 import { Overrides } from './overrides.js'
 import type { SharedSteering } from './shared-steering.js'
 
@@ -11,7 +10,7 @@ export interface SessionOptions {
   /** A state as people are to see it, with what it stands on. */
   readonly shown: (state: SessionState) => SessionState
   /** Undefined keeps no calls. */
-  readonly journals: Journals | undefined
+  readonly journals: SessionJournals | undefined
   /** What steers it, where that is shared with other processes. */
   readonly steering?: SharedSteering | undefined
   /** Milliseconds since 1970. */
@@ -35,10 +34,10 @@ export class Session {
   /** The consumer for whom its calls are recorded as a contract; it goes with the session. */
   consumer: string | undefined
   readonly #shown: SessionOptions['shown']
-  readonly #journals: Journals | undefined
+  readonly #journals: SessionJournals | undefined
   readonly #steering: SharedSteering | undefined
   #overrides: Overrides | undefined
-  #journal: Journal | undefined
+  #journal: SessionJournal | undefined
 
   constructor(name: string, { store, shown, journals, steering, made, after }: SessionOptions) {
     this.name = name
@@ -89,8 +88,8 @@ export class Session {
     return this.#steering ? this.#steering.overrides(this.name) : this.#overrides
   }
 
-  get journal(): Journal | undefined {
-    this.#journal ??= this.#journals?.open()
+  get journal(): SessionJournal | undefined {
+    this.#journal ??= this.#journals?.open(this.name)
     return this.#journal
   }
 
@@ -101,16 +100,20 @@ export class Session {
 
   /** As nobody ever used it, but for its name. */
   async reset(): Promise<void> {
-    await this.resetState()
-    if (this.#steering) await this.#steering.drop(this.name)
-    this.#overrides = undefined
-    this.#journal?.clear()
+    await this.#takeBack()
+    await this.journal?.clear()
   }
 
   /** As {@link reset}, and nobody listens to it any more. */
   async end(): Promise<void> {
-    this.#journal?.close()
-    await this.reset()
+    await this.journal?.drop()
+    await this.#takeBack()
+  }
+
+  async #takeBack(): Promise<void> {
+    await this.resetState()
+    if (this.#steering) await this.#steering.drop(this.name)
+    this.#overrides = undefined
   }
 }
 

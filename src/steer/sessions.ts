@@ -1,7 +1,7 @@
 import type { SessionState } from '../respond/behaviour.js'
 import type { NamedSession } from '../store/redis/session-names.js'
+import type { SessionJournals } from './journal/session-journal.js'
 import type { Store } from '../store/store.js'
-import type { Journals } from './journal/journals.js'
 import { Session } from './session.js'
 import { isSessionName } from './session-name.js'
 import type { SharedNames } from './shared-names.js'
@@ -14,7 +14,7 @@ export interface SessionsOptions {
   /** A state as people are to see it, with what it stands on; as it is where this is left out. */
   readonly shown?: ((state: SessionState) => SessionState) | undefined
   /** Undefined keeps no calls. */
-  readonly journals: Journals | undefined
+  readonly journals: SessionJournals | undefined
   /** What several processes have in common; undefined where this one is on its own. */
   readonly shared?: SharedSessions | undefined
   /** Named sessions at once. */

@@ -4,12 +4,18 @@ import type { Reply } from '../respond/reply.js'
 import type { StateChange } from './journal/entry.js'
 import type { Planned } from './active-override.js'
 
+/** What is told of an override that was taken. */
+export interface ToldPlan extends Pick<Planned, 'overrideId' | 'reason' | 'delay' | 'fault'> {
+  /** Whether there is a body is told, not the body. */
+  readonly step: Pick<Planned['step'], 'status' | 'example' | 'body'>
+}
+
 /**
  * What the stages of one call left behind. Only references are kept: whoever reads the journal makes
  * sentences of them, so that a call that nobody asks about costs next to nothing.
  */
 export interface Trail {
-  /** Given by the journal, 0 before. Grows by one with each call of a stand-in. */
+  /** Given by the journal, 0 before. Grows with each call of a stand-in, or of a session where replicas share a store. */
   id: number
   readonly session: string
   /** Milliseconds since 1970. */
@@ -23,7 +29,7 @@ export interface Trail {
   /** Why the call belongs to no session of its own. */
   refused: string | undefined
   rejection: Rejection | undefined
-  planned: Planned | undefined
+  planned: ToldPlan | undefined
   behaved: BehaviourReply['reason'] | undefined
   changes: readonly StateChange[]
   reply: Reply | undefined

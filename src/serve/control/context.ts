@@ -3,7 +3,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify'
 import type { IssueToken } from '../../apis/api-module.js'
 import type { ApiDescription } from '../../operation/description.js'
-import type { Journals } from '../../steer/journal/journals.js'
+import type { SessionJournals } from '../../steer/journal/session-journal.js'
 import type { Staging } from '../../steer/staging.js'
 import type { Store } from '../../store/store.js'
 import type { Sessions } from '../../steer/sessions.js'
@@ -38,7 +38,7 @@ export interface ControlContext {
   /** Begins the contract of a consumer. Rejects with STANDIN_ERR_RECORD. */
   readonly record: (consumer: string) => Promise<void>
   /** Undefined where no calls are kept. */
-  readonly journals: Journals | undefined
+  readonly journals: SessionJournals | undefined
   /** Undefined where the API has no tokens. */
   readonly issueToken: () => IssueToken | undefined
   /** What `Authorization: Bearer` has to bring; undefined where nothing has to. */

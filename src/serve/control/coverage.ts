@@ -3,8 +3,8 @@ import { negotiate } from '../../respond/accept.js'
 import { coverage, Coverage } from '../../steer/journal/coverage.js'
 import { coverageText } from '../../steer/journal/coverage-text.js'
 import type { ControlApp, ControlContext } from './context.js'
-import { journalsOf } from './journal-of.js'
-import { controlledSession, SessionQuery } from './session-of.js'
+import { journalOf, journalsOf } from './journal-of.js'
+import { SessionQuery } from './session-of.js'
 
 const CoverageQuery = Type.Composite(
   [
@@ -34,9 +34,8 @@ export function coverageRoutes(app: ControlApp, context: ControlContext): void {
     async (request, reply) => {
       const journals = journalsOf(context)
       const { session, format } = request.query
-      const tally =
-        session === undefined ? journals.tally : controlledSession(context.sessions, request).journal?.tally
-      const found = coverage(context.description(), tally ?? journals.tally)
+      const calls = session === undefined ? journals : journalOf(context, request)
+      const found = coverage(context.description(), await calls.counted())
       const { accept } = request.headers
       const asText =
         format === 'text' || (format === undefined && accept !== undefined && negotiate(accept, TYPES) === 1)

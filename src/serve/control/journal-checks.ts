@@ -5,10 +5,11 @@ import { checkCondition } from '../../steer/check-condition.js'
 import { JournalEntry } from '../../steer/journal/entry.js'
 import { JournalMatch, Times, Verification } from '../../steer/journal/match.js'
 import { closestMisses, described, verify } from '../../steer/journal/verify.js'
+import type { FollowedJournal } from '../../steer/journal/session-journal.js'
 import { Refused } from '../../steer/refused.js'
 import { waitFor } from '../../steer/journal/wait.js'
 import type { ControlApp, ControlContext } from './context.js'
-import { journalOf, journalsOf } from './journal-of.js'
+import { journalOf, journalsOf, readJournal } from './journal-of.js'
 import { ControlProblem } from './problems.js'
 import { SessionQuery } from './session-of.js'
 
@@ -50,7 +51,7 @@ export function journalCheckRoutes(app: ControlApp, context: ControlContext): vo
     async (request) => {
       const { match, times } = request.body
       check(match)
-      const { journal, teller } = journalOf(context, request)
+      const { journal, teller } = await readJournal(context, request)
       return patternsOfMatch().within(() => verify(journal, match, times, teller))
     },
   )
@@ -71,18 +72,22 @@ export function journalCheckRoutes(app: ControlApp, context: ControlContext): vo
     async (request, reply) => {
       const { match, times = 1, timeout = 5000 } = request.body
       check(match)
-      const { journal } = journalOf(context, request)
+      const calls = journalOf(context, request)
       const journals = journalsOf(context)
       if (waits >= MOST_WAITS) {
         throw new ControlProblem('too-many-watchers', `${MOST_WAITS} requests wait for calls already`)
       }
       const patterns = patternsOfMatch()
       const signal = AbortSignal.any([closeOf(reply), journals.closing])
-      const wait = { match, times, timeout, teller: () => journals.teller, patterns, signal }
       waits++
-      const found = await waitFor(journal, wait).finally(() => waits--)
-      const { teller } = journals
-      if (found.length < times) {
+      let followed: FollowedJournal | undefined
+      try {
+        followed = await calls.follow()
+        const { journal } = followed
+        const wait = { match, times, timeout, teller: () => journals.teller, patterns, signal }
+        const found = await waitFor(journal, wait)
+        const { teller } = journals
+        if (found.length >= times) return { entries: found.slice(0, times).map((one) => teller.entry(one)) }
         const why = journals.closing.aborted
           ? ', and the stand-in was closed'
           : journal.closed
@@ -93,8 +98,10 @@ export function journalCheckRoutes(app: ControlApp, context: ControlContext): vo
           `Waited ${timeout} ms for ${times === 1 ? 'a call' : `${times} calls`} of ${described(match)}; there were ${found.length}${why}`,
           { count: found.length, closest: patterns.within(() => closestMisses(journal, match, teller)) },
         )
+      } finally {
+        waits--
+        followed?.stop()
       }
-      return { entries: found.slice(0, times).map((trail) => teller.entry(trail)) }
     },
   )
 }

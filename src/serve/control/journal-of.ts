@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import type { Journal } from '../../steer/journal/journal.js'
-import type { Journals } from '../../steer/journal/journals.js'
+import type { SessionJournal, SessionJournals } from '../../steer/journal/session-journal.js'
 import type { Teller } from '../../steer/journal/tell.js'
 import type { Trail } from '../../steer/trail.js'
 import type { ControlContext } from './context.js'
@@ -8,12 +8,18 @@ import { ControlProblem } from './problems.js'
 import { type ControlRequest, controlledSession } from './session-of.js'
 
 /** The journals, or the answer to who asks for them where there are none. */
-export function journalsOf({ journals }: ControlContext): Journals {
+export function journalsOf({ journals }: ControlContext): SessionJournals {
   if (journals) return journals
   throw new ControlProblem(
     'journal-off',
     'No calls are kept, since the stand-in was started with --journal 0',
   )
+}
+
+/** The journal that a request is about. */
+export function journalOf(context: ControlContext, request: ControlRequest): SessionJournal {
+  const { journal, name } = controlledSession(context.sessions, request)
+  return journal ?? journalsOf(context).open(name)
 }
 
 export interface JournalAsked {
@@ -22,11 +28,10 @@ export interface JournalAsked {
   readonly teller: Teller
 }
 
-/** The journal that a request is about. */
-export function journalOf(context: ControlContext, request: ControlRequest): JournalAsked {
+/** The calls that a request is about, as they are now. */
+export async function readJournal(context: ControlContext, request: ControlRequest): Promise<JournalAsked> {
   const { teller } = journalsOf(context)
-  const { journal } = controlledSession(context.sessions, request)
-  return { journal: journal ?? journalsOf(context).open(), teller }
+  return { journal: await journalOf(context, request).read(), teller }
 }
 
 export function callOf(journal: Journal, id: number): Trail {

@@ -2,6 +2,7 @@ import { Type } from '@sinclair/typebox'
 import { stringifyExact } from '../../operation/json.js'
 import type { JournalEntry } from '../../steer/journal/entry.js'
 import { Feed } from '../../steer/journal/feed.js'
+import type { FollowedJournal } from '../../steer/journal/session-journal.js'
 import type { ControlApp, ControlContext } from './context.js'
 import { journalOf, journalsOf } from './journal-of.js'
 import { ControlProblem } from './problems.js'
@@ -42,15 +43,28 @@ export function journalStreamRoutes(app: ControlApp, context: ControlContext): v
       },
     },
     async (request, reply) => {
-      const { journal } = journalOf(context, request)
+      const calls = journalOf(context, request)
       const journals = journalsOf(context)
       if (streams >= MOST_STREAMS) {
         throw new ControlProblem('too-many-watchers', `${MOST_STREAMS} streams of calls are open already`)
       }
       const after = lastEventId(request.headers['last-event-id']) ?? request.query.after
       streams++
+      let followed: FollowedJournal
+      try {
+        followed = await calls.follow()
+      } catch (error) {
+        streams--
+        throw error
+      }
       reply.hijack()
       const { raw } = reply
+      const left = (): void => {
+        streams--
+        followed.stop()
+      }
+      // While it was asked for.
+      if (raw.destroyed) return left()
       raw.writeHead(200, {
         'content-type': 'text/event-stream; charset=utf-8',
         'cache-control': 'no-store',
@@ -58,7 +72,7 @@ export function journalStreamRoutes(app: ControlApp, context: ControlContext): v
       })
       // A browser takes a stream for open once something has come.
       raw.write(': the calls of a session\n\n')
-      const feed = new Feed(journal, {
+      const feed = new Feed(followed.journal, {
         after,
         most: journals.entries,
         reader: {
@@ -81,12 +95,12 @@ export function journalStreamRoutes(app: ControlApp, context: ControlContext): v
       }
       journals.closing.addEventListener('abort', end)
       raw.once('close', () => {
-        streams--
+        left()
         feed.stop()
         clearInterval(heartbeat)
         journals.closing.removeEventListener('abort', end)
       })
-      if (journals.closing.aborted) end()
+      if (journals.closing.aborted || followed.journal.closed) end()
     },
   )
 }

@@ -5,7 +5,7 @@ import { JournalEntry } from '../../steer/journal/entry.js'
 import { harOf } from '../../steer/journal/har.js'
 import { JournalQuery, query } from '../../steer/journal/query.js'
 import type { ControlApp, ControlContext } from './context.js'
-import { callOf, journalOf, originOf } from './journal-of.js'
+import { callOf, journalOf, originOf, readJournal } from './journal-of.js'
 import { SessionQuery } from './session-of.js'
 
 const tags = ['Journal']
@@ -32,7 +32,7 @@ export function journalRoutes(app: ControlApp, context: ControlContext): void {
     },
     async (request) => {
       const { session: _session, ...asked } = request.query
-      const { journal, teller } = journalOf(context, request)
+      const { journal, teller } = await readJournal(context, request)
       return { entries: query(journal, asked, teller), dropped: journal.dropped }
     },
   )
@@ -47,7 +47,7 @@ export function journalRoutes(app: ControlApp, context: ControlContext): void {
       },
     },
     async (request, reply) => {
-      journalOf(context, request).journal.clear()
+      await journalOf(context, request).clear()
       return reply.code(204).send()
     },
   )
@@ -64,7 +64,7 @@ export function journalRoutes(app: ControlApp, context: ControlContext): void {
       },
     },
     async (request) => {
-      const { journal, teller } = journalOf(context, request)
+      const { journal, teller } = await readJournal(context, request)
       return teller.entry(callOf(journal, request.params.id))
     },
   )
@@ -81,7 +81,7 @@ export function journalRoutes(app: ControlApp, context: ControlContext): void {
       },
     },
     async (request, reply) => {
-      const { journal, teller } = journalOf(context, request)
+      const { journal, teller } = await readJournal(context, request)
       const entry = teller.entry(callOf(journal, request.params.id))
       reply.type('text/plain; charset=utf-8')
       return `${entryCurl(entry, originOf(request))}\n`
@@ -98,7 +98,7 @@ export function journalRoutes(app: ControlApp, context: ControlContext): void {
       },
     },
     async (request, reply) => {
-      const { journal, teller } = journalOf(context, request)
+      const { journal, teller } = await readJournal(context, request)
       const entries = journal.list().map((trail) => teller.entry(trail))
       reply
         .type('application/json; charset=utf-8')

@@ -1,5 +1,6 @@
 import type { Trail } from '../trail.js'
-import { Tally } from './tally.js'
+import type { FollowedJournal, SessionJournal } from './session-journal.js'
+import { MOST_UNKNOWN_OF_SESSION, Tally } from './tally.js'
 
 /** Told what happens in a journal, as it happens. */
 export interface JournalListener {
@@ -24,13 +25,11 @@ export interface SharedJournal {
   dropped: number
 }
 
-/** Different unknown requests that a session lists. */
-const MOST_UNKNOWN = 100
 
 /** The calls of one session, the newest last; the oldest make room. */
-export class Journal {
+export class Journal implements SessionJournal {
   /** What the session has called since the journal was last cleared. */
-  tally = new Tally(MOST_UNKNOWN)
+  tally = new Tally(MOST_UNKNOWN_OF_SESSION)
   readonly #shared: SharedJournal
   readonly #listeners = new Set<JournalListener>()
   #trails: (Trail | undefined)[] = []
@@ -75,16 +74,41 @@ export class Journal {
     for (const listener of this.#listeners) listener.arrived(trail)
   }
 
-  /** Called when the reply is handed over, or a fault is done with. */
-  ended(trail: Trail): void {
-    trail.ended = performance.now()
+  /**
+   * Called when the reply is handed over, or a fault is done with.
+   * @param at on the clock of {@link Trail.began}
+   */
+  ended(trail: Trail, at: number = performance.now()): void {
+    trail.ended = at
     for (const listener of this.#listeners) listener.ended?.(trail)
   }
 
-  /** Forgets all calls, as when the session is dropped. */
+  read(): this {
+    return this
+  }
+
+  follow(): FollowedJournal {
+    return { journal: this, stop: () => {} }
+  }
+
+  counted(): Tally {
+    return this.tally
+  }
+
+  drop(): void {
+    this.close()
+    this.clear()
+  }
+
+  /** Counts calls that came, but never here. */
+  missed(calls: number): void {
+    this.#dropped += calls
+  }
+
+  /** Forgets all calls. */
   clear(): void {
     const freed = this.#bytes
-    this.tally = new Tally(MOST_UNKNOWN)
+    this.tally = new Tally(MOST_UNKNOWN_OF_SESSION)
     this.#trails = []
     this.#start = this.#bytes = this.#dropped = 0
     this.#shared.changed(this, -freed)

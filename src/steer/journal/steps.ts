@@ -2,8 +2,7 @@ import type { Operation } from '../../operation/operation.js'
 import type { Note } from '../../respond/decision.js'
 import { summarize } from '../../respond/violation.js'
 import type { Fault } from '../override.js'
-import type { Planned } from '../active-override.js'
-import type { Trail } from '../trail.js'
+import type { ToldPlan, Trail } from '../trail.js'
 import type { JournalStep } from './entry.js'
 import { leavesNoReply } from './no-reply.js'
 import { examplesOf, isNamedBy } from './told-example.js'
@@ -72,7 +71,7 @@ function steerStep(trail: Trail): JournalStep[] {
 }
 
 /** What an override asks for, in words. */
-function askedFor({ step, delay, fault }: Planned): string {
+function askedFor({ step, delay, fault }: ToldPlan): string {
   const { status, example, body } = step
   const parts = [
     ...(status === undefined ? [] : [`status ${status}`]),

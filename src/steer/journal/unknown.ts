@@ -35,19 +35,19 @@ export class UnknownRequests {
   count({ input, reply }: Trail): void {
     // OPTIONS on a documented path has an answer.
     if (reply !== undefined && reply.status < 400 && input.method === 'OPTIONS') return
-    this.#total++
+    const { method } = input
     const path = redactTokens(input.url.split('?', 1)[0] ?? '')
-    const key = `${input.method} ${path}`
+    const known = this.#found.has(`${method} ${path}`)
+    this.add({ method, path, reason: known ? '' : redactTokens(reply?.reason ?? '') }, 1)
+  }
+
+  /** The reason of the first of a kind stays. */
+  add(request: Omit<UnknownRequest, 'times'>, times: number): void {
+    this.#total += times
+    const key = `${request.method} ${request.path}`
     const known = this.#found.get(key)
-    if (known) known.times++
-    else if (this.#found.size < this.#most) {
-      this.#found.set(key, {
-        method: input.method,
-        path,
-        times: 1,
-        reason: redactTokens(reply?.reason ?? ''),
-      })
-    }
+    if (known) known.times += times
+    else if (this.#found.size < this.#most) this.#found.set(key, { ...request, times })
   }
 
   list(): UnknownRequest[] {

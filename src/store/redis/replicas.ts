@@ -14,7 +14,7 @@ export interface Replica {
 export type Heard = (about: string) => Promise<void> | void
 
 /** Milliseconds. A replica that has not been heard of for so long is not waited for any more. */
-const ALIVE = 3000
+export const ALIVE = 3000
 const HEARTBEAT = 1000
 
 /** The Redis clock is the one that all replicas have in common. */
@@ -127,13 +127,15 @@ export class Replicas {
     for (const { failed } of this.#told.values()) {
       failed(new errors.STANDIN_ERR_STORE_CLOSED(this.#connection.location))
     }
-    for (const stop of this.#stops) await stop()
+    // Before it stops to hear: whoever tells something meanwhile would wait for an answer.
     if (this.#connection.reachability.up) {
-      await this.#connection.run(LEAVE, [this.#beats, this.#abouts], [this.id]).catch(() => {})
+      await this.#connection.run(LEAVE, [this.beats, this.#abouts], [this.id]).catch(() => {})
     }
+    for (const stop of this.#stops) await stop()
   }
 
-  get #beats(): string {
+  /** The key under which it stands when each was last heard of. */
+  get beats(): string {
     return this.#connection.keys.shared('replicas')
   }
 
@@ -159,7 +161,7 @@ export class Replicas {
   }
 
   async #beat(): Promise<void> {
-    const keys = [this.#beats, this.#abouts]
+    const keys = [this.beats, this.#abouts]
     await this.#connection.run(BEAT, keys, [this.id, JSON.stringify(this.#about), 20 * ALIVE])
   }
 
@@ -175,7 +177,7 @@ export class Replicas {
   }
 
   async #alive(): Promise<string[]> {
-    const answer = await this.#connection.run(ALIVE_NOW, [this.#beats], [ALIVE])
+    const answer = await this.#connection.run(ALIVE_NOW, [this.beats], [ALIVE])
     return Array.isArray(answer) ? answer.map(String) : []
   }
 

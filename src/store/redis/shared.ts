@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { errorCode, errorMessage } from '../failure.js'
 import type { Seed, Store } from '../store.js'
+import { CallLog } from './call-log.js'
 import { Confirmation } from './confirmation.js'
 import { type Ask, Connection } from './connection.js'
 import { groundWarnings, prepareGround } from './ground.js'
@@ -30,6 +31,7 @@ export class Shared {
   readonly replicas: Replicas
   readonly sessions: SessionNames
   readonly steering: SteeringRecords
+  readonly calls: CallLog
   readonly #confirmation: Confirmation
 
   private constructor(connection: Connection, replicas: Replicas, confirmedBy: number) {
@@ -37,6 +39,7 @@ export class Shared {
     this.replicas = replicas
     this.sessions = new SessionNames(connection)
     this.steering = new SteeringRecords(connection)
+    this.calls = new CallLog(connection)
     this.#confirmation = new Confirmation(connection, confirmedBy)
   }
 

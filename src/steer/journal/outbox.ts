@@ -1,0 +1,113 @@
+import type { Batch, CallLog } from '../../store/redis/call-log.js'
+import type { Trail } from '../trail.js'
+import { MOST_UNKNOWN_OF_SESSION, Tally } from './tally.js'
+import { countsOf } from './tally-counts.js'
+import { writeTrail } from './trail-text.js'
+
+/** Calls that are written at once. */
+const AT_ONCE = 200
+
+interface Sending {
+  readonly batch: Batch
+  readonly trails: readonly Trail[]
+  /** Those that were under way when they were written. */
+  readonly open: ReadonlySet<Trail>
+}
+
+export interface OutboxOptions {
+  readonly log: CallLog
+  readonly session: string
+  /** Calls that a session keeps. */
+  readonly keep: number
+  /** Told of the bytes that wait no more. */
+  readonly onGone: (bytes: number) => void
+}
+
+/** The calls of one session that have still to be written where all replicas see them. */
+export class Outbox {
+  readonly #options: OutboxOptions
+  readonly #calls: Trail[] = []
+  /** Those that have ended since they were written. */
+  readonly #ends: Trail[] = []
+  #tally = new Tally(MOST_UNKNOWN_OF_SESSION)
+  #lost = 0
+  /** What may have been written, or not. */
+  #unsure: Sending | undefined
+  #sending: Promise<void> | undefined
+  /** Calls and ends ever taken in, and those of them that wait no more. */
+  #taken = 0
+  #gone = 0
+
+  constructor(options: OutboxOptions) {
+    this.#options = options
+  }
+
+  get isEmpty(): boolean {
+    return this.#taken === this.#gone && this.#lost === 0
+  }
+
+  /** Whether something is under way. */
+  get isSending(): boolean {
+    return this.#sending !== undefined
+  }
+
+  add(trail: Trail): void {
+    this.#tally.count(trail)
+    this.#calls.push(trail)
+    this.#taken++
+  }
+
+  /** To be told of calls that have a number; of others it is seen when they are written. */
+  end(trail: Trail): void {
+    if (trail.id === 0) return
+    this.#ends.push(trail)
+    this.#taken++
+  }
+
+  /** Gives up the oldest call, for which there is no room. Returns its bytes, 0 where there is none. */
+  shed(): number {
+    const oldest = this.#calls.shift()
+    if (!oldest) return 0
+    this.#lost++
+    this.#gone++
+    return oldest.bytes
+  }
+
+  /** Resolves when everything that was taken in until now is written. Rejects with STANDIN_ERR_STORE_*. */
+  async flush(): Promise<void> {
+    const upTo = this.#taken
+    while (this.#gone < upTo || this.#lost > 0) await this.#step()
+  }
+
+  #step(): Promise<void> {
+    this.#sending ??= this.#send().finally(() => (this.#sending = undefined))
+    return this.#sending
+  }
+
+  async #send(): Promise<void> {
+    const { log, session, keep, onGone } = this.#options
+    const { batch, trails, open } = (this.#unsure ??= this.#next())
+    const first = await log.append(session, batch, keep)
+    this.#unsure = undefined
+    for (const [index, trail] of trails.entries()) {
+      trail.id = first + index
+      if (open.has(trail) && trail.ended !== undefined) this.end(trail)
+    }
+    this.#gone += trails.length + batch.ends.length
+    onGone(trails.reduce((sum, { bytes }) => sum + bytes, 0))
+  }
+
+  #next(): Sending {
+    const trails = this.#calls.splice(0, AT_ONCE)
+    const ends = this.#ends.splice(0, AT_ONCE)
+    const batch: Batch = {
+      calls: trails.map(writeTrail),
+      ends: ends.map(({ id, began, ended = began }) => ({ id, took: ended - began })),
+      counts: countsOf(this.#tally, MOST_UNKNOWN_OF_SESSION),
+      lost: this.#lost,
+    }
+    this.#tally = new Tally(MOST_UNKNOWN_OF_SESSION)
+    this.#lost = 0
+    return { batch, trails, open: new Set(trails.filter(({ ended }) => ended === undefined)) }
+  }
+}

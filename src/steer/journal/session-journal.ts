@@ -1,0 +1,48 @@
+import type { Trail } from '../trail.js'
+import type { Journal } from './journal.js'
+import type { Tally } from './tally.js'
+import type { Teller } from './tell.js'
+
+/** A journal that is followed: whatever comes is in it, and its listeners are told. */
+export interface FollowedJournal {
+  readonly journal: Journal
+  /** Nobody follows it any more. */
+  stop(): void
+}
+
+/** The calls of one session: taken in as they are answered, and shown to whoever asks. */
+export interface SessionJournal {
+  /** Called when a reply has been decided, before a delay: the call has arrived. Never waits. */
+  record(trail: Trail): void
+  /** Called when the reply is handed over, or a fault is done with. Never waits. */
+  ended(trail: Trail): void
+  /** Forgets all calls. */
+  clear(): Promise<void> | void
+  /** Forgets all calls and lets go of who listens, since the session ends. */
+  drop(): Promise<void> | void
+  /** The calls up to now, those that were answered before included. Not to be changed. */
+  read(): Promise<Journal> | Journal
+  /** As {@link read}, and what comes from then on. */
+  follow(): Promise<FollowedJournal> | FollowedJournal
+  /** What the session has called since its journal was last cleared. */
+  counted(): Promise<Tally> | Tally
+}
+
+/** The journals of all sessions. */
+export interface SessionJournals {
+  /** Calls that each keeps. */
+  readonly entries: number
+  /** Aborted when nothing more will be told. */
+  readonly closing: AbortSignal
+  /** Tells of calls in the terms of the docs as they are now. */
+  readonly teller: Teller
+  open(session: string): SessionJournal
+  /** What was called of the docs, by every session, those that are gone included. */
+  counted(): Promise<Tally> | Tally
+  /** Called once, before there are calls. Rejects with STANDIN_ERR_STORE_*. */
+  start(): Promise<void> | void
+  /** Ends whatever waits for calls. */
+  close(): void
+  /** Resolves when everything that was recorded is where it is kept; what was counted can be asked for after it. */
+  settle(): Promise<void> | void
+}
