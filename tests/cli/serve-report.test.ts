@@ -27,7 +27,11 @@ async function ended(
   { unknownRequests = [], cwd = t.testdirName }: { unknownRequests?: UnknownRequest[]; cwd?: string } = {},
 ) {
   const terminal = fakeTerminal({ cwd })
-  const standin = { ...fakeStandin(), coverage: async () => coverage, unknownRequests: async () => unknownRequests }
+  const standin = {
+    ...fakeStandin(),
+    coverage: async () => coverage,
+    unknownRequests: async () => unknownRequests,
+  }
   const { create, given } = factory(standin)
   const running = run(argv, terminal, create)
   while (terminal.out() === '' && terminal.err() === '') await new Promise((go) => setImmediate(go))

@@ -25,7 +25,6 @@ export interface SharedJournal {
   dropped: number
 }
 
-
 /** The calls of one session, the newest last; the oldest make room. */
 export class Journal implements SessionJournal {
   /** What the session has called since the journal was last cleared. */

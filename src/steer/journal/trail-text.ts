@@ -66,16 +66,15 @@ export function writeTrail(trail: Trail): TrailText {
 /**
  * A call from its texts. Its `began` is 0 and its `ended` what it took, since the clocks of processes
  * have nothing in common.
- * @param took where it ended after it was written
  */
-export function readTrail(id: number, { call, reply }: TrailText, took?: number): Trail {
+export function readTrail(id: number, { call, reply }: TrailText): Trail {
   const json: CallJson = JSON.parse(call)
   const { method, url, headers, changes } = json
   const trail = newTrail(json.session, 0, json.operationId, { method, url, headers, body: body(json.body) })
   return Object.assign(trail, {
     id,
     at: json.at,
-    ended: took ?? json.took,
+    ended: json.took,
     refused: json.refused,
     rejection: json.rejection,
     planned: json.planned,
