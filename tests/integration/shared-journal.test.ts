@@ -5,6 +5,8 @@ import { createStandin, type Standin, type StandinOptions } from '../../src/stan
 import { ask } from '../serve/control/helper.js'
 import { type RedisServer, startRedis } from './redis-server.js'
 
+t.setTimeout(300_000)
+
 interface Test {
   teardown(handler: () => Promise<void> | void): unknown
 }

@@ -35,8 +35,18 @@ export class Mirrors {
     const room = new Room(bytes)
     this.#room = room
     // Calls are numbered, counted and cut where they are written.
-    this.#shared = { entries, take: () => {}, changed: (journal, change) => room.changed(journal, change) }
+    this.#shared = {
+      entries,
+      dropped: 0,
+      take: () => {},
+      changed: (journal, change) => room.changed(journal, change),
+    }
     this.#unwatch = log.onRestored(() => this.#refresh())
+  }
+
+  /** What they take in memory, about. */
+  get bytes(): number {
+    return this.#room.bytes
   }
 
   /** Rejects with STANDIN_ERR_STORE_*. */

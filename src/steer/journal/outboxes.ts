@@ -27,6 +27,9 @@ export class Outboxes {
   readonly #unwatch: () => void
   /** Those that hold something. */
   readonly #bySession = new Map<string, Outbox>()
+  /** Calls for which there was no room while they could not be written. */
+  dropped = 0
+  /** Bytes. */
   #waiting = 0
   #tally = new Tally(MOST_UNKNOWN)
   #counts: readonly Count[] | undefined
@@ -44,6 +47,11 @@ export class Outboxes {
     })
   }
 
+  /** What waits to be written, about. */
+  get bytes(): number {
+    return this.#waiting
+  }
+
   add(session: string, trail: Trail): void {
     this.#tally.count(trail)
     const outbox = this.#of(session)
@@ -53,6 +61,7 @@ export class Outboxes {
       const freed = outbox.shed()
       if (freed === 0) break
       this.#waiting -= freed
+      this.dropped++
     }
     this.#schedule()
   }
@@ -94,26 +103,24 @@ export class Outboxes {
     const now = performance.now()
     if (now >= this.#countsDue) {
       this.#countsDue = now + GATHER_COUNTS
-      this.#watched(this.#count())
+      void this.#watched(this.#count())
     }
     for (const [session, outbox] of this.#bySession) {
       if (outbox.isEmpty) this.#bySession.delete(session)
-      else if (!outbox.isSending) this.#watched(outbox.flush())
+      else if (!outbox.isSending) void this.#watched(outbox.flush())
     }
   }
 
-  #watched(writing: Promise<void>): void {
-    writing.then(
-      () => {
-        this.#failing = false
-        if (this.#bySession.size > 0) this.#schedule()
-      },
-      (error: unknown) => {
-        if (!this.#failing) this.#options.onFailure?.(error)
-        this.#failing = true
-        this.#schedule()
-      },
-    )
+  async #watched(writing: Promise<void>): Promise<void> {
+    try {
+      await writing
+      this.#failing = false
+      if (this.#bySession.size > 0) this.#schedule()
+    } catch (error) {
+      if (!this.#failing) this.#options.onFailure?.(error)
+      this.#failing = true
+      this.#schedule()
+    }
   }
 
   /** Writes what was counted over all sessions. */

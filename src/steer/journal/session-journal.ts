@@ -32,6 +32,10 @@ export interface SessionJournal {
 export interface SessionJournals {
   /** Calls that each keeps. */
   readonly entries: number
+  /** What this process holds of calls, about. */
+  readonly bytes: number
+  /** Calls that this process could not keep, be it for the bounds or for a store that was away. */
+  readonly dropped: number
   /** Aborted when nothing more will be told. */
   readonly closing: AbortSignal
   /** Tells of calls in the terms of the docs as they are now. */

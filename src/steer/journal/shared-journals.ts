@@ -46,6 +46,14 @@ export class SharedJournals implements SessionJournals {
     this.#outboxes = new Outboxes({ log, keep: entries, onFailure })
   }
 
+  get bytes(): number {
+    return this.#outboxes.bytes + this.#mirrors.bytes
+  }
+
+  get dropped(): number {
+    return this.#outboxes.dropped
+  }
+
   get closing(): AbortSignal {
     return this.#closing.signal
   }
