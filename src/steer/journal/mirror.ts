@@ -1,6 +1,6 @@
 import type { CallLog, LogEntry, Place } from '../../store/redis/call-log.js'
 import { Journal, type SharedJournal } from './journal.js'
-import { readTrail } from './trail-text.js'
+import { readTrails } from './trail-text.js'
 
 const BEGINNING: Place = { token: '', entry: '' }
 
@@ -66,10 +66,10 @@ export class Mirror {
 
   #take(entry: LogEntry): void {
     const { journal } = this
-    if ('call' in entry) {
-      this.#skipTo(entry.id - 1)
-      this.#last = entry.id
-      journal.record(readTrail(entry.id, entry))
+    if ('text' in entry) {
+      this.#skipTo(entry.first - 1)
+      this.#last = entry.first + entry.count - 1
+      for (const trail of readTrails(entry.first, entry.text)) journal.record(trail)
       return
     }
     const trail = journal.get(entry.id)

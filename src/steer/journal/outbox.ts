@@ -2,10 +2,11 @@ import type { Batch, CallLog } from '../../store/redis/call-log.js'
 import type { Trail } from '../trail.js'
 import { MOST_UNKNOWN_OF_SESSION, Tally } from './tally.js'
 import { countsOf } from './tally-counts.js'
-import { writeTrail } from './trail-text.js'
+import { writeTrails } from './trail-text.js'
 
-/** Calls that are written at once. */
+/** Calls that are written at once, and their bytes, about. */
 const AT_ONCE = 200
+const BYTES_AT_ONCE = 256 * 1024
 
 interface Sending {
   readonly batch: Batch
@@ -98,10 +99,10 @@ export class Outbox {
   }
 
   #next(): Sending {
-    const trails = this.#calls.splice(0, AT_ONCE)
+    const trails = this.#calls.splice(0, this.#many())
     const ends = this.#ends.splice(0, AT_ONCE)
     const batch: Batch = {
-      calls: trails.map(writeTrail),
+      calls: { count: trails.length, text: writeTrails(trails) },
       ends: ends.map(({ id, began, ended = began }) => ({ id, took: ended - began })),
       counts: countsOf(this.#tally, MOST_UNKNOWN_OF_SESSION),
       lost: this.#lost,
@@ -109,5 +110,15 @@ export class Outbox {
     this.#tally = new Tally(MOST_UNKNOWN_OF_SESSION)
     this.#lost = 0
     return { batch, trails, open: new Set(trails.filter(({ ended }) => ended === undefined)) }
+  }
+
+  /** How many calls are written next. */
+  #many(): number {
+    let bytes = 0
+    const full = this.#calls.findIndex((trail, index) => {
+      bytes += trail.bytes
+      return index === AT_ONCE || (index > 0 && bytes > BYTES_AT_ONCE)
+    })
+    return full === -1 ? this.#calls.length : full
   }
 }

@@ -6,7 +6,7 @@ import { Tally } from './tally.js'
 import { type Count, countsOf } from './tally-counts.js'
 
 /** Milliseconds in which calls gather before they are written together, and after a failure. */
-const GATHER = 5
+const GATHER = 10
 const AFTER_FAILURE = 1000
 /** Milliseconds in which counts of all sessions gather: nobody sees them but who asks, and then they are written at once. */
 const GATHER_COUNTS = 1000

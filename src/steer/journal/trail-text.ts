@@ -4,20 +4,15 @@ import type { Reply } from '../../respond/reply.js'
 import type { Step } from '../override.js'
 import { newTrail, type Trail } from '../trail.js'
 
-/** A call as texts, to be kept elsewhere. Telling of what they are read back to gives the same entry. */
-export interface TrailText {
-  /** JSON. */
-  readonly call: string
-  /** JSON; empty where there was no reply. */
-  readonly reply: string
-}
+/** What a call itself takes in memory, about, in bytes. */
+const OWN = 512
 
 type Body = string | Uint8Array | undefined
 
 /** A body in JSON: text, or bytes as what they say in UTF-8 or else in base64. */
 type BodyText = string | { readonly utf8: string } | { readonly base64: string } | undefined
 
-/** What {@link TrailText.call} holds. A member that says nothing is left out. */
+/** A call. A member that says nothing is left out. */
 interface CallJson {
   readonly session: string
   readonly at: number
@@ -35,16 +30,53 @@ interface CallJson {
   /** JSON text, since numbers in it keep their digits. */
   readonly changes?: string | undefined
   readonly cut?: Trail['cut']
+  /** Which of the replies; absent where there was none. */
+  readonly reply?: number | undefined
 }
 
 type ReplyJson = Omit<Reply, 'body'> & { readonly body?: BodyText }
 
+/** Calls and the replies that they got, each different one once. */
+interface CallsJson {
+  readonly replies: readonly ReplyJson[]
+  readonly calls: readonly CallJson[]
+}
+
 /** Documented replies are shared by all calls that got them. */
 const written = new WeakMap<Reply, string>()
 
-export function writeTrail(trail: Trail): TrailText {
-  const { input, changes, reply, planned, ended, began } = trail
-  const call: CallJson = {
+/** Calls as JSON text, to be kept elsewhere. Telling of what they are read back to gives the same entries. */
+export function writeTrails(trails: readonly Trail[]): string {
+  const replies = new Map<Reply, number>()
+  const calls = trails.map((trail) => {
+    const { reply } = trail
+    if (reply && !replies.has(reply)) replies.set(reply, replies.size)
+    return JSON.stringify(callJson(trail, reply && replies.get(reply)))
+  })
+  return `{"replies":[${[...replies.keys()].map(replyText).join()}],"calls":[${calls.join()}]}`
+}
+
+/**
+ * Calls from their text. Their `began` is 0 and their `ended` what they took, since the clocks of
+ * processes have nothing in common.
+ * @param first the number of the first; the others follow
+ */
+export function readTrails(first: number, text: string): Trail[] {
+  const json: CallsJson = JSON.parse(text)
+  const replies = json.replies.map(readReply)
+  const bytes = Math.ceil(text.length / json.calls.length)
+  return json.calls.map((call, index) =>
+    Object.assign(readCall(call), {
+      id: first + index,
+      reply: call.reply === undefined ? undefined : replies[call.reply],
+      bytes: OWN + bytes,
+    }),
+  )
+}
+
+function callJson(trail: Trail, reply: number | undefined): CallJson {
+  const { input, changes, planned, ended, began } = trail
+  return {
     session: trail.session,
     at: trail.at,
     took: ended === undefined ? undefined : ended - began,
@@ -59,20 +91,14 @@ export function writeTrail(trail: Trail): TrailText {
     behaved: trail.behaved,
     changes: changes.length === 0 ? undefined : stringifyExact(changes),
     cut: trail.cut,
+    reply,
   }
-  return { call: JSON.stringify(call), reply: reply ? replyText(reply) : '' }
 }
 
-/**
- * A call from its texts. Its `began` is 0 and its `ended` what it took, since the clocks of processes
- * have nothing in common.
- */
-export function readTrail(id: number, { call, reply }: TrailText): Trail {
-  const json: CallJson = JSON.parse(call)
+function readCall(json: CallJson): Trail {
   const { method, url, headers, changes } = json
   const trail = newTrail(json.session, 0, json.operationId, { method, url, headers, body: body(json.body) })
   return Object.assign(trail, {
-    id,
     at: json.at,
     ended: json.took,
     refused: json.refused,
@@ -80,9 +106,7 @@ export function readTrail(id: number, { call, reply }: TrailText): Trail {
     planned: json.planned,
     behaved: json.behaved,
     changes: changes === undefined ? trail.changes : parseExact(changes),
-    reply: reply === '' ? undefined : readReply(reply),
     cut: json.cut,
-    bytes: 512 + call.length + reply.length,
   })
 }
 
@@ -96,10 +120,7 @@ function replyText(reply: Reply): string {
   return text
 }
 
-function readReply(text: string): Reply {
-  const json: ReplyJson = JSON.parse(text)
-  return { ...json, body: body(json.body) }
-}
+const readReply = (json: ReplyJson): Reply => ({ ...json, body: body(json.body) })
 
 /** Without what is not told, which may be large. */
 function plan({ overrideId, reason, delay, fault, step }: NonNullable<Trail['planned']>): Trail['planned'] {

@@ -3,10 +3,11 @@ import { APPEND, BEGIN_COUNTING, COUNT, FORGET, READ } from './call-scripts.js'
 import type { Answer, Connection } from './connection.js'
 import { ALIVE, type Replicas } from './replicas.js'
 
-/** A call as texts; what they say is its writer's. */
-export interface LoggedCall {
-  readonly call: string
-  readonly reply: string
+/** Calls that were written at once, as a text; what it says is its writer's. */
+export interface LoggedCalls {
+  readonly text: string
+  /** How many. */
+  readonly count: number
 }
 
 /** A call that has ended after it was written. */
@@ -25,7 +26,7 @@ export interface LoggedCount {
 
 /** What a process writes at once. It may be given again where it is not known whether it was written. */
 export interface Batch {
-  readonly calls: readonly LoggedCall[]
+  readonly calls: LoggedCalls
   readonly ends: readonly LoggedEnd[]
   readonly counts: readonly LoggedCount[]
   /** Calls that could not be kept until now. */
@@ -40,7 +41,8 @@ export interface Place {
   readonly entry: string
 }
 
-export type LogEntry = ({ readonly id: number } & LoggedCall) | LoggedEnd
+/** Calls of which the first has a number that the others follow, or an end. */
+export type LogEntry = ({ readonly first: number } & LoggedCalls) | LoggedEnd
 
 /** What came after a place. */
 export interface Page {
@@ -58,7 +60,7 @@ export interface Page {
 /** What is told to who watches: there is more to read, or the session that was there before `token` has gone. */
 export type LogNews = { readonly kind: 'more' } | { readonly kind: 'gone'; readonly token: string }
 
-const PAGE = 500
+const PAGE = 200
 /** Seconds in which a session that comes again goes on with its numbers: who reconnects asks for what came after one. */
 const REMEMBERED = 3600
 
@@ -97,8 +99,8 @@ export class CallLog {
       randomUUID(),
       this.#channel(session),
       lost,
-      calls.length,
-      ...calls.flatMap(({ call, reply }) => [call, reply]),
+      calls.count,
+      calls.text,
       ends.length,
       ...ends.flatMap(({ id, took }) => [id, took]),
       ...countValues(counts),
@@ -202,8 +204,9 @@ const countValues = (counts: readonly LoggedCount[]): (string | number)[] => [
 
 const listOf = (answer: Answer | undefined): readonly Answer[] => (Array.isArray(answer) ? answer : [])
 
-/** `12-0`, `call`, …, `reply`, … or `15-2`, `end`, `12`, `took`, … */
+/** `12-0`, `calls`, …, `count`, `3` or `15-2`, `end`, `12`, `took`, … */
 function entryOf(id: string, [kind, first, , second]: readonly Answer[]): LogEntry {
   if (kind === 'end') return { id: Number(first), took: Number(second) }
-  return { id: Number.parseInt(id), call: String(first), reply: String(second) }
+  const count = Number(second)
+  return { first: Number.parseInt(id) - count + 1, count, text: String(first) }
 }

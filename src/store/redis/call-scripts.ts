@@ -19,13 +19,14 @@ end
 `
 
 /**
- * Writes a batch of one process: calls with numbers that grow by one, ends of calls that were written
- * before, numbers of the tally. Done once, however often it is asked for: who asks cannot know whether a
- * connection broke before or after. Returns the number of the first call.
+ * Writes a batch of one process: calls with numbers that grow by one, as one entry under the number of the
+ * last; ends of calls that were written before; numbers of the tally. Done once, however often it is asked
+ * for: who asks cannot know whether a connection broke before or after. Entries of which no call is to be
+ * kept any more make room. Returns the number of the first call.
  *
  * Keys: the stream, its head, the tally. Values: writer, number of the batch, calls to keep, a token for a
- * journal that begins, the channel, calls that were lost; how many calls, call and reply in turn; how
- * many ends, number and milliseconds in turn; counts.
+ * journal that begins, the channel, calls that were lost; how many calls, their text; how many ends, number
+ * and milliseconds in turn; counts.
  */
 export const APPEND = script(
   'append-calls',
@@ -43,22 +44,21 @@ if gone then
   redis.call('HDEL', head, 'gone')
   redis.call('PERSIST', head)
 end
-local keep, first, at = tonumber(ARGV[3]), last + 1, 7
-local calls = tonumber(ARGV[at])
-for i = 1, calls do
-  last = last + 1
-  redis.call('XADD', stream, 'MINID', '=', string.format('%d', math.max(0, last - keep + 1)), string.format('%d-0', last),
-    'call', ARGV[at + 2 * i - 1], 'reply', ARGV[at + 2 * i])
+local first, calls = last + 1, tonumber(ARGV[7])
+last = last + calls
+local before_kept = math.max(0, last - tonumber(ARGV[3]))
+if calls > 0 then
+  redis.call('XADD', stream, 'MINID', '=', string.format('%d', before_kept + 1), string.format('%d-0', last),
+    'calls', ARGV[8], 'count', ARGV[7])
 end
-at = at + 2 * calls + 1
-local ends = tonumber(ARGV[at])
+local ends = tonumber(ARGV[9])
 for i = 1, ends do
-  local number = tonumber(ARGV[at + 2 * i - 1])
-  if number > base and number > last - keep then
-    redis.call('XADD', stream, string.format('%d-*', last), 'end', ARGV[at + 2 * i - 1], 'took', ARGV[at + 2 * i])
+  local number = tonumber(ARGV[8 + 2 * i])
+  if number > base and number > before_kept then
+    redis.call('XADD', stream, string.format('%d-*', last), 'end', ARGV[8 + 2 * i], 'took', ARGV[9 + 2 * i])
   end
 end
-addCounts(KEYS[3], at + 2 * ends + 1)
+addCounts(KEYS[3], 10 + 2 * ends)
 redis.call('HSET', head, 'last', last, writer, ARGV[2] .. ':' .. first)
 if ARGV[6] ~= '0' then redis.call('HINCRBY', head, 'lost', ARGV[6]) end
 redis.call('PUBLISH', ARGV[5], 'more')
