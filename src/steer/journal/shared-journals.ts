@@ -75,6 +75,12 @@ export class SharedJournals implements SessionJournals {
     const { log, flushAll, longestBody = LONGEST_BODY } = this.#options
     const outboxes = this.#outboxes
     const mirrors = this.#mirrors
+    // What is forgotten has to be written, or it would be later. A Redis that is full takes it after a first time.
+    const settled = (): Promise<void> =>
+      flushAll().catch(async () => {
+        await log.clear(session)
+        await flushAll()
+      })
     return {
       record: (trail: Trail) => {
         makeFit(trail, longestBody)
@@ -85,11 +91,11 @@ export class SharedJournals implements SessionJournals {
         outboxes.end(session, trail)
       },
       clear: async () => {
-        await flushAll()
+        await settled()
         await log.clear(session)
       },
       drop: async () => {
-        await flushAll()
+        await settled()
         await log.drop(session)
         mirrors.end(session)
       },

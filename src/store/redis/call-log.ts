@@ -60,7 +60,8 @@ export interface Page {
 /** What is told to who watches: there is more to read, or the session that was there before `token` has gone. */
 export type LogNews = { readonly kind: 'more' } | { readonly kind: 'gone'; readonly token: string }
 
-const PAGE = 200
+/** Entries that are read at once; each may be large. */
+const PAGE = 50
 /** Seconds in which a session that comes again goes on with its numbers: who reconnects asks for what came after one. */
 const REMEMBERED = 3600
 
