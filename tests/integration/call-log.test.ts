@@ -160,9 +160,9 @@ void t.test('no command touches two hash slots of a cluster', async (t) => {
   for (const session of ['', 'a', 'b']) {
     one.journals.open(session).record(call({ operationId: 'getCup' }))
     const journal = two.journals.open(session)
-    const { journal: followed, stop } = await journal.follow()
-    t.equal(followed.size, 1)
-    stop()
+    const followed = await journal.follow()
+    t.equal(followed.journal.size, 1)
+    followed.stop()
     t.equal((await journal.counted()).operations.get('getCup')?.calls, 1)
     await journal.clear()
     await journal.drop()

@@ -38,7 +38,10 @@ export type StateChange = Static<typeof StateChange>
 /** One request, as it is told. Secrets are redacted in all of it. */
 export const JournalEntry = Type.Object(
   {
-    /** Grows by one with each request of a stand-in; also the id of the event in the live stream. */
+    /**
+     * Grows by one with each request of a stand-in, or of the session where several share a Redis; also the
+     * id of the event in the live stream.
+     */
     id: Type.Integer(),
     /** The session, '' for the default one. */
     session: Type.String(),
