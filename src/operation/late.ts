@@ -8,20 +8,27 @@ export type LateReader<Whole> = { readonly [Name in keyof Whole]?: Whole[Name] |
  * To whoever uses the object they are members like others: they are listed, compared and copied, and
  * copying them reads them; see {@link altered} for a copy that does not.
  */
-export function withLate<Whole extends object>(
+export function addLate<Whole extends object>(
   own: Partial<Whole>,
   reader: LateReader<Whole>,
   names: readonly (keyof Whole & string)[],
-): Whole {
+): asserts own is Whole {
   Object.defineProperty(own, LATE, { value: reader, configurable: true })
   for (const name of names) Object.defineProperty(own, name, descriptorOf(name))
-  return own as Whole
 }
 
 /** A copy with other values for some members. What is still to be read stays so. */
 export function altered<Value extends object>(value: Value, changes: Partial<Value>): Value {
-  const copy = Object.defineProperties({}, Object.getOwnPropertyDescriptors(value))
-  return Object.defineProperties(copy, Object.getOwnPropertyDescriptors(changes)) as Value
+  const copy: Partial<Value> = {}
+  define<Value>(copy, value, changes)
+  return copy
+}
+
+function define<Whole extends object>(
+  own: Partial<Whole>,
+  ...all: readonly [Whole, ...Partial<Whole>[]]
+): asserts own is Whole {
+  for (const members of all) Object.defineProperties(own, Object.getOwnPropertyDescriptors(members))
 }
 
 /** The same function for all objects that have such a member, so that the engine takes them for alike. */

@@ -1,6 +1,6 @@
 import { isObject } from '../../operation/json-object.js'
 import { operationIdOf, uniqueName } from '../../operation/operation-id.js'
-import { withLate } from '../../operation/late.js'
+import { addLate } from '../../operation/late.js'
 import { Method, type Operation } from '../../operation/operation.js'
 import { Value } from '@sinclair/typebox/value'
 import { at, elements, flagMember, members, type Place, textMember } from '../document/place.js'
@@ -91,7 +91,8 @@ function readOperation(
     ...(tags.length > 0 && { tags }),
     resultCodes: [],
   }
-  return withLate<Operation>(head, details, details.names)
+  addLate<Operation>(head, details, details.names)
+  return head
 }
 
 /** Base path and path. Query and fragment, which have no place in a path, are cut off and said. */

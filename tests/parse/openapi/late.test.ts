@@ -1,9 +1,9 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import t from 'tap'
 import { altered } from '../../../src/operation/late.js'
 import { isObject } from '../../../src/operation/json-object.js'
 import { valueAt } from '../../../src/operation/pointer.js'
-import { readValue } from './helper.js'
+import { operation, readValue } from './helper.js'
 
 const fine = { 200: { description: 'x', content: { 'application/json': { example: { size: 1 } } } } }
 
@@ -67,7 +67,8 @@ void t.test('the order in which operations are read changes neither them nor wha
 })
 
 void t.test('an operation is read when it is asked for, and once', async (t) => {
-  const { operations, documents } = described(5)
+  const description = described(5)
+  const { operations, documents } = description
   const example = () => {
     const [document] = Object.values(documents)
     return valueAt(document, [
@@ -81,8 +82,7 @@ void t.test('an operation is read when it is asked for, and once', async (t) => 
       'example',
     ])
   }
-  const [first] = operations
-  if (!first) return t.fail('There is no operation')
+  const first = operation(description, 'getThings0')
   const moved = altered(first, { path: '/moved' })
   const { responses, requestBody } = first
   t.equal(first.responses, responses)
@@ -90,7 +90,7 @@ void t.test('an operation is read when it is asked for, and once', async (t) => 
   t.equal(requestBody, undefined)
   t.notOk('requestBody' in first, 'a reference that leads nowhere is no body')
   t.ok(isObject(example()), 'others are still to be read')
-  for (const operation of operations) t.ok(Array.isArray(operation.parameters))
+  for (const { parameters } of operations) t.ok(Array.isArray(parameters))
   t.equal(example(), undefined, 'and then the document lets go of what they took from it')
 })
 
