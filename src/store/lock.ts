@@ -67,6 +67,8 @@ export class FolderLock {
   readonly #name: string
   readonly #text: string
   #beat: NodeJS.Timeout | undefined
+  /** Of the last beat, which takes its time where the disk does. */
+  #shown: Promise<void> = Promise.resolve()
   #takenBy: number | undefined
 
   private constructor(folder: string, text: string) {
@@ -86,7 +88,7 @@ export class FolderLock {
       if (attempt === ATTEMPTS) throw new errors.STANDIN_ERR_STORE_LOCKED(folder, String(other))
       await delay(Math.random() * 20 * attempt)
     }
-    lock.#beat = setInterval(() => void lock.#showLife(), BEAT).unref()
+    lock.#beat = setInterval(() => (lock.#shown = lock.#shown.then(() => lock.#showLife())), BEAT).unref()
     return lock
   }
 
@@ -100,6 +102,8 @@ export class FolderLock {
   async release(): Promise<void> {
     clearInterval(this.#beat)
     this.#beat = undefined
+    // It may be putting the file there again.
+    await this.#shown
     await this.#remove()
   }
 
@@ -127,11 +131,12 @@ export class FolderLock {
   }
 
   async #showLife(): Promise<void> {
+    if (this.#beat === undefined) return
     const now = new Date()
     try {
       await utimes(join(this.#folder, this.#name), now, now)
     } catch {
-      await this.#retake()
+      if (this.#beat !== undefined) await this.#retake()
     }
   }
 
@@ -144,7 +149,7 @@ export class FolderLock {
     } catch {
       // The folder cannot be written at all; whoever writes there next is told so.
     }
-    if (this.#beat === undefined || this.#takenBy !== undefined) {
+    if (this.#takenBy !== undefined) {
       clearInterval(this.#beat)
       await this.#remove().catch(() => {})
     }

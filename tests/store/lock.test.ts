@@ -1,11 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mock } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import t, { type Test } from 'tap'
+import { folderFor } from '../folder.js'
 import { bare } from '../bare.js'
 import { openFileStore } from '../../src/store/file.js'
-import { failure, parseObject, seedOf } from './helper.js'
+import { FolderLock } from '../../src/store/lock.js'
+import { failure, parseObject, seedOf, until } from './helper.js'
 
 const script = fileURLToPath(new URL('lock-process.js', import.meta.url))
 const options = { seed: seedOf({}) }
@@ -35,7 +39,7 @@ async function stop({ child, closed }: Contender): Promise<void> {
 t.setTimeout(120_000)
 
 void t.test('a folder that a living process holds is refused, with its id', async (t) => {
-  const folder = `${t.testdir()}/store`
+  const folder = `${folderFor(t)}/store`
   const holder = await contender(t, folder)
   t.equal(holder.said, 'open')
   const { code, message } = await failure(openFileStore(folder, options))
@@ -52,7 +56,7 @@ void t.test('a folder that a living process holds is refused, with its id', asyn
 })
 
 void t.test('two stores of one process on one folder are refused', async (t) => {
-  const folder = `${t.testdir()}/store`
+  const folder = `${folderFor(t)}/store`
   const store = await openFileStore(folder, options)
   t.match(await failure(openFileStore(folder, options)), {
     code: 'STANDIN_ERR_STORE_LOCKED',
@@ -62,7 +66,7 @@ void t.test('two stores of one process on one folder are refused', async (t) => 
 })
 
 void t.test('of several that race for the lock of a killed process, never two win', async (t) => {
-  const folder = `${t.testdir()}/store`
+  const folder = `${folderFor(t)}/store`
   const { child, closed } = await contender(t, folder)
   child.kill('SIGKILL')
   await closed
@@ -78,7 +82,7 @@ void t.test('of several that race for the lock of a killed process, never two wi
 })
 
 void t.test('within a process too', async (t) => {
-  const folder = `${t.testdir()}/store`
+  const folder = `${folderFor(t)}/store`
   for (let round = 0; round < 5; round++) {
     const opened = await Promise.allSettled(Array.from({ length: 5 }, () => openFileStore(folder, options)))
     const winners = opened.filter((result) => result.status === 'fulfilled')
@@ -89,7 +93,7 @@ void t.test('within a process too', async (t) => {
 
 const elsewhere = process.platform !== 'linux' && 'only Linux tells when a process began'
 void t.test('a lock whose process id another program has now is stale', { skip: elsewhere }, async (t) => {
-  const folder = `${t.testdir()}/store`
+  const folder = `${folderFor(t)}/store`
   const store = await openFileStore(folder, options)
   const name = readdirSync(folder).find((file) => file.startsWith('lock')) ?? ''
   const lock = parseObject(readFileSync(`${folder}/${name}`, 'utf8'))
@@ -103,7 +107,7 @@ void t.test('a lock whose process id another program has now is stale', { skip: 
 })
 
 void t.test('a process of another machine is asked for a sign of life', async (t) => {
-  const folder = `${t.testdir()}/store`
+  const folder = `${folderFor(t)}/store`
   mkdirSync(folder)
   const foreign = `${folder}/lock.1-00`
   const write = (): void => writeFileSync(foreign, JSON.stringify({ pid: 1, place: 'elsewhere', began: '1' }))
@@ -116,4 +120,29 @@ void t.test('a process of another machine is asked for a sign of life', async (t
   })
   clearInterval(life)
   await (await openFileStore(folder, options)).close()
+})
+
+void t.test('nothing is written any more once it is released, not by a sign of life either', async (t) => {
+  const folder = folderFor(t)
+  mock.timers.enable({ apis: ['setInterval'] })
+  t.teardown(() => mock.timers.reset())
+  const lock = await FolderLock.take(folder)
+  rmSync(folder, { recursive: true })
+  mock.timers.tick(1000)
+  await lock.release()
+  await delay(100)
+  t.notOk(existsSync(folder))
+})
+
+void t.test('a folder that is removed by hand is locked again', async (t) => {
+  const folder = folderFor(t)
+  mock.timers.enable({ apis: ['setInterval'] })
+  t.teardown(() => mock.timers.reset())
+  const lock = await FolderLock.take(folder)
+  rmSync(folder, { recursive: true })
+  mock.timers.tick(1000)
+  await until(() => existsSync(folder) && readdirSync(folder).some((name) => /^lock\.\d+-\w+$/.test(name)))
+  t.match(await failure(FolderLock.take(folder)), { code: 'STANDIN_ERR_STORE_LOCKED' })
+  await lock.release()
+  t.same(readdirSync(folder), [])
 })
