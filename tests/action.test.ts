@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import t, { type Test } from 'tap'
 import { parse } from 'yaml'
+import { folderFor } from './folder.js'
 import { parseLine } from '../src/cli/arguments.js'
 import { bare } from './bare.js'
 
@@ -56,7 +57,7 @@ function runSteps(folder: string, given: Inputs, script: string, job: Inputs = {
 
 /** With an npx that only keeps its words. */
 function runAction(t: Test, given: Inputs, job: Inputs = {}) {
-  const folder = t.testdir({})
+  const folder = folderFor(t, {})
   const kept = join(folder, 'lines.jsonl')
   const keep = `const { PACT_BROKER_BASE_URL: url, PACT_BROKER_TOKEN: token } = process.env
 require('node:fs').appendFileSync(${JSON.stringify(kept)}, JSON.stringify({ argv: process.argv.slice(2), url, token }) + '\\n')`
@@ -204,7 +205,7 @@ process.exit(status)`
 
 /** A repository of a consumer with one page of docs. */
 function repository(t: Test, page: string): string {
-  const folder = t.testdir({ docs: { 'clocks.md': page } })
+  const folder = folderFor(t, { docs: { 'clocks.md': page } })
   execFileSync('git', ['init', '--quiet'], { cwd: folder })
   return folder
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { Value } from '@sinclair/typebox/value'
 import t from 'tap'
 import { parse } from 'yaml'
+import { folderFor } from './folder.js'
 import { Scenario } from '../src/steer/scenario.js'
 import { standinFor } from './serve/helper.js'
 
@@ -21,7 +22,7 @@ async function statuses(script: string): Promise<string[]> {
 }
 
 void t.test('the commands of the guide do what it says', async (t) => {
-  const cwd = t.testdir()
+  const cwd = folderFor(t)
   const [scenario = ''] = blocks('yaml')
   t.ok(Value.Check(Scenario, parse(scenario)))
   mkdirSync(join(cwd, 'scenarios'))

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
+import { folderFor } from './folder.js'
 import { createStandin } from '../src/standin.js'
 
 /** A module whose one operation answers with a text of its behaviour. */
@@ -19,7 +20,7 @@ export default defineApi({
 `
 
 void t.test('sources that are read again bring their behaviours, and the state stays', async (t) => {
-  const cwd = t.testdir({ 'index.mjs': moduleThat('one') })
+  const cwd = folderFor(t, { 'index.mjs': moduleThat('one') })
   const standin = await createStandin({ sources: ['index.mjs'], cwd, logger: false })
   t.teardown(() => standin.close())
   const said = async () => (await standin.inject('/ping')).json<unknown>()
@@ -42,7 +43,7 @@ void t.test('sources that are read again bring their behaviours, and the state s
 })
 
 void t.test('examples are looked after on when a module cannot be served', async (t) => {
-  const cwd = t.testdir({ 'index.mjs': moduleThat('one') })
+  const cwd = folderFor(t, { 'index.mjs': moduleThat('one') })
   const standin = await createStandin({
     sources: ['index.mjs'],
     cwd,

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
+import { folderFor } from './folder.js'
 import { createProxy, createStandin } from '../src/index.js'
 import {
   documentedHeaders,
@@ -79,7 +80,7 @@ void t.test('the documented token belongs to the demo account', async (t) => {
 const pinOf = (index: number) => String(index).padStart(4, '0')
 
 void t.test('two hundred resets of different accounts at once lose nothing', async (t) => {
-  for (const store of ['memory', join(t.testdir(), 'store')]) {
+  for (const store of ['memory', join(folderFor(t), 'store')]) {
     const standin = await standinFor(t, { store })
     const accounts = Array.from({ length: 200 }, (_, index) => String(5000 + index))
     const tokens = await Promise.all(accounts.map((account) => tokenFor(standin, account)))
@@ -102,7 +103,7 @@ const replayed = async (standin: Awaited<ReturnType<typeof createStandin>>) => {
 }
 
 void t.test('an example that a program changes is what is replayed, until it is reset', async (t) => {
-  for (const store of ['memory', join(t.testdir(), 'store')]) {
+  for (const store of ['memory', join(folderFor(t), 'store')]) {
     const standin = await standinFor(t, { store })
     const before = await replayed(standin)
     await standin.examples.set('resetPin', '200', 'response', { value: { resCode: 201, id: 12 } })
@@ -121,7 +122,7 @@ void t.test('an example that a program changes is what is replayed, until it is 
 })
 
 void t.test('an example that a person changes in the file is what is replayed', async (t) => {
-  const store = join(t.testdir(), 'store')
+  const store = join(folderFor(t), 'store')
   const standin = await standinFor(t, { store })
   await replayed(standin)
   const path = join(store, 'examples.json')
@@ -146,7 +147,7 @@ void t.test('an example that a person changes in the file is what is replayed', 
 })
 
 void t.test('state can be read and changed, and never holds a PIN', async (t) => {
-  const store = join(t.testdir(), 'store')
+  const store = join(folderFor(t), 'store')
   const standin = await standinFor(t, { store })
   const token = await tokenFor(standin, '4711')
   await resetPin(standin, token, '8642')
@@ -167,7 +168,7 @@ void t.test('state can be read and changed, and never holds a PIN', async (t) =>
 })
 
 void t.test('a token outlives a restart, since its key is kept with the store', async (t) => {
-  const store = join(t.testdir(), 'store')
+  const store = join(folderFor(t), 'store')
   const first = await createStandin({ store, logger: false })
   const token = await tokenFor(first, '4711')
   await resetPin(first, token, '2222')
@@ -179,7 +180,7 @@ void t.test('a token outlives a restart, since its key is kept with the store', 
 })
 
 void t.test('life of a stand-in', async (t) => {
-  const store = join(t.testdir(), 'store')
+  const store = join(folderFor(t), 'store')
   const standin = await createStandin({ store, logger: false })
   t.equal(standin.location, store)
   await t.rejects(createStandin({ store, logger: false }), { code: 'STANDIN_ERR_STORE_LOCKED' })
@@ -231,7 +232,7 @@ void t.test('the clock of tokens is not the one that sessions go idle by', async
 })
 
 void t.test('what could not be made has let go of its store', async (t) => {
-  const cwd = t.testdir({ recorded: { 'examples.json': '{' } })
+  const cwd = folderFor(t, { recorded: { 'examples.json': '{' } })
   const store = join(cwd, 'store')
   const options = { store, cwd, logger: false } as const
   const sources: [string, () => Promise<unknown>][] = [

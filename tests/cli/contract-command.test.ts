@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
+import { folderFor } from '../folder.js'
 import { run } from '../../src/cli/run.js'
 import { createStandin } from '../../src/index.js'
 import { fakeTerminal } from './terminal.js'
@@ -48,7 +49,7 @@ const limits: Record<string, object> = {
 }
 
 async function contract(t: Test, files: Record<string, string>, argv: string[]) {
-  const cwd = t.testdir(files)
+  const cwd = folderFor(t, files)
   const terminal = fakeTerminal({ cwd })
   const code = await run(['contract', ...argv], terminal, (options) => createStandin({ ...options, cwd }))
   return { cwd, code, out: terminal.out(), err: terminal.err() }

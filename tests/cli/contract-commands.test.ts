@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import t, { type Test } from 'tap'
+import { folderFor } from '../folder.js'
 import { byText } from '../../src/contract/text.js'
 import { run } from '../../src/cli/run.js'
 import { createStandin } from '../../src/index.js'
@@ -8,7 +9,7 @@ import { fakeTerminal } from './terminal.js'
 
 /** The command line over the real library, in a folder of its own. */
 async function standin(t: Test, argv: string[], files: Record<string, string> = {}) {
-  const cwd = t.testdir(files)
+  const cwd = folderFor(t, files)
   const terminal = fakeTerminal({ cwd })
   const code = await run(argv, terminal, (options) => createStandin({ ...options, cwd }))
   return { code, out: terminal.out(), err: terminal.err() }

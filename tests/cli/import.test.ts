@@ -1,6 +1,7 @@
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
+import { folderFor } from '../folder.js'
 import { run } from '../../src/cli/run.js'
 import type { CreateStandin } from '../../src/cli/standin.js'
 import { createStandin } from '../../src/index.js'
@@ -28,7 +29,7 @@ async function imported(cwd: string, ...argv: string[]) {
 }
 
 const folder = (t: Test): string =>
-  t.testdir({ docs: { 'users.md': page('users'), 'groups.md': page('groups') } })
+  folderFor(t, { docs: { 'users.md': page('users'), 'groups.md': page('groups') } })
 
 await t.test('writes a folder that serves the same', async (t) => {
   const cwd = folder(t)

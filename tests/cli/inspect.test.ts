@@ -1,4 +1,5 @@
 import t from 'tap'
+import { folderFor } from '../folder.js'
 import { run } from '../../src/cli/run.js'
 import { createStandin } from '../../src/standin.js'
 import type { TestScope } from '../serve/proxy/helper.js'
@@ -34,7 +35,7 @@ const document = JSON.stringify({
 })
 
 const inspected = async (t: TestScope, config: object, ...argv: string[]): Promise<string> => {
-  const cwd = t.testdir({ 'api.json': document, 'standin.config.json': JSON.stringify(config) })
+  const cwd = folderFor(t, { 'api.json': document, 'standin.config.json': JSON.stringify(config) })
   const terminal = fakeTerminal({ cwd })
   const code = await run(['inspect', 'api.json', ...argv], terminal, (options) =>
     createStandin({ ...options, cwd }),

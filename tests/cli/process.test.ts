@@ -3,6 +3,7 @@ import { createServer } from 'node:net'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import t from 'tap'
+import { folderFor } from '../folder.js'
 import { run } from '../../src/cli/run.js'
 import { createStandin } from '../../src/standin.js'
 import { documentedHeaders, documentedText, objectOf } from '../serve/helper.js'
@@ -46,7 +47,7 @@ const signIn = (url: string, account: number, token: string, pin: string) =>
   )
 
 void t.test('kill -9 under fifty connections of resets: every acknowledged PIN is there', async (t) => {
-  const folder = t.testdir()
+  const folder = folderFor(t)
   const first = startProgram(t, folder, ['--port', '0', '--log-level', 'silent'])
   const url = await first.serving()
   const accounts = Array.from({ length: 50 }, (_, index) => 7000 + index)
@@ -101,7 +102,7 @@ void t.test('kill -9 under fifty connections of resets: every acknowledged PIN i
 
 if (process.platform !== 'win32') {
   void t.test('SIGTERM: requests in flight are answered and kept, then it ends', async (t) => {
-    const folder = t.testdir()
+    const folder = folderFor(t)
     const { child, ended, serving, text } = startProgram(t, folder, ['--port', '0', '--delay', '1500'])
     const url = await serving()
     const accounts = Array.from({ length: 20 }, (_, index) => 4700 + index)
@@ -134,7 +135,7 @@ if (process.platform !== 'win32') {
 }
 
 void t.test('a truncated state file is set aside, said, and the last good copy is used', async (t) => {
-  const folder = t.testdir()
+  const folder = folderFor(t)
   const first = startProgram(t, folder, ['--port', '0'])
   const url = await first.serving()
   const token = await tokenFor(url, 4711)
@@ -160,7 +161,7 @@ void t.test('a truncated state file is set aside, said, and the last good copy i
 })
 
 void t.test('what cannot be done ends with code 2 and one clear line', async (t) => {
-  const folder = t.testdir({ file: 'no folder', 'bad.json': '{ "port": "many" }' })
+  const folder = folderFor(t, { file: 'no folder', 'bad.json': '{ "port": "many" }' })
   const running = startProgram(t, folder, ['--port', '0'])
   const url = await running.serving()
   const { port } = new URL(url)
@@ -204,7 +205,7 @@ void t.test('what cannot be done ends with code 2 and one clear line', async (t)
 })
 
 void t.test('the log never repeats a body', async (t) => {
-  const folder = t.testdir()
+  const folder = folderFor(t)
   const { child, ended, serving, text } = startProgram(t, folder, ['--port', '0', '--log-level', 'trace'])
   const url = await serving()
   const bodies = ['{"pin":"8642","signInMode":x}', '{"pin":8642}', '"8642"', '8642', '{"pin":"8642x"}']
@@ -222,7 +223,7 @@ void t.test('the log never repeats a body', async (t) => {
 })
 
 void t.test('standin openapi prints the committed document', async (t) => {
-  const folder = t.testdir()
+  const folder = folderFor(t)
   const { code, out } = await runProgram(t, folder, ['openapi'])
   t.equal(code, 0)
   t.equal(out, readFileSync('openapi/onboarding.json', 'utf8'))

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import t from 'tap'
+import { folderFor } from '../folder.js'
 import { run } from '../../src/cli/run.js'
 import type { Finding } from '../../src/operation/finding.js'
 import { factory, type FakeStandin, fakeStandin, jsonBody, operation } from './fake-standin.js'
@@ -170,7 +171,7 @@ void t.test('an address that cannot be had', async (t) => {
 })
 
 void t.test('openapi', async (t) => {
-  const cwd = t.testdir({})
+  const cwd = folderFor(t, {})
   const standin = fakeStandin()
   const terminal = fakeTerminal({ cwd })
   const { create, given } = factory(standin)
@@ -213,9 +214,9 @@ void t.test('resources that keep state are told, of many only their names', asyn
 
 void t.test('the config file says what operations do to resources', async (t) => {
   const resources = { findCups: { collection: 'cups', action: 'list' }, fillCup: false }
-  const cwd = t.testdir({ 'standin.config.json': JSON.stringify({ resources }) })
+  const cwd = folderFor(t, { 'standin.config.json': JSON.stringify({ resources }) })
   t.strictSame((await served(fakeStandin(), [], { cwd })).options?.resources, resources)
-  const terminal = fakeTerminal({ cwd: t.testdir({ 'standin.config.json': '{ "resources": "none" }' }) })
+  const terminal = fakeTerminal({ cwd: folderFor(t, { 'standin.config.json': '{ "resources": "none" }' }) })
   t.equal(await run([], terminal, factory(fakeStandin()).create), 2)
   t.match(terminal.err(), 'standin.config.json, "resources": expected false, or an object of operation ids')
 })

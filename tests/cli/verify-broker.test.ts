@@ -1,4 +1,5 @@
 import t, { type Test } from 'tap'
+import { folderFor } from '../folder.js'
 import { run } from '../../src/cli/run.js'
 import { type Answer, playBroker } from '../contract/broker-double.js'
 import { json, provide } from '../contract/verify-provider.js'
@@ -65,7 +66,7 @@ async function verify(t: Test, replies: ReturnType<typeof choosing>, argv: (base
   t.teardown(() => provider.close())
   const { broker, calls } = await playBroker(t, replies)
   const env = { PACT_BROKER_TOKEN: 'secret', GIT_CEILING_DIRECTORIES: process.cwd() }
-  const terminal = fakeTerminal({ cwd: t.testdir({}), env })
+  const terminal = fakeTerminal({ cwd: folderFor(t, {}), env })
   const line = ['verify', '--provider-base-url', provider.url, '--provider', 'shop', ...argv(broker.url)]
   const code = await run(line, terminal, factory(fakeStandin()).create)
   const sent = (call: string): unknown => calls.find(({ method, url }) => `${method} ${url}` === call)?.body

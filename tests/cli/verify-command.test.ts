@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { XMLParser } from 'fast-xml-parser'
 import t, { type Test } from 'tap'
+import { folderFor } from '../folder.js'
 import { run } from '../../src/cli/run.js'
 import { generateContract } from '../../src/contract/generate.js'
 import { documented } from '../contract/verify-docs.js'
@@ -33,7 +34,7 @@ const wrong: Answer = (request, response) =>
   request.headers['x-token'] === 'T1' ? json(response, { clocks: 'none', total: 1 }) : json(response, {}, 401)
 
 async function verify(t: Test, argv: string[], env: Record<string, string> = {}) {
-  const terminal = fakeTerminal({ cwd: t.testdir(files), env })
+  const terminal = fakeTerminal({ cwd: folderFor(t, files), env })
   const code = await run(['verify', ...argv], terminal, factory(fakeStandin()).create)
   return { code, out: terminal.out(), err: terminal.err() }
 }
@@ -125,7 +126,7 @@ void t.test('only the report stands on standard output, whatever else prints', a
   const provider = await provide(wrong)
   t.teardown(() => provider.close())
   const argv = ['verify', '--provider-base-url', provider.url, '--states', 'states.ts', '--format', 'json']
-  const { code, out, err } = await runProgram(t, t.testdir(files), argv)
+  const { code, out, err } = await runProgram(t, folderFor(t, files), argv)
   t.equal(code, 1)
   t.match(JSON.parse(out), { summary: { total: Number } })
   t.equal(err, '')

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
+import { folderFor } from '../folder.js'
 import { docsReport, docsReportText } from '../../src/contract/docs-report.js'
 import { editsFor } from '../../src/contract/docs-report/edits.js'
 import { unifiedDiff } from '../../src/contract/docs-report/unified-diff.js'
@@ -116,7 +117,7 @@ void t.test('patches that git applies', async (t) => {
     ],
   ]
   for (const [name, before, edits, after] of cases) {
-    const folder = t.testdir({ docs: { 'a.md': before } })
+    const folder = folderFor(t, { docs: { 'a.md': before } })
     const patch = unifiedDiff('docs/a.md', before.split('\n'), edits)
     execFileSync('git', ['apply', '--unidiff-zero', '-'], {
       cwd: folder,
@@ -147,7 +148,7 @@ void t.test('a report of a run, with what is not documented and a patch', async 
       ['body zone.offset', { actual: '0', patched: false }],
     ]),
   )
-  const folder = t.testdir({ docs: { 'clocks.md': page } })
+  const folder = folderFor(t, { docs: { 'clocks.md': page } })
   execFileSync('git', ['apply', '-'], {
     cwd: folder,
     input: report.patch,

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import t, { type Test } from 'tap'
+import { folderFor } from '../folder.js'
 import { onboarding } from '../../src/apis/onboarding/index.js'
 import { comparePacts } from '../../src/contract/compare.js'
 import { verifyContracts } from '../../src/contract/verify.js'
@@ -45,7 +46,7 @@ async function use(standin: Standin, order: 'forward' | 'backward'): Promise<voi
 }
 
 async function record(t: Test, order: 'forward' | 'backward'): Promise<{ standin: Standin; text: string }> {
-  const cwd = t.testdir()
+  const cwd = folderFor(t)
   const standin = await createStandin({
     store: 'memory',
     logger: false,
@@ -88,7 +89,7 @@ void t.test('what a consumer used is the contract, the same in any order', async
 })
 
 void t.test('sessions are recorded for consumers of their own', async (t) => {
-  const cwd = t.testdir()
+  const cwd = folderFor(t)
   const standin = await createStandin({ store: 'memory', logger: false, cwd })
   const begin = (name: string, recordPact?: string) =>
     standin.inject({
@@ -143,7 +144,7 @@ void t.test('a recorded contract is promised by the docs, and kept by the stand-
 void t.test(
   'nothing to record writes nothing, and a folder that cannot be made is told at start',
   async (t) => {
-    const cwd = t.testdir({ taken: 'a file' })
+    const cwd = folderFor(t, { taken: 'a file' })
     const idle = await createStandin({ store: 'memory', logger: false, recordPact: 'web', cwd })
     await idle.close()
     t.strictSame(readdirSync(join(cwd, 'contracts')), [])
@@ -160,7 +161,7 @@ void t.test(
 )
 
 void t.test('a run that is killed has written what was used, and the same again after it', async (t) => {
-  const cwd = t.testdir()
+  const cwd = folderFor(t)
   const argv = ['serve', '--port', '0', '--store', 'memory', '--record-pact', 'web', '--log-level', 'silent']
   const file = join(cwd, 'contracts/web-Onboarding-API.json')
   const killed = async (polls: number): Promise<string> => {

@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
+import { folderFor } from '../folder.js'
 import { Engine } from '../../src/contract/verify/engine.js'
 import { engineEnvironment } from '../../src/contract/verify/engine-environment.js'
 import { planRun, writeShard } from '../../src/contract/verify/plan.js'
@@ -29,7 +30,7 @@ const pact = JSON.stringify({
 const plan = planRun([{ file: 'clocks.json', text: pact }], [])
 
 async function engineOn(t: Test, provider: Provider) {
-  const folder = t.testdir()
+  const folder = folderFor(t)
   const states = await listen(createServer((_, response) => json(response, {})))
   const engine = new Engine(folder)
   t.teardown(() => Promise.all([engine.close(), states.close(), provider.close()]))
@@ -92,7 +93,7 @@ void t.test('a process that is given up says why', async (t) => {
 })
 
 void t.test('the process sees no proxies, no settings and no certificates', async (t) => {
-  const folder = t.testdir()
+  const folder = folderFor(t)
   const seen = engineEnvironment(folder, {
     PATH: '/bin',
     PACT_DESCRIPTION: 'one only',

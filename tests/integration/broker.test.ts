@@ -5,6 +5,7 @@ import { createServer, type RequestListener } from 'node:http'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import t, { type Test } from 'tap'
+import { folderFor } from '../folder.js'
 import { onboarding } from '../../src/apis/onboarding/index.js'
 import { generateContract } from '../../src/contract/generate.js'
 import { createStandin } from '../../src/standin.js'
@@ -26,7 +27,7 @@ void t.test('a contract goes round by way of a real broker', { skip }, async (t)
     { ...onboarding.description, operations: onboarding.description.operations.slice(0, 1) },
     { consumer, provider },
   )
-  const cwd = t.testdir({ contracts: { 'mobile-app-onboarding.json': text } })
+  const cwd = folderFor(t, { contracts: { 'mobile-app-onboarding.json': text } })
   const file = join(cwd, 'contracts', 'mobile-app-onboarding.json')
   const env = { PATH: process.env['PATH'], PACT_DO_NOT_TRACK: 'true', ...variables }
 

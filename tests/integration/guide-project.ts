@@ -2,12 +2,8 @@ import { spawnSync } from 'node:child_process'
 import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { folderFor, type FolderScope } from '../folder.js'
 import { bare } from '../bare.js'
-
-/** The part of a test that is needed for a folder of its own. */
-export interface FolderScope {
-  testdir(contents: Record<string, string>): string
-}
 
 /** The listings of a page that name a file in their first line, as ```` ```ts pin.test.ts ```` does. */
 export function listingsOf(page: string): ReadonlyMap<string, string> {
@@ -35,10 +31,14 @@ const INSTALLED = ['package.json', 'dist', 'fixtures/onboarding', 'docs/errors.m
  * A project as the reader of a guide has it: its listings as files, and this package, built and copied to
  * where an installed one is. Other packages are those of this repository, which the folder is in.
  */
-export function guideProject(t: FolderScope, guide: string, options: GuideOptions = {}): GuideProject {
+export function guideProject(
+  t: FolderScope<Record<string, string>>,
+  guide: string,
+  options: GuideOptions = {},
+): GuideProject {
   const { scripts = {}, instead = {}, env = {} } = options
   const manifest = { name: 'guide', private: true, type: 'module', scripts }
-  const folder = t.testdir({ 'package.json': JSON.stringify(manifest) })
+  const folder = folderFor(t, { 'package.json': JSON.stringify(manifest) })
   for (const [file, text] of listingsOf(join('docs/guides', `${guide}.md`))) {
     const changed = Object.entries(instead).reduce((all, [from, to]) => all.replaceAll(from, to), text)
     writeFileSync(join(folder, file), changed)

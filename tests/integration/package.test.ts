@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
 import t from 'tap'
+import { folderFor } from '../folder.js'
 import { objectOf } from '../serve/helper.js'
 
 const run = (cwd: string, file: string, args: readonly string[]): string =>
@@ -95,7 +96,7 @@ console.log(JSON.stringify([health.status, page.statusCode, asset.statusCode, [.
 
 t.setTimeout(300_000)
 void t.test('the packed tarball, in an empty project', async (t) => {
-  const folder = t.testdir({ 'package.json': '{ "type": "module", "private": true }' })
+  const folder = folderFor(t, { 'package.json': '{ "type": "module", "private": true }' })
   const packed: unknown = JSON.parse(
     run('.', 'npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder]),
   )

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { Verifier } from '@pact-foundation/pact'
 import t, { type Test } from 'tap'
+import { folderFor } from '../folder.js'
 import { onboarding } from '../../src/apis/onboarding/index.js'
 import { comparePacts } from '../../src/contract/compare.js'
 import { generateContract } from '../../src/contract/generate.js'
@@ -22,7 +23,7 @@ const run = promisify(execFile)
  */
 async function runGuide(t: Test): Promise<{ folder: string; stdout: string }> {
   for (let attempt = 1; ; attempt++) {
-    const folder = t.testdir({ 'program.mts': programOf('docs/guides/pact-by-hand.md') })
+    const folder = folderFor(t, { 'program.mts': programOf('docs/guides/pact-by-hand.md') })
     t.equal(compile(folder, true), '', 'has the right types')
     try {
       const { stdout } = await run(process.execPath, ['program.mjs'], { cwd: folder })
@@ -51,7 +52,7 @@ void t.test('a status without a documented body has no matchers', async (t) => {
 })
 
 void t.test("pact-js's own Verifier, as a witness, finds that the stand-in keeps the contract", async (t) => {
-  const dir = t.testdir()
+  const dir = folderFor(t)
   mkdirSync(dir, { recursive: true })
   const standin = await createStandin({ store: 'memory', logger: false })
   t.teardown(() => standin.close())
@@ -60,7 +61,7 @@ void t.test("pact-js's own Verifier, as a witness, finds that the stand-in keeps
   const operations = onboarding.description.operations.filter(({ method }) => method === 'POST')
   const names = { consumer: 'mobile-app', provider: 'onboarding' }
   const { text } = generateContract({ ...onboarding.description, operations }, names)
-  const file = join(t.testdir({ 'pact.json': text }), 'pact.json')
+  const file = join(folderFor(t, { 'pact.json': text }), 'pact.json')
   const handler = states['valid credentials']
   const result = await new Verifier({
     providerBaseUrl,

@@ -2,7 +2,8 @@ import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import t, { type Test } from 'tap'
-import { createStandin, type Standin } from '../../src/index.js'
+import { folderFor } from '../folder.js'
+import { createStandin } from '../../src/index.js'
 
 const page = (path: string, body: string): string => `# ${path}
 
@@ -30,13 +31,11 @@ paths:
 
 /** A watching stand-in behind a real socket, for files of a folder; `sources` are relative to it. */
 async function watching(t: Test, files: NonNullable<Parameters<Test['testdir']>[0]>, sources: string[]) {
-  let standin: Standin | undefined
-  // Told before there is a folder, so that it is done before the folder goes, which is watched.
-  t.teardown(() => standin?.close())
-  const cwd = t.testdir(files)
+  const cwd = folderFor(t, files)
   const lines: string[] = []
   const logger = pino({}, { write: (line) => void lines.push(line) })
-  standin = await createStandin({ sources, cwd, watch: true, logger, store: 'memory' })
+  const standin = await createStandin({ sources, cwd, watch: true, logger, store: 'memory' })
+  t.teardown(() => standin.close())
   const url = await standin.listen()
   const get = async (path: string): Promise<string> => {
     const response = await fetch(url + path)

@@ -1,5 +1,6 @@
 import { pino } from 'pino'
 import t from 'tap'
+import { folderFor } from '../folder.js'
 import { createStandin, type Standin } from '../../src/index.js'
 import { describedBy, showing } from './app-for.js'
 import { deprecatedUse } from '../../src/respond/deprecated-parameters.js'
@@ -58,7 +59,7 @@ void t.test('header, log and journal tell of it, and nothing is refused', async 
   t.teardown(() => standin?.close())
   standin = await createStandin({
     sources: ['api.json'],
-    cwd: t.testdir({ 'api.json': document }),
+    cwd: folderFor(t, { 'api.json': document }),
     errors: true,
     logger: pino({}, { write: (line: string) => void lines.push(JSON.parse(line)) }),
   })

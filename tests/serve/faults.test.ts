@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import t from 'tap'
 import { request } from 'undici'
+import { folderFor } from '../folder.js'
 import type { Override } from '../../src/index.js'
 import { documentedRequest, documentedText, type Scope, standinFor } from './helper.js'
 
@@ -151,7 +152,7 @@ void t.test('slow-drip of a reply that HTTP does not have is an error of that re
     ['a status out of range', { status: '99', body: {} }],
   ]
   for (const [name, reply] of cases) {
-    const cwd = t.testdir({ 'index.mjs': moduleWith(reply) })
+    const cwd = folderFor(t, { 'index.mjs': moduleWith(reply) })
     const standin = await standinFor(t, { sources: ['index.mjs'], cwd })
     await standin.session().override({ operationId: 'ping', fault: { type: 'slow-drip', overMs: 1 } })
     const url = await standin.listen()

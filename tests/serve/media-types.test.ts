@@ -1,4 +1,5 @@
 import t from 'tap'
+import { folderFor } from '../folder.js'
 import { examplesOf } from '../../src/operation/examples-file.js'
 import { loadRareMediaTypes } from '../../src/respond/bodies/rare.js'
 import { createStandin } from '../../src/standin.js'
@@ -22,7 +23,7 @@ const paths = {
 }
 
 void t.test('two media types may show examples of one name, and each is replayed as its own', async (t) => {
-  const folder = t.testdir({
+  const folder = folderFor(t, {
     'api.json': JSON.stringify({ openapi: '3.1.0', info: { title: 'A', version: '1' }, paths }),
   })
   const standin = await createStandin({ sources: ['api.json'], cwd: folder, logger: false })

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
+import { folderFor } from '../folder.js'
 import { packageVersion } from '../../src/package.js'
 import { standinFor } from './helper.js'
 
 void t.test('health', async (t) => {
-  const folder = join(t.testdir(), 'store')
+  const folder = join(folderFor(t), 'store')
   for (const [options, store] of [
     [{}, 'memory'],
     [{ stateless: true }, 'stateless'],

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
+import { folderFor } from '../folder.js'
 import { createStandin, type Standin } from '../../src/index.js'
 
 const pets = [
@@ -42,7 +43,7 @@ const description = {
 }
 
 void t.test('people see the items of the docs in the state, and can put them back', async (t) => {
-  const folder = t.testdir()
+  const folder = folderFor(t)
   const source = join(folder, 'pets.json')
   writeFileSync(source, JSON.stringify(description))
   const standin = await createStandin({ sources: [source] })

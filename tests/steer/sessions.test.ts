@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
+import { folderFor } from '../folder.js'
 import { openStore } from '../../src/store/open.js'
 import { prepareOverride } from '../../src/steer/prepared-override.js'
 import { type Session, Sessions, type SessionsOptions } from '../../src/steer/sessions.js'
@@ -96,7 +97,7 @@ void t.test('as many as are allowed, and names that are none', async (t) => {
 })
 
 void t.test('sessions that an earlier run has left are there, and end like others', async (t) => {
-  const location = join(t.testdir(), 'store')
+  const location = join(folderFor(t), 'store')
   const before = await openStore({ location, fsync: false, seed })
   await before.update('left', (state) => state.put('cups', '2', {}))
   await before.update('snapshot:a', (state) => state.put('snapshot', 'about', { made: 1 }))

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import t from 'tap'
+import { folderFor } from '../folder.js'
 import { openFileStore } from '../../src/store/file.js'
 import { openExamples } from '../../src/store/examples.js'
 import { demo, failure, journals, put, seedOf, until } from './helper.js'
@@ -9,7 +10,7 @@ import { demo, failure, journals, put, seedOf, until } from './helper.js'
 const options = { seed: seedOf(demo) }
 
 void t.test('a folder that cannot be made is refused at once', async (t) => {
-  const file = `${t.testdir({ file: 'x' })}/file`
+  const file = `${folderFor(t, { file: 'x' })}/file`
   for (const folder of [file, `${file}/below`]) {
     const { code, message } = await failure(openFileStore(folder, options))
     t.equal(code, 'STANDIN_ERR_STORE_UNWRITABLE')
@@ -18,7 +19,7 @@ void t.test('a folder that cannot be made is refused at once', async (t) => {
 })
 
 void t.test('a file in place of the folder of the sessions is said to be one', async (t) => {
-  const folder = t.testdir({ sessions: '' })
+  const folder = folderFor(t, { sessions: '' })
   const { code, message } = await failure(openFileStore(folder, options))
   t.equal(code, 'STANDIN_ERR_STORE_UNREADABLE')
   t.match(message, `${folder}/sessions`)
@@ -28,7 +29,7 @@ for (const fsync of [false, true]) {
   void t.test(
     `a change that cannot be written is not kept, and later ones are (fsync ${fsync})`,
     async (t) => {
-      const folder = `${t.testdir()}/store`
+      const folder = `${folderFor(t)}/store`
       const store = await openFileStore(folder, { ...options, fsync })
       const examples = await openExamples({
         folder,
@@ -66,7 +67,7 @@ for (const fsync of [false, true]) {
 }
 
 void t.test('when the other files cannot be written it is said once, and nothing is lost', async (t) => {
-  const root = t.testdir()
+  const root = folderFor(t)
   const folder = `${root}/store`
   const messages: string[] = []
   const options = { seed: seedOf(demo), onMessage: (text: string) => messages.push(text), saveEvery: 1 }
@@ -96,7 +97,7 @@ for (const fsync of [false, true]) {
     // A limit on the size of a file is what a shell can set without being root.
     { skip: process.platform === 'win32' },
     async (t) => {
-      const folder = `${t.testdir()}/store`
+      const folder = `${folderFor(t)}/store`
       const { stdout, signal } = spawnSync(
         'sh',
         ['-c', `ulimit -f 64; exec "$@"`, 'sh', process.execPath, script, folder, `${fsync}`],

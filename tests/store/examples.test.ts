@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import t, { type Test } from 'tap'
+import { folderFor } from '../folder.js'
 import { parseExact } from '../../src/operation/json.js'
 import type { ExamplesFile } from '../../src/operation/examples-file.js'
 import { type Examples, openExamples } from '../../src/store/examples.js'
@@ -30,7 +31,7 @@ interface Folder {
 function setUp(t: Test, memory = false): Folder {
   let examples: Examples | undefined
   t.teardown(() => examples?.close())
-  const folder = t.testdir()
+  const folder = folderFor(t)
   const file = `${folder}/examples.json`
   const messages: string[] = []
   return {

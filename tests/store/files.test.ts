@@ -9,6 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import t, { type Test } from 'tap'
+import { folderFor } from '../folder.js'
 import { openFileStore } from '../../src/store/file.js'
 import type { Store } from '../../src/store/store.js'
 import { demo, put, seedOf, until } from './helper.js'
@@ -24,7 +25,7 @@ interface Folder {
 function setUp(t: Test): Folder {
   let store: Store | undefined
   t.teardown(() => store?.close())
-  const folder = `${t.testdir()}/store`
+  const folder = `${folderFor(t)}/store`
   const messages: string[] = []
   return {
     folder,

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import t, { type Test } from 'tap'
+import { folderFor } from '../folder.js'
 import { LosslessNumber } from '../../src/operation/json.js'
 import { openFileStore } from '../../src/store/file.js'
 import type { Store } from '../../src/store/store.js'
@@ -21,7 +22,7 @@ async function setUp(t: Test, { saveEvery = NEVER, seed = demo } = {}): Promise<
   const opened: Store[] = []
   // Before the folder is made, since the folder is removed in the same order.
   t.teardown(() => Promise.all(opened.map((store) => store.close())))
-  const root = t.testdir()
+  const root = folderFor(t)
   const folder = `${root}/store`
   const store = await openFileStore(folder, { seed: seedOf(seed), saveEvery })
   opened.push(store)

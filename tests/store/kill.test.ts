@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import t from 'tap'
+import { folderFor } from '../folder.js'
 import { bare } from '../bare.js'
 import { openFileStore } from '../../src/store/file.js'
 
@@ -31,7 +32,7 @@ async function loadAndKill(folder: string, begin: number, count: number): Promis
 t.setTimeout(120_000)
 
 void t.test('every acknowledged change outlives kill -9 under load, again and again', async (t) => {
-  const folder = `${t.testdir()}/store`
+  const folder = `${folderFor(t)}/store`
   const acknowledged: string[] = []
   for (const round of [0, 1]) {
     acknowledged.push(...(await loadAndKill(folder, round * 1_000_000, 2000)))

@@ -1,4 +1,5 @@
 import t from 'tap'
+import { folderFor } from '../folder.js'
 import { openStore } from '../../src/store/open.js'
 import type { Store } from '../../src/store/store.js'
 import { crashImage } from './helper.js'
@@ -9,7 +10,7 @@ const open = (location: string, onMessage: (message: string) => void): Promise<S
   openStore({ location, seed: modelSeed, onMessage, saveEvery: 1 })
 
 void t.test('the file store behaves as a Map does, over restarts and crashes too', async (t) => {
-  const root = t.testdir()
+  const root = folderFor(t)
   let runs = 0
   const place = () => {
     const folder = `${root}/${runs++}`

@@ -1,4 +1,5 @@
 import t from 'tap'
+import { folderFor } from '../folder.js'
 import { openStore } from '../../src/store/open.js'
 import { failure, seedOf } from './helper.js'
 import { testStore } from './table.js'
@@ -13,7 +14,7 @@ testStore(t, {
   name: 'file',
   durable: true,
   place: async (t) => {
-    const location = `${t.testdir()}/store`
+    const location = `${folderFor(t)}/store`
     return (seed) => openStore({ location, seed })
   },
 })

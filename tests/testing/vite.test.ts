@@ -12,6 +12,7 @@ import {
   preview,
   type ViteDevServer,
 } from 'vite'
+import { folderFor } from '../folder.js'
 import { connectStandin } from '../../src/testing/index.js'
 import { standin, type StandinPluginOptions } from '../../src/testing/vite/index.js'
 
@@ -82,11 +83,9 @@ async function devServer(
   options: StandinPluginOptions,
   more: InlineConfig = {},
 ): Promise<{ readonly server: ViteDevServer; readonly url: string; readonly root: string }> {
-  let server: ViteDevServer | undefined
-  // Told before there is a folder, so that it is done before the folder goes, which Vite watches.
-  t.teardown(() => server?.close())
-  const root = t.testdir(files)
-  server = await createServer(config(root, { sources: ['docs'], ...options }, more))
+  const root = folderFor(t, files)
+  const server = await createServer(config(root, { sources: ['docs'], ...options }, more))
+  t.teardown(() => server.close())
   await server.listen()
   const url = server.resolvedUrls?.local[0]
   if (url === undefined) throw new Error('The dev server has no URL')
@@ -200,7 +199,7 @@ void t.test('nothing of it outlives the server, nor a restart', async (t) => {
 })
 
 void t.test('vite preview has it too', async (t) => {
-  const root = t.testdir({ ...files, dist: { 'index.html': '<title>Built</title>' } })
+  const root = folderFor(t, { ...files, dist: { 'index.html': '<title>Built</title>' } })
   const server = await preview(
     config(root, { sources: ['docs'] }, { preview: { port: 0, host: '127.0.0.1' }, logLevel: 'silent' }),
   )
@@ -211,7 +210,7 @@ void t.test('vite preview has it too', async (t) => {
 })
 
 void t.test('what the options get wrong stops the dev server, with the reason', async (t) => {
-  const root = t.testdir(files)
+  const root = folderFor(t, files)
   // Vite leaves its watcher open where a plugin stops it; its command line ends the process then.
   const unwatched = { server: { watch: null } }
   await t.rejects(createServer(config(root, { sources: ['nowhere'] }, unwatched)), {

@@ -1,4 +1,5 @@
 import t, { type Test } from 'tap'
+import { folderFor } from '../../folder.js'
 import { createStandin } from '../../../src/index.js'
 import { run } from '../../../src/cli/run.js'
 import type { CreateStandin } from '../../../src/cli/standin.js'
@@ -35,7 +36,7 @@ curl -X POST 'https://a.example/CALLED/7' -H 'X-Key: {{key}}' -H 'Content-Type: 
 const create: CreateStandin = (options) => createStandin(options)
 
 async function checked(t: Test, page: string, ...argv: string[]) {
-  const cwd = t.testdir({ 'cups.md': page })
+  const cwd = folderFor(t, { 'cups.md': page })
   const terminal = fakeTerminal({ cwd })
   // A terminal of its own is no working directory of the process.
   const code = await run(['check', `${cwd}/cups.md`, ...argv], terminal, create)

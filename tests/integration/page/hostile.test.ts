@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import t from 'tap'
+import { folderFor } from '../../folder.js'
 import { VIEWS } from '../../../src/ui/model/route.js'
 import { standinFor } from '../../serve/helper.js'
 import { browserFor, goTo, openPage, skip, tryIt } from './browser.js'
@@ -49,7 +50,7 @@ const countOf = (page: Page, selector: string): Promise<number> => page.locator(
 t.setTimeout(300_000)
 
 void t.test('what is shown is text, whatever it looks like', { skip }, async (t) => {
-  const folder = t.testdir()
+  const folder = folderFor(t)
   const scenarios = join(folder, 'scenarios')
   mkdirSync(scenarios)
   writeFileSync(join(folder, 'api.json'), JSON.stringify(description))
@@ -96,7 +97,7 @@ void t.test('a thousand operations', { skip }, async (t) => {
       { get: { operationId: `getThing${index}`, responses: { 200: { description: 'x' } } } },
     ]),
   )
-  const folder = t.testdir({
+  const folder = folderFor(t, {
     'api.json': JSON.stringify({ openapi: '3.1.0', info: { title: 'Big', version: '1' }, paths }),
   })
   const standin = await standinFor(t, { sources: [join(folder, 'api.json')] })

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
+import { folderFor } from '../../folder.js'
 import { standinFor } from '../../serve/helper.js'
 import { browserFor, goTo, isSet, openPage, screenshot, skip, tryIt } from './browser.js'
 
@@ -50,7 +51,7 @@ void t.test('a session of its own', { skip }, async (t) => {
 })
 
 void t.test('a scenario from a file, on and off', { skip }, async (t) => {
-  const folder = join(t.testdir(), 'scenarios')
+  const folder = join(folderFor(t), 'scenarios')
   mkdirSync(folder)
   writeFileSync(
     join(folder, 'wrong-pin.json'),

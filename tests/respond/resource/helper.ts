@@ -1,3 +1,4 @@
+import { folderFor } from '../../folder.js'
 import type { ApiDescription } from '../../../src/operation/description.js'
 import { readSources } from '../../../src/parse/source.js'
 import { Validation } from '../../../src/respond/validation.js'
@@ -28,7 +29,7 @@ export const NOW = Date.UTC(2031, 4, 6, 7, 8, 9)
 
 /** A stand-in for a description, whose every reply is checked. `request` is `POST /pets`. */
 export async function apiFor(t: TestScope, text: string, options: StandinOptions = {}): Promise<Api> {
-  const cwd = t.testdir({ 'api.json': text })
+  const cwd = folderFor(t, { 'api.json': text })
   const standin = await standinFor(t, { sources: ['api.json'], cwd, now: () => NOW, ...options })
   const validation = new Validation(standin.description.documents)
   const check = (operationId: string, status: number, body: unknown): void => {

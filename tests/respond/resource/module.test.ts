@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import t from 'tap'
+import { folderFor } from '../../folder.js'
 import { examplesOf } from '../../../src/operation/examples-file.js'
 import { stringifyExact } from '../../../src/operation/json.js'
 import { standinFor } from '../../serve/helper.js'
@@ -9,7 +10,7 @@ import { petstore } from './shop.js'
 void t.test('the module of the guide goes before what is recognised', async (t) => {
   const [, module = ''] = /```ts\n(.*?)```/s.exec(readFileSync('docs/guides/state.md', 'utf8')) ?? []
   const { operations, documents } = described(petstore.replaceAll('"dog"', '"house"'))
-  const cwd = t.testdir({
+  const cwd = folderFor(t, {
     'behaviour.ts': module,
     'examples.json': stringifyExact(examplesOf(operations)),
     'index.ts': `
@@ -37,7 +38,7 @@ void t.test('the module of the guide goes before what is recognised', async (t) 
 })
 
 void t.test('the library sees the items of the docs, and what it changes is served', async (t) => {
-  const cwd = t.testdir({ 'api.json': petstore })
+  const cwd = folderFor(t, { 'api.json': petstore })
   const { state, inject } = await standinFor(t, { sources: ['api.json'], cwd }).then((standin) => ({
     state: standin.state,
     inject: (url: string) => standin.inject(url),
@@ -63,7 +64,7 @@ void t.test('the library sees the items of the docs, and what it changes is serv
 void t.test(
   'state outlives the process, edited examples show, and what is recognised changes with the docs',
   async (t) => {
-    const cwd = t.testdir({ 'api.json': petstore })
+    const cwd = folderFor(t, { 'api.json': petstore })
     const options = { sources: ['api.json'], cwd, store: `${cwd}/store` }
     const first = await standinFor(t, options)
     await first.inject({ method: 'POST', url: '/api/v1/pets', payload: { name: 'Zoe' } })

@@ -1,6 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
+import { folderFor } from '../../folder.js'
 import { createStandin } from '../../../src/index.js'
 import { documentedRequest, standinFor } from '../helper.js'
 import { ask } from './helper.js'
@@ -21,7 +22,7 @@ overrides:
 const DOWN = JSON.stringify({ overrides: [{ status: 503 }] })
 
 void t.test('scenarios are switched at once, state and overrides', async (t) => {
-  const cwd = t.testdir({ scenarios: { 'late.yaml': LATE, 'down.json': DOWN } })
+  const cwd = folderFor(t, { scenarios: { 'late.yaml': LATE, 'down.json': DOWN } })
   const standin = await standinFor(t, { cwd })
   t.strictSame((await ask(standin, 'GET', '/scenarios')).json, {
     scenarios: [
@@ -101,7 +102,7 @@ const broken: readonly (readonly [file: string, text: string, says: RegExp])[] =
 ]
 
 void t.test('a broken file is told with its line, and the others go on', async (t) => {
-  const cwd = t.testdir({
+  const cwd = folderFor(t, {
     scenarios: Object.fromEntries([
       ...broken.map(([file, text]) => [file, text] as const),
       ['down.json', DOWN],
@@ -140,9 +141,9 @@ void t.test('a broken file is told with its line, and the others go on', async (
 })
 
 void t.test('a folder that is not there holds no scenario, and one can be named', async (t) => {
-  const standin = await standinFor(t, { cwd: t.testdir() })
+  const standin = await standinFor(t, { cwd: folderFor(t) })
   t.strictSame((await ask(standin, 'GET', '/scenarios')).json, { scenarios: [] })
-  const cwd = t.testdir({ mine: { 'down.json': DOWN } })
+  const cwd = folderFor(t, { mine: { 'down.json': DOWN } })
   const other = await standinFor(t, { cwd, scenarios: 'mine', scenario: 'down' })
   t.equal((await other.inject(documentedRequest('login'))).statusCode, 503, 'switched on from the start')
   await other.session('x').scenario('down')
@@ -156,7 +157,7 @@ void t.test('a folder that is not there holds no scenario, and one can be named'
     message: /Did you mean 'down'\?/,
   })
   await t.rejects(
-    createStandin({ cwd: t.testdir({ scenarios: { 'a.json': '{' } }), scenario: 'a', logger: false }),
+    createStandin({ cwd: folderFor(t, { scenarios: { 'a.json': '{' } }), scenario: 'a', logger: false }),
     {
       code: 'STANDIN_ERR_SCENARIO',
       message: /^scenarios\/a\.json:1: /,
@@ -165,7 +166,7 @@ void t.test('a folder that is not there holds no scenario, and one can be named'
 })
 
 void t.test('a scenario begins from a snapshot', async (t) => {
-  const cwd = t.testdir({ scenarios: { 'a.yaml': 'snapshot: full\nstate: { cups: { "2": {} } }\n' } })
+  const cwd = folderFor(t, { scenarios: { 'a.yaml': 'snapshot: full\nstate: { cups: { "2": {} } }\n' } })
   const standin = await standinFor(t, { cwd })
   t.match(await ask(standin, 'PUT', '/scenario', { name: 'a' }), {
     status: 404,

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import t from 'tap'
+import { folderFor } from '../../folder.js'
 import { standinFor } from '../helper.js'
 import { ask } from './helper.js'
 
@@ -88,7 +89,7 @@ void t.test('without state there is none to steer, but overrides there are', asy
 
 for (const kind of ['memory', 'folder'] as const) {
   void t.test(`snapshots in ${kind}`, async (t) => {
-    const store = kind === 'memory' ? 'memory' : join(t.testdir(), 'store')
+    const store = kind === 'memory' ? 'memory' : join(folderFor(t), 'store')
     let standin = await standinFor(t, { store })
     await ask(standin, 'PUT', '/state', '{"cups":{"1":{"n":14.0}}}')
     t.match(await ask(standin, 'PUT', '/snapshots/full'), { status: 200, json: { name: 'full' } })
@@ -149,7 +150,7 @@ void t.test('a token is the API’s own', async (t) => {
     status: 400,
     json: { detail: /no account number/ },
   })
-  const generic = await standinFor(t, { cwd: t.testdir({ 'api.json': API }), sources: ['api.json'] })
+  const generic = await standinFor(t, { cwd: folderFor(t, { 'api.json': API }), sources: ['api.json'] })
   t.match(await ask(generic, 'POST', '/tokens', { account: 1 }), {
     status: 501,
     json: { code: 'no-token-issuing', detail: /Cups has no tokens/ },

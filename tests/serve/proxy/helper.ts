@@ -8,6 +8,7 @@ import {
 } from 'node:http'
 import { createServer as createTcpServer, type Socket } from 'node:net'
 import { buffer } from 'node:stream/consumers'
+import { folderFor } from '../../folder.js'
 import { createProxy, type Proxy, type ProxyOptions } from '../../../src/index.js'
 import type { Scope } from '../helper.js'
 
@@ -52,7 +53,7 @@ export async function proxyFor(
   options: ProxyOptions,
 ): Promise<{ proxy: Proxy; url: string }> {
   const document = { openapi: '3.1.0', info: { title: 'Cups', version: '1' }, paths }
-  const cwd = t.testdir({ 'api.json': JSON.stringify(document, null, 2) })
+  const cwd = folderFor(t, { 'api.json': JSON.stringify(document, null, 2) })
   const proxy = await createProxy({ sources: ['api.json'], logger: false, cwd, ...options })
   t.teardown(() => proxy.close())
   return { proxy, url: await proxy.listen() }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import t from 'tap'
 import { createProxy, type Proxy } from '../../../src/index.js'
+import { folderFor } from '../../folder.js'
 import { cups, json, send, type TestScope, upstreamFor } from './helper.js'
 
 const documentOf = (paths: object) =>
@@ -23,7 +24,7 @@ void t.test('recordings are in the file while the proxy runs, beside what a pers
   let proxy: Proxy | undefined
   // Told before there is a folder, so that it is done before the folder goes.
   t.teardown(() => proxy?.close())
-  const cwd = t.testdir({ 'api.json': documentOf(cups) })
+  const cwd = folderFor(t, { 'api.json': documentOf(cups) })
   const file = join(cwd, 'recorded', 'examples.json')
   const text = () => {
     try {
@@ -62,7 +63,7 @@ void t.test('the docs are followed while the proxy runs', async (t) => {
   let proxy: Proxy | undefined
   // Told before there is a folder, so that it is done before the folder goes, which is watched.
   t.teardown(() => proxy?.close())
-  const cwd = t.testdir({ docs: { 'api.json': documentOf({ '/cups/{id}': cups['/cups/{id}'] }) } })
+  const cwd = folderFor(t, { docs: { 'api.json': documentOf({ '/cups/{id}': cups['/cups/{id}'] }) } })
   const told: (readonly string[])[] = []
   proxy = await createProxy({
     sources: ['docs'],

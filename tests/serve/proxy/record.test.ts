@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { gzipSync } from 'node:zlib'
 import t from 'tap'
+import { folderFor } from '../../folder.js'
 import { createProxy, createStandin } from '../../../src/index.js'
 import { parseExamples } from '../../../src/operation/examples-file.js'
 import { json, proxyFor, send, type TestScope, upstreamFor } from './helper.js'
@@ -89,7 +90,7 @@ const upstreamOf = (t: TestScope) =>
 
 void t.test('what passed is kept as examples, without secrets, and served afterwards', async (t) => {
   const upstream = await upstreamOf(t)
-  const cwd = t.testdir({
+  const cwd = folderFor(t, {
     'api.json': JSON.stringify({ openapi: '3.1.0', info: { title: 'A', version: '1' }, paths }),
   })
   const run = async (calls: (url: string) => Promise<void>) => {
@@ -178,13 +179,13 @@ void t.test('an examples file that is none, or of no operation', async (t) => {
     ['no JSON', '{"a": {"mediaType": ', 'error', /./],
   ]
   for (const [name, text, severity, message] of cases) {
-    const cwd = t.testdir({ 'api.json': document, 'examples.json': text })
+    const cwd = folderFor(t, { 'api.json': document, 'examples.json': text })
     const standin = await createStandin({ sources: ['api.json', 'examples.json'], cwd, logger: false })
     t.match(standin.notes, [{ severity, message, source: { file: 'examples.json' } }], name)
     await standin.close()
   }
   const upstream = await upstreamOf(t)
-  const cwd = t.testdir({ 'api.json': document, recorded: { 'examples.json': '{' } })
+  const cwd = folderFor(t, { 'api.json': document, recorded: { 'examples.json': '{' } })
   await t.rejects(createProxy({ sources: ['api.json'], upstream, cwd, logger: false, record: 'recorded' }), {
     code: 'STANDIN_ERR_RECORD',
   })

@@ -6,6 +6,7 @@ import { createServer as createPlain } from 'node:http'
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import t from 'tap'
+import { folderFor } from '../../folder.js'
 import { makeCertificate } from '../../../src/serve/tls/make-certificate.js'
 import { readFileSync } from 'node:fs'
 import { cups, json, portFor, proxyFor, send, type TestScope, upstreamFor } from './helper.js'
@@ -46,7 +47,7 @@ void t.test('a proxy that speaks HTTPS', async (t) => {
     response.writeHead(302, { location: `${upstream}/cups/2` })
     response.end()
   })
-  const { proxy, url } = await proxyFor(t, cups, { upstream, https: { folder: t.testdir() } })
+  const { proxy, url } = await proxyFor(t, cups, { upstream, https: { folder: folderFor(t) } })
   const ca = readFileSync(proxy.trust ?? '', 'utf8')
   const [reply]: IncomingMessage[] = await once(get(`${url}/files/1`, { ca, agent: false }), 'response')
   t.equal(reply?.statusCode, 302)

@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { promisify } from 'node:util'
 import t from 'tap'
+import { folderFor } from '../../folder.js'
 import { developmentCertificate } from '../../../src/serve/tls/development.js'
 import { makeCertificate } from '../../../src/serve/tls/make-certificate.js'
 import { answerPlainConnections } from '../../../src/serve/tls/plain-http.js'
@@ -26,7 +27,7 @@ async function ask(url: string, options: RequestOptions = {}) {
 }
 
 void t.test('a certificate is made, trusted by its file, and the same after a restart', async (t) => {
-  const folder = join(t.testdir(), 'new', 'cache')
+  const folder = join(folderFor(t), 'new', 'cache')
   const standin = await standinFor(t, { https: { folder } })
   const url = await standin.listen()
   t.match(url, /^https:\/\/127\.0\.0\.1:\d+$/)
@@ -44,7 +45,7 @@ void t.test('a certificate is made, trusted by its file, and the same after a re
 })
 
 void t.test('close ends idle TLS connections', async (t) => {
-  const standin = await createStandin({ https: { folder: t.testdir() }, logger: false })
+  const standin = await createStandin({ https: { folder: folderFor(t) }, logger: false })
   const url = await standin.listen()
   const agent = new Agent({ keepAlive: true, rejectUnauthorized: false })
   t.teardown(() => agent.destroy())
@@ -54,7 +55,7 @@ void t.test('close ends idle TLS connections', async (t) => {
 })
 
 void t.test('who speaks plain HTTP is told to speak HTTPS', async (t) => {
-  const standin = await standinFor(t, { https: { folder: t.testdir() } })
+  const standin = await standinFor(t, { https: { folder: folderFor(t) } })
   const url = (await standin.listen()).replace('https', 'http')
   const [reply]: IncomingMessage[] = await once(httpGet(`${url}/x`), 'response')
   t.equal(reply?.statusCode, 400)
@@ -62,7 +63,7 @@ void t.test('who speaks plain HTTP is told to speak HTTPS', async (t) => {
 })
 
 void t.test('close does not wait for a connection that says nothing', async (t) => {
-  const standin = await createStandin({ https: { folder: t.testdir() }, logger: false })
+  const standin = await createStandin({ https: { folder: folderFor(t) }, logger: false })
   const { port, hostname } = new URL(await standin.listen())
   const socket = connect(Number(port), hostname)
   const ended = once(socket, 'close')
@@ -94,7 +95,7 @@ void t.test('a connection that says nothing is let go, one that has spoken is no
 })
 
 void t.test('the certificate names the host, and is renewed when it ends or lacks a name', async (t) => {
-  const folder = t.testdir()
+  const folder = folderFor(t)
   const made = await developmentCertificate('127.0.0.1', { folder })
   const { subjectAltName = '', ca, validTo } = new X509Certificate(made.cert)
   t.equal(subjectAltName, 'DNS:localhost, IP Address:127.0.0.1, IP Address:0:0:0:0:0:0:0:1')
@@ -112,7 +113,7 @@ void t.test('the certificate names the host, and is renewed when it ends or lack
 })
 
 void t.test('a folder that cannot be written', async (t) => {
-  const folder = join(t.testdir({ file: '' }), 'file', 'x')
+  const folder = join(folderFor(t, { file: '' }), 'file', 'x')
   await t.rejects(developmentCertificate('localhost', { folder }), { code: 'STANDIN_ERR_HTTPS_FOLDER' })
 })
 
@@ -124,7 +125,7 @@ void t.test('given files', async (t) => {
     makeCertificate(['localhost'], now - 500 * 86_400_000),
     makeCertificate(['localhost'], now + 500 * 86_400_000),
   ])
-  const cwd = t.testdir({
+  const cwd = folderFor(t, {
     'good.pem': good.cert,
     'good-key.pem': good.key,
     'other-key.pem': other.key,
@@ -158,7 +159,7 @@ void t.test('given files', async (t) => {
 
 const curl = ['/usr/bin/curl', '/bin/curl'].find((path) => existsSync(path))
 void t.test('curl trusts it too', { skip: curl === undefined && 'no curl here' }, async (t) => {
-  const standin = await standinFor(t, { https: { folder: t.testdir() } })
+  const standin = await standinFor(t, { https: { folder: folderFor(t) } })
   const url = await standin.listen()
   const words = ['--noproxy', '*', '-sS', '--cacert', standin.trust ?? '', `${url}/_standin/health`]
   const { stdout } = await promisify(execFile)(curl ?? '', words)
