@@ -53,7 +53,7 @@ export interface Standin {
   readonly handle: Front['handle']
   /** The OpenAPI document, as JSON text. */
   openapi(): Promise<string>
-  /** Reads the sources again and serves what they say now. Rejects, and serves on as before, where they cannot be read. */
+  /** Reads the sources again and serves what they say now. Rejects, and serves on as before, where they cannot be read. Does nothing once it is closed. */
   reload(): Promise<void>
   /** State and examples back to what the docs say. */
   reset(): Promise<void>

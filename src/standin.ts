@@ -5,7 +5,6 @@ import { errors } from './errors.js'
 import { inSlices } from './in-slices.js'
 import { keep, keepOn, keepOptions, type Kept, letGo } from './kept.js'
 import { type ApiSource, apiSource } from './load/api.js'
-import { FolderWatch } from './load/watch.js'
 import { type ApiDescription, mediaTypesOf } from './operation/description.js'
 import type { Finding } from './operation/finding.js'
 import type { SessionState } from './respond/behaviour.js'
@@ -14,7 +13,7 @@ import type { WrittenRecording } from './recording.js'
 import { type Recordings, recordingsFor } from './recordings.js'
 import { Operating } from './operating.js'
 import type { Standin } from './running.js'
-import { tellFailedReload, tellReload } from './reload-log.js'
+import { Reloads } from './reloads.js'
 import { loadRareMediaTypes } from './respond/bodies/rare.js'
 import { type AppOptions, createApp } from './serve/app.js'
 import { Front } from './serve/front.js'
@@ -71,7 +70,7 @@ class RunningStandin implements Standin {
   readonly handle: Front['handle'] = (...exchange) => this.#front.handle(...exchange)
   readonly #options: StandinOptions
   readonly #checked: Parts['checked']
-  readonly #source: ApiSource
+  readonly #reloads: Reloads
   readonly #recordings: Recordings
   readonly #logger: FastifyBaseLogger | undefined
   readonly #steering: Steering
@@ -83,7 +82,6 @@ class RunningStandin implements Standin {
   #api: ApiModule
   #kept: Kept | undefined
   #recorded: WrittenRecording[] | undefined
-  #watch: FolderWatch | undefined
 
   private constructor(api: ApiModule, kept: Kept | undefined, parts: Parts) {
     const { options, checked, source, certificate, shared } = parts
@@ -92,8 +90,14 @@ class RunningStandin implements Standin {
     this.#kept = kept
     this.#options = options
     this.#checked = checked
-    this.#source = source
     this.#logger = loggerOf(options)
+    this.#reloads = new Reloads({
+      source,
+      description: () => this.description,
+      serve: (api) => this.#serveAnew(api),
+      logger: this.#logger,
+      onReload: options.onReload,
+    })
     this.#recordings = recordingsFor(
       { provider: api.description.title, ...options },
       (session) => this.#steering.sessions.held(session)?.consumer,
@@ -129,20 +133,13 @@ class RunningStandin implements Standin {
       if (options.recordPact !== undefined) await standin.#recordings.open(options.recordPact)
       await standin.#steering.start()
       await standin.#serve()
-      if (options.watch === true) standin.#watchSources()
+      if (options.watch === true) standin.#reloads.watch()
       return standin
     } catch (error) {
       await (standin ?? checked.elsewhere)?.close()
       if (!standin) await shared?.close()
       throw error
     }
-  }
-
-  #watchSources(): void {
-    this.#watch = new FolderWatch(
-      () => this.#source.folders,
-      () => this.#reloadOrTell(),
-    )
   }
 
   get description(): ApiDescription {
@@ -221,7 +218,7 @@ class RunningStandin implements Standin {
   }
 
   async reload(): Promise<void> {
-    await this.#reload()
+    await this.#reloads.reload()
   }
 
   async reset(): Promise<void> {
@@ -242,9 +239,9 @@ class RunningStandin implements Standin {
   async close(): Promise<void> {
     this.#closing.abort()
     this.drain()
-    this.#watch?.close()
+    await this.#reloads.close()
     await Promise.all([this.#steering.close(), this.#front.close(this.#checked.elsewhere)])
-    await this.#settle()
+    await this.#steering.settle()
     try {
       this.#recorded ??= await this.#recordings.close()
     } finally {
@@ -253,38 +250,11 @@ class RunningStandin implements Standin {
     }
   }
 
-  /** The rest is let go of whether or not the last calls can be kept. */
-  async #settle(): Promise<void> {
-    try {
-      await this.#steering.settle()
-    } catch (error) {
-      this.#logger?.warn({ err: error }, 'the last calls could not be written to the journal')
-    }
-  }
-
-  /** Resolves with what has changed; nothing is done where nothing has. */
-  async #reload(): Promise<ReadonlySet<string>> {
-    const { api, changed } = await this.#source.load()
-    if (changed.size === 0) return changed
+  async #serveAnew(api: ApiModule): Promise<void> {
     if (this.#kept) this.#kept = await keepOn(this.#kept, api, keepOptions(this.#options))
     this.#api = api
     await this.#serve()
     await this.#operating.describe()
-    return changed
-  }
-
-  async #reloadOrTell(): Promise<void> {
-    const before = this.description
-    const attempts = this.#source.attempts
-    try {
-      const changed = await this.#reload()
-      if (changed.size === 0) return
-      const files = tellReload(this.#logger, before, this.description, changed)
-      this.#options.onReload?.(files)
-    } catch (error) {
-      // Something else in a watched folder was touched (this very log, say): it has been told already.
-      if (this.#source.attempts !== attempts) tellFailedReload(this.#logger, error)
-    }
   }
 
   async #serve(): Promise<void> {

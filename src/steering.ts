@@ -63,6 +63,7 @@ export class Steering {
   /** On a port of its own. */
   readonly #apart: { readonly front: Front; readonly app: ControlApp } | undefined
   readonly #options: StandinOptions
+  readonly #logger: FastifyBaseLogger | undefined
   readonly #token: string | undefined
   readonly #shared: SharedSessions | undefined
   #url: string | undefined
@@ -76,6 +77,7 @@ export class Steering {
     const shown = (state: SessionState) => overlaid(state, kept()?.documents() ?? NO_DOCUMENTS)
     const open = !isLoopback(host)
     this.#options = options
+    this.#logger = logger
     this.#token = options.controlToken ?? (open ? randomBytes(24).toString('base64url') : undefined)
     this.journals = openJournals({
       ...checkJournal(options),
@@ -175,11 +177,17 @@ export class Steering {
     await this.#apart?.front.close()
   }
 
-  /** To be called when no request is answered any more: what they left behind is where it is kept then. Rejects where calls are lost. */
+  /**
+   * To be called when no request is answered any more: what they left behind is where it is kept then.
+   * Never rejects: where the store is away, that is told, and there is nothing more that can be done.
+   */
   async settle(): Promise<void> {
-    // Where the store is away, this is told elsewhere, and there is nothing more that can be done.
     await Promise.allSettled([this.#shared?.names.flush(), this.#shared?.steering.flush()])
-    await this.journals?.settle()
+    try {
+      await this.journals?.settle()
+    } catch (error) {
+      this.#logger?.warn({ err: error }, 'the last calls could not be written to the journal')
+    }
   }
 
   async #takeIn(): Promise<void> {
