@@ -1,11 +1,13 @@
-import { type FSWatcher, watch } from 'node:fs'
+import { existsSync, type FSWatcher, watch } from 'node:fs'
+import { basename, dirname } from 'node:path'
 
 /** How long after the first sign of a change it is acted on, in milliseconds: editors write a file in several steps. */
 const SETTLE = 80
 
 /**
  * Watches folders, each by itself: a file that is replaced by another of its name, as many editors
- * save, is noticed in its folder only. The folders are asked for again after each change.
+ * save, is noticed in its folder only. The folders are asked for again after each change; in place of one
+ * that is gone, the nearest that is there is watched until it comes back.
  */
 export class FolderWatch {
   readonly #watchers = new Map<string, FSWatcher>()
@@ -49,30 +51,46 @@ export class FolderWatch {
   #watchAll(): boolean {
     let found = false
     if (this.#closed) return found
-    for (const folder of this.#folders()) {
+    const folders = new Set([...this.#folders()].map(nearest))
+    for (const folder of folders) {
       if (this.#watchers.has(folder)) continue
-      const watcher = open(folder, () => this.#touch())
+      const watcher = this.#open(folder)
       if (!watcher) continue
       found = true
       this.#watchers.set(folder, watcher)
-      // Its folder is gone; when it comes back it is watched anew.
-      watcher.on('error', () => this.#drop(folder))
-      watcher.on('close', () => this.#watchers.delete(folder))
+    }
+    for (const [folder, watcher] of this.#watchers) {
+      if (folders.has(folder)) continue
+      watcher.close()
+      this.#watchers.delete(folder)
     }
     return found
   }
 
-  #drop(folder: string): void {
-    this.#watchers.get(folder)?.close()
-    this.#watchers.delete(folder)
-    this.#touch()
+  #open(folder: string): FSWatcher | undefined {
+    try {
+      const watcher = watch(folder, (event, name) => {
+        // Its own name: it is gone, and what has that name next is another folder, or a file in it is called so.
+        if (event === 'rename' && name === basename(folder)) this.#drop(folder, watcher)
+        this.#touch()
+      })
+      watcher.on('error', () => {
+        this.#drop(folder, watcher)
+        this.#touch()
+      })
+      return watcher
+    } catch {
+      return undefined
+    }
+  }
+
+  /** It is watched anew after the change that this is. */
+  #drop(folder: string, watcher: FSWatcher): void {
+    watcher.close()
+    if (this.#watchers.get(folder) === watcher) this.#watchers.delete(folder)
   }
 }
 
-function open(folder: string, onEvent: () => void): FSWatcher | undefined {
-  try {
-    return watch(folder, onEvent)
-  } catch {
-    return undefined
-  }
-}
+/** The folder, or the nearest above it that is there. */
+const nearest = (folder: string): string =>
+  existsSync(folder) || dirname(folder) === folder ? folder : nearest(dirname(folder))

@@ -1,5 +1,6 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { pino } from 'pino'
 import t, { type Test } from 'tap'
 import { folderFor } from '../folder.js'
@@ -132,4 +133,17 @@ void t.test('a broken save is told once, whatever else is written beside it', as
   write('a.md', page('/a', '{"is": 2}'))
   await until('/a', /^200 \{"is": 2\}/)
   t.equal(lines.filter((line) => line.includes('It is empty')).length, 1)
+})
+
+void t.test('a folder that is deleted and made again, as a change of branches does', async (t) => {
+  const { cwd, until, write } = await watching(t, { docs: { 'a.md': page('/a', '{"is": 0}') } }, ['docs'])
+  for (const round of [1, 2]) {
+    rmSync(join(cwd, 'docs'), { recursive: true })
+    if (round === 2) await delay(300)
+    mkdirSync(join(cwd, 'docs'))
+    write('docs/a.md', page('/a', `{"is": "${round}, made"}`))
+    await until('/a', new RegExp(`^200 \\{"is": "${round}, made"\\}`))
+    write('docs/a.md', page('/a', `{"is": "${round}, saved"}`))
+    await until('/a', new RegExp(`^200 \\{"is": "${round}, saved"\\}`))
+  }
 })
