@@ -1,6 +1,7 @@
 import type { OptionKey, Options } from './options.js'
 import type { CreateStandin } from './standin.js'
 import type { Terminal } from './terminal.js'
+import { serving } from './serving-options.js'
 
 /** One call of a command, with everything resolved. */
 export interface Invocation {
@@ -27,56 +28,6 @@ export interface Command {
   /** Imports the command; nothing of it is loaded before. */
   load(): Promise<Run>
 }
-
-const serving = [
-  'port',
-  'host',
-  'store',
-  'fsync',
-  'waitForStore',
-  'storeReplicas',
-  'stateless',
-  'anyToken',
-  'cors',
-  'delay',
-  'echo',
-  'dynamic',
-  'ignoreExamples',
-  'errors',
-  'seed',
-  'logLevel',
-  'bodyLimit',
-  'docsPath',
-  'openapiPath',
-  'https',
-  'httpsCert',
-  'httpsKey',
-  'scenario',
-  'scenarios',
-  'maxSessions',
-  'sessionIdle',
-  'control',
-  'controlPort',
-  'controlToken',
-  'controlHost',
-  'journal',
-  'redact',
-  'unknown',
-  'coverage',
-  'coverageMin',
-  'recordPact',
-  'recordDir',
-  'provider',
-  'resources',
-  'watch',
-  'workers',
-  'drain',
-  'shutdownTimeout',
-  'basePath',
-  'stripBasePath',
-  'sources',
-  'config',
-] as const satisfies OptionKey[]
 
 const broker = [
   'brokerBaseUrl',
