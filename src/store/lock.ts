@@ -88,7 +88,9 @@ export class FolderLock {
       if (attempt === ATTEMPTS) throw new errors.STANDIN_ERR_STORE_LOCKED(folder, String(other))
       await delay(Math.random() * 20 * attempt)
     }
-    lock.#beat = setInterval(() => (lock.#shown = lock.#shown.then(() => lock.#showLife())), BEAT).unref()
+    lock.#beat = setInterval(() => {
+      lock.#shown = lock.#shown.then(() => lock.#showLife())
+    }, BEAT).unref()
     return lock
   }
 
