@@ -47,7 +47,7 @@ export function configure(
   return existsSync(STREAM_MODULE) ? `load_module ${STREAM_MODULE};\n${text}` : text
 }
 
-/** Starts nginx in front of replicas, as whoever runs the tests. Resolves with the port that it listens on. */
+/** Starts nginx in front of replicas, as whoever runs the tests. Resolves with its port. */
 export async function startNginx(
   t: Teardown,
   name: Configuration,
@@ -59,8 +59,11 @@ export async function startNginx(
   const file = join(folder, 'nginx.conf')
   writeFileSync(file, configure(name, folder, port, replicas))
   const child = spawn(COMMAND, ['-p', folder, '-c', file, '-g', 'daemon off;'], {
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'ignore', 'pipe'],
   })
+  // It logs each replica that it cannot reach, which is what tests bring about.
+  let said = ''
+  child.stderr.on('data', (text) => (said = `${said}${text}`.slice(-1000)))
   const ended = once(child, 'exit')
   t.teardown(async () => {
     child.kill('SIGTERM')
@@ -68,7 +71,7 @@ export async function startNginx(
     rmSync(folder, { recursive: true, force: true })
   })
   while (!(await listens(port))) {
-    if (child.exitCode !== null) throw new Error(`nginx ended with ${child.exitCode}`)
+    if (child.exitCode !== null) throw new Error(`nginx ended with ${child.exitCode}: ${said}`)
     await sleep(20)
   }
   return port

@@ -20,7 +20,7 @@ interface Teardown {
 
 const COMMAND = 'dist/cli/main.js'
 /** Milliseconds that a start may take before it counts as failed. */
-const PATIENCE = 30_000
+const PATIENCE = 120_000
 
 /**
  * Starts the built command line.

@@ -13,7 +13,7 @@ const SESSIONS = 100
 /** At once in each session. */
 const WORKERS = ['first', 'second'] as const
 /** Of each worker; each is two to five requests. */
-const STEPS = 15
+const STEPS = 12
 const ALL_STEPS = SESSIONS * WORKERS.length * STEPS
 
 /** How Redis ends, by the file that is in front. Killed it loses nothing where each change waits for the disk. */
