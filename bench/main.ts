@@ -1,6 +1,7 @@
 import { contracts } from './contracts.js'
 import { portal } from './portal.js'
 import { replay } from './replay.js'
+import { replicas } from './replicas.js'
 import { scale } from './scale.js'
 import { sessions } from './sessions.js'
 import { store } from './store.js'
@@ -9,6 +10,7 @@ import { store } from './store.js'
 const benchmarks: Readonly<Record<string, () => Promise<string>>> = {
   contracts,
   replay,
+  replicas,
   scale,
   sessions,
   store,

@@ -10,7 +10,7 @@ const CONNECTIONS = 50
 const STARTS = 7
 
 /** The documented request of Reset Pin, as JSON. */
-const request: BenchRequest = {
+export const request: BenchRequest = {
   path: '/onboarding/user/resetPin/v1',
   method: 'POST',
   headers: {

@@ -1,0 +1,166 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import autocannon from 'autocannon'
+import { type StandinServer, startStandin } from './command-server.js'
+import type { BenchRequest } from './contender.js'
+import { cpuOf } from './processes.js'
+import { type BenchRedis, startRedis } from './redis.js'
+import { sessionMemory } from './replicas-memory.js'
+import { request } from './replay.js'
+import { median, ratio, table } from './statistics.js'
+
+const ROUNDS = 5
+const REQUESTS = 10_000
+const CONNECTIONS = 48
+
+/** A way to serve, and what is asked of it. */
+interface Setup {
+  readonly name: string
+  readonly replicas?: number
+  /** Words of the command line. */
+  readonly words: (folder: string, redis: BenchRedis) => readonly string[]
+  /** All connections in one session, which all replicas then change at once; else each in its own. */
+  readonly oneSession?: boolean
+  /** The documented reply by its status, which needs no state. */
+  readonly replay?: boolean
+}
+
+const shared =
+  (prefix: string, ...more: string[]) =>
+  (_: string, { url }: BenchRedis) => ['--store', `${url}/?prefix=${prefix}`, ...more]
+
+const setups: readonly Setup[] = [
+  { name: 'stateless', words: () => ['--stateless'] },
+  {
+    name: 'stateless, no journal',
+    words: () => ['--stateless', '--journal', '0', '--no-control'],
+  },
+  // Workers without a Redis keep no journal.
+  { name: 'stateless, two workers', words: () => ['--stateless', '--workers', '2'] },
+  { name: 'file store', words: (folder) => ['--store', folder] },
+  { name: 'Redis, one replica', words: shared('one') },
+  { name: 'Redis, one replica, no journal', words: shared('quiet', '--journal', '0') },
+  { name: 'Redis, one replica, one session', words: shared('alone'), oneSession: true },
+  { name: 'Redis, three replicas', replicas: 3, words: shared('three') },
+  { name: 'Redis, three replicas, one session', replicas: 3, words: shared('crowd'), oneSession: true },
+  { name: 'Redis, one replica, a reply without state', words: shared('replay'), replay: true },
+]
+
+interface Round {
+  readonly requestsPerSecond: number
+  /** Microseconds of processor time a request. */
+  readonly cpu: number
+  readonly redisCpu: number
+  /** Milliseconds. */
+  readonly p99: number
+  /** Commands to Redis a request, those that its scripts run not counted. */
+  readonly commands: number
+  /** How many of them come with one read of Redis. */
+  readonly together: number
+  /** Bytes to and from Redis a request. */
+  readonly bytes: number
+}
+
+/** State changes, by where the state is and how many serve. Linux only: what processes use is read from /proc. */
+export async function replicas(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'standin-bench-'))
+  const redis = await startRedis(folder)
+  const all: StandinServer[][] = []
+  try {
+    for (const [index, { words, replicas: count = 1 }] of setups.entries()) {
+      const given = words(join(folder, `store-${index}`), redis)
+      all.push(await Promise.all(Array.from({ length: count }, () => startStandin(given, folder))))
+    }
+    const rounds = setups.map((): Round[] => [])
+    for (let turn = 0; turn <= ROUNDS; turn++) {
+      for (const [index, setup] of setups.entries()) {
+        const round = await load(setup, all[index] ?? [], redis)
+        // The first turn lets the compiler warm up and is not counted.
+        if (turn > 0) rounds[index]?.push(round)
+      }
+    }
+    return `${report(rounds)}\n\n${await sessionMemory(redis, folder)}`
+  } finally {
+    await Promise.all(all.flat().map((server) => server.stop()))
+    await redis.stop()
+    await rm(folder, { recursive: true, force: true, maxRetries: 10 })
+  }
+}
+
+async function load(setup: Setup, servers: readonly StandinServer[], redis: BenchRedis): Promise<Round> {
+  const pids = servers.map(({ pid }) => pid)
+  const before = { cpu: cpuOf(pids), redis: cpuOf([redis.pid]), figures: await redis.figures() }
+  const each = { amount: REQUESTS / servers.length, connections: CONNECTIONS / servers.length }
+  const results = await Promise.all(
+    servers.map(({ url }, index) =>
+      fire(url, each, (client) => headers(setup, index * CONNECTIONS + client)),
+    ),
+  )
+  const requests = Math.floor(each.amount) * servers.length
+  const figures = await redis.figures()
+  const grown = (name: string): number => (figures.get(name) ?? 0) - (before.figures.get(name) ?? 0)
+  return {
+    requestsPerSecond: requests / Math.max(...results.map(({ duration }) => duration)),
+    cpu: (cpuOf(pids) - before.cpu) / requests,
+    redisCpu: (cpuOf([redis.pid]) - before.redis) / requests,
+    p99: Math.max(...results.map(({ latency }) => latency.p99)),
+    commands: grown('total_commands_processed') / requests,
+    together: grown('total_commands_processed') / grown('total_reads_processed'),
+    bytes: (grown('total_net_input_bytes') + grown('total_net_output_bytes')) / requests,
+  }
+}
+
+const headers = ({ oneSession, replay }: Setup, client: number): BenchRequest['headers'] => ({
+  ...request.headers,
+  ...(oneSession !== true && { 'standin-session': `session-${client}` }),
+  ...(replay === true && { prefer: 'code=200' }),
+})
+
+async function fire(
+  url: string,
+  { amount, connections }: { readonly amount: number; readonly connections: number },
+  headersOf: (client: number) => BenchRequest['headers'],
+): Promise<autocannon.Result> {
+  let clients = 0
+  const { path, method, body } = request
+  const result = await autocannon({
+    url: url + path,
+    method,
+    body: body ?? '',
+    amount: Math.floor(amount),
+    connections,
+    timeout: 60,
+    setupClient: (client) => client.setHeaders(headersOf(clients++)),
+  })
+  const failed = result.non2xx + result.errors
+  if (failed > 0) throw new Error(`${failed} requests failed`)
+  return result
+}
+
+function report(rounds: readonly (readonly Round[])[]): string {
+  const column = (index: number, key: keyof Round) => (rounds[index] ?? []).map((round) => round[key])
+  const rows = setups.map(({ name, words: _ }, index) => [
+    name,
+    median(column(index, 'requestsPerSecond')).toFixed(0),
+    median(column(index, 'cpu')).toFixed(0),
+    ratio(column(index, 'cpu'), column(0, 'cpu')),
+    median(column(index, 'redisCpu')).toFixed(0),
+    median(column(index, 'p99')).toFixed(0),
+    median(column(index, 'commands')).toFixed(2),
+    median(column(index, 'together')).toFixed(1),
+    median(column(index, 'bytes')).toFixed(0),
+  ])
+  const headings = [
+    'replicas',
+    'requests/s',
+    'CPU us/request',
+    'CPU ratio',
+    'Redis CPU us',
+    'p99 ms',
+    'commands',
+    'a read',
+    'bytes',
+  ]
+  return `${table(headings, rows)}\nThe load comes from the same machine, and takes of the same processors.`
+}
