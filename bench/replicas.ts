@@ -8,6 +8,7 @@ import { cpuOf } from './processes.js'
 import { type BenchRedis, startRedis } from './redis.js'
 import { sessionMemory } from './replicas-memory.js'
 import { request } from './replay.js'
+import { type Cost, sizing } from './sizing.js'
 import { median, ratio, table } from './statistics.js'
 
 const ROUNDS = 5
@@ -54,12 +55,12 @@ interface Round {
   readonly redisCpu: number
   /** Milliseconds. */
   readonly p99: number
-  /** Commands to Redis a request, those that its scripts run not counted. */
-  readonly commands: number
-  /** How many of them come with one read of Redis. */
-  readonly together: number
-  /** Bytes to and from Redis a request. */
-  readonly bytes: number
+  /** How often Redis reads from a connection, a request. Below one, several requests share a round trip. */
+  readonly reads: number
+  /** To and from Redis, a request. */
+  readonly redisBytes: number
+  /** To and from the client, a request. */
+  readonly clientBytes: number
 }
 
 /** State changes, by where the state is and how many serve. Linux only: what processes use is read from /proc. */
@@ -80,7 +81,11 @@ export async function replicas(): Promise<string> {
         if (turn > 0) rounds[index]?.push(round)
       }
     }
-    return `${report(rounds)}\n\n${await sessionMemory(redis, folder)}`
+    return [
+      report(rounds),
+      await sessionMemory(redis, folder),
+      sizing(costOf(rounds, REPLAY), costOf(rounds, CHANGE)),
+    ].join('\n\n')
   } finally {
     await Promise.all(all.flat().map((server) => server.stop()))
     await redis.stop()
@@ -98,6 +103,7 @@ async function load(setup: Setup, servers: readonly StandinServer[], redis: Benc
     ),
   )
   const requests = Math.floor(each.amount) * servers.length
+  const received = results.reduce((sum, { throughput }) => sum + throughput.total, 0)
   const figures = await redis.figures()
   const grown = (name: string): number => (figures.get(name) ?? 0) - (before.figures.get(name) ?? 0)
   return {
@@ -105,11 +111,16 @@ async function load(setup: Setup, servers: readonly StandinServer[], redis: Benc
     cpu: (cpuOf(pids) - before.cpu) / requests,
     redisCpu: (cpuOf([redis.pid]) - before.redis) / requests,
     p99: Math.max(...results.map(({ latency }) => latency.p99)),
-    commands: grown('total_commands_processed') / requests,
-    together: grown('total_commands_processed') / grown('total_reads_processed'),
-    bytes: (grown('total_net_input_bytes') + grown('total_net_output_bytes')) / requests,
+    reads: grown('total_reads_processed') / requests,
+    redisBytes: (grown('total_net_input_bytes') + grown('total_net_output_bytes')) / requests,
+    clientBytes: sentBytes(headers(setup, 0)) + received / requests,
   }
 }
+
+/** Those of the head and the body of a request. */
+const sentBytes = (headers: BenchRequest['headers']): number =>
+  `POST ${request.path} HTTP/1.1\r\nHost: 127.0.0.1:10000\r\nConnection: keep-alive\r\nContent-Length: 32\r\n\r\n${request.body}`
+    .length + Object.entries(headers).reduce((sum, [name, value]) => sum + `${name}: ${value}\r\n`.length, 0)
 
 const headers = ({ oneSession, replay }: Setup, client: number): BenchRequest['headers'] => ({
   ...request.headers,
@@ -138,18 +149,32 @@ async function fire(
   return result
 }
 
+/** The setups that rates are reckoned from. */
+const REPLAY = 'stateless'
+const CHANGE = 'Redis, three replicas'
+
+function costOf(rounds: readonly (readonly Round[])[], name: string): Cost {
+  const of = rounds[setups.findIndex((setup) => setup.name === name)] ?? []
+  const middle = (key: keyof Cost): number => median(of.map((round) => round[key]))
+  return {
+    cpu: middle('cpu'),
+    redisCpu: middle('redisCpu'),
+    redisBytes: middle('redisBytes'),
+    clientBytes: middle('clientBytes'),
+  }
+}
+
 function report(rounds: readonly (readonly Round[])[]): string {
   const column = (index: number, key: keyof Round) => (rounds[index] ?? []).map((round) => round[key])
-  const rows = setups.map(({ name, words: _ }, index) => [
+  const rows = setups.map(({ name }, index) => [
     name,
     median(column(index, 'requestsPerSecond')).toFixed(0),
     median(column(index, 'cpu')).toFixed(0),
     ratio(column(index, 'cpu'), column(0, 'cpu')),
     median(column(index, 'redisCpu')).toFixed(0),
     median(column(index, 'p99')).toFixed(0),
-    median(column(index, 'commands')).toFixed(2),
-    median(column(index, 'together')).toFixed(1),
-    median(column(index, 'bytes')).toFixed(0),
+    median(column(index, 'reads')).toFixed(2),
+    median(column(index, 'redisBytes')).toFixed(0),
   ])
   const headings = [
     'replicas',
@@ -158,9 +183,8 @@ function report(rounds: readonly (readonly Round[])[]): string {
     'CPU ratio',
     'Redis CPU us',
     'p99 ms',
-    'commands',
-    'a read',
-    'bytes',
+    'Redis reads',
+    'Redis bytes',
   ]
   return `${table(headings, rows)}\nThe load comes from the same machine, and takes of the same processors.`
 }
