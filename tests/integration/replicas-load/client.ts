@@ -29,7 +29,7 @@ export class Client {
 
   /** Undefined where nobody knows what became of the request: no answer, 502, 503 or 504. */
   async send(method: Method, path: string, session: string, body?: unknown): Promise<Reply | undefined> {
-    const reply = await this.#ask(method, path, session, body)
+    const reply = await this.ask(method, path, session, body)
     if (reply && ![502, 503, 504].includes(reply.status)) return reply
     this.unanswered++
     // Who is asked to wait waits.
@@ -50,7 +50,8 @@ export class Client {
     await this.#pool.destroy()
   }
 
-  async #ask(method: Method, path: string, session: string, body: unknown): Promise<Reply | undefined> {
+  /** What came, if anything did. */
+  async ask(method: Method, path: string, session: string, body?: unknown): Promise<Reply | undefined> {
     try {
       const {
         statusCode,
