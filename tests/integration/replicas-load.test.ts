@@ -17,20 +17,29 @@ const STEPS = 12
 const ALL_STEPS = SESSIONS * WORKERS.length * STEPS
 
 /** How Redis ends, by the file that is in front. Killed it loses nothing where each change waits for the disk. */
-const ends: Readonly<Record<Configuration, { signal: NodeJS.Signals; redis: readonly string[] }>> = {
-  'nginx.conf': { signal: 'SIGTERM', redis: ['--appendfsync', 'everysec'] },
-  'nginx-http.conf': { signal: 'SIGKILL', redis: ['--appendfsync', 'always'] },
+const ends: Readonly<Record<Configuration, End>> = {
+  'nginx.conf': { signal: 'SIGTERM', redis: ['--appendfsync', 'everysec'], repeats: false },
+  'nginx-http.conf': { signal: 'SIGKILL', redis: ['--appendfsync', 'always'], repeats: true },
+}
+interface End {
+  readonly signal: NodeJS.Signals
+  readonly redis: readonly string[]
+  /** Whether nginx sends what HTTP calls idempotent to another replica when one breaks it off. */
+  readonly repeats: boolean
 }
 
 t.setTimeout(300_000)
 for (const configuration of CONFIGURATIONS) {
   const skip = skipWithoutRedis() || skipWithoutNginx()
   void t.test(`three replicas behind ${configuration}, one killed, Redis restarted`, { skip }, async (t) => {
-    const { signal, redis } = ends[configuration]
+    const { signal, redis, repeats } = ends[configuration]
     const standIn = await replicated(t, configuration, redis)
     const client = new Client(standIn.url, SESSIONS * WORKERS.length)
     t.teardown(() => client.close())
-    const sessions = Array.from({ length: SESSIONS }, (_, index) => new SessionLoad(client, `squad-${index}`))
+    const sessions = Array.from(
+      { length: SESSIONS },
+      (_, index) => new SessionLoad(client, `squad-${index}`, repeats),
+    )
     await Promise.all(sessions.map((session) => session.begin()))
     t.equal(client.unanswered, 0, 'nothing is refused while all is well')
 
@@ -76,6 +85,14 @@ async function withoutRedis(t: Test, url: string): Promise<void> {
   t.equal(note.statusCode, 503)
   t.match(note.headers, { 'retry-after': /^\d+$/, 'content-type': /^application\/problem\+json/ })
   await note.body.dump()
+  const [health, live, ready] = await Promise.all(
+    ['health', 'live', 'ready'].map(async (probe) => {
+      const { statusCode, body } = await request(`${url}/_standin/${probe}`)
+      return { statusCode, said: objectOf(await body.json()) }
+    }),
+  )
+  t.match(health, { statusCode: 200, said: { status: 'degraded' } })
+  t.strictSame([live?.statusCode, ready?.statusCode], [200, 200], 'to start it anew would help nobody')
 }
 
 /** Everything that was acknowledged is there, and nothing else, whichever replica is asked. */
