@@ -84,7 +84,11 @@ export async function replicas(): Promise<string> {
     return [
       report(rounds),
       await sessionMemory(redis, folder),
-      sizing(costOf(rounds, REPLAY), costOf(rounds, CHANGE)),
+      sizing({
+        stateless: costOf(rounds, 'stateless'),
+        replay: costOf(rounds, 'Redis, one replica, a reply without state'),
+        change: costOf(rounds, 'Redis, three replicas'),
+      }),
     ].join('\n\n')
   } finally {
     await Promise.all(all.flat().map((server) => server.stop()))
@@ -143,6 +147,8 @@ async function fire(
     amount,
     connections,
     timeout: 60,
+    // The time that it took is told in steps of this many milliseconds.
+    sampleInt: 100,
     setupClient: (client) => client.setHeaders(headersOf(clients++)),
   })
   const failed = result.non2xx + result.errors
@@ -150,10 +156,7 @@ async function fire(
   return result
 }
 
-/** The setups that rates are reckoned from. */
-const REPLAY = 'stateless'
-const CHANGE = 'Redis, three replicas'
-
+/** The setup that is called so, of those that rates are reckoned from. */
 function costOf(rounds: readonly (readonly Round[])[], name: string): Cost {
   const of = rounds[setups.findIndex((setup) => setup.name === name)] ?? []
   const middle = (key: keyof Cost): number => median(of.map((round) => round[key]))

@@ -20,11 +20,20 @@ const PRICE = { cpu: 25, memory: 3 }
 
 const RATES = [1000, 100_000, 1_000_000]
 
+/** What was measured of requests that replay examples, without a store and with a Redis, and of changes. */
+export interface Costs {
+  readonly stateless: Cost
+  readonly replay: Cost
+  readonly change: Cost
+}
+
 /** What rates of requests take, where such a part of them changes state and the rest replays examples. */
-export function sizing(replay: Cost, change: Cost): string {
+export function sizing({ stateless, replay, change }: Costs): string {
   const rows = RATES.flatMap((rate) =>
     [0, 0.1, 1].map((part) => {
-      const mixed = (key: keyof Cost): number => replay[key] * (1 - part) + change[key] * part
+      // Where nothing changes, nothing is shared. Else replays are written to the shared journal, too.
+      const mixed = (key: keyof Cost): number =>
+        part === 0 ? stateless[key] : replay[key] * (1 - part) + change[key] * part
       const cores = (key: 'cpu' | 'redisCpu'): number => (rate * mixed(key)) / 1e6
       // Two at least, so that one may be lost.
       const replicas = Math.max(2, Math.ceil(cores('cpu') / USE))
