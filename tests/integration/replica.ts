@@ -39,9 +39,10 @@ export async function startReplica(t: Teardown, words: readonly string[]): Promi
     await exited
   }
   const start = async (): Promise<void> => {
-    // The test runner's hooks, which it gives to every process, would slow it down.
+    // The test runner's hooks, which it gives to every process, would slow it down. Each request that Redis
+    // is missing for is an error in the log.
     const command = ['-u', 'NODE_OPTIONS', process.execPath, COMMAND, ...words, '--port', String(port)]
-    const started = spawn('env', [...command, '--log-level', 'error'], {
+    const started = spawn('env', [...command, '--log-level', 'fatal'], {
       stdio: ['ignore', 'ignore', 'inherit'],
     })
     child = started
