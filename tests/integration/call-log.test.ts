@@ -6,7 +6,7 @@ import { Connection } from '../../src/store/redis/connection.js'
 import { redisLocation } from '../../src/store/redis/location.js'
 import { Shared } from '../../src/store/redis/shared.js'
 import { call, description } from '../steer/journal/helper.js'
-import { startRedis } from './redis-server.js'
+import { startRedis, redisTest } from './redis-server.js'
 
 t.setTimeout(120_000)
 
@@ -39,7 +39,7 @@ async function replica(t: Test, url: string, entries = 100): Promise<Replica> {
   return { shared, journals, failures }
 }
 
-void t.test(
+void redisTest(
   'a batch that is given again, since nobody knows whether it was written, is written once',
   async (t) => {
     const redis = await startRedis(t)
@@ -77,7 +77,7 @@ void t.test(
   },
 )
 
-void t.test(
+void redisTest(
   'a session that comes again goes on with its numbers, and shows nothing from before',
   async (t) => {
     const redis = await startRedis(t)
@@ -116,7 +116,7 @@ void t.test(
   },
 )
 
-void t.test('what finds no room while Redis is away is counted', async (t) => {
+void redisTest('what finds no room while Redis is away is counted', async (t) => {
   const redis = await startRedis(t)
   const { journals } = await replica(t, redis.url, 10_000)
   const journal = journals.open('a')
@@ -136,7 +136,7 @@ void t.test('what finds no room while Redis is away is counted', async (t) => {
   t.ok(read.size > 1000)
 })
 
-void t.test('a Redis that is full takes calls again after some were forgotten', async (t) => {
+void redisTest('a Redis that is full takes calls again after some were forgotten', async (t) => {
   const redis = await startRedis(t, ['--maxmemory', '6mb', '--maxmemory-policy', 'noeviction'])
   const { journals, failures } = await replica(t, redis.url, 10_000)
   const journal = journals.open('a')
@@ -149,7 +149,7 @@ void t.test('a Redis that is full takes calls again after some were forgotten', 
   t.equal((await journal.read()).size, 1)
 })
 
-void t.test('no command touches two hash slots of a cluster', async (t) => {
+void redisTest('no command touches two hash slots of a cluster', async (t) => {
   const redis = await startRedis(t, ['--cluster-enabled', 'yes'])
   const connection = await Connection.open(redisLocation(redis.url))
   await connection.send('CLUSTER', 'ADDSLOTSRANGE', 0, 16383)

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import { createStandin, type Standin } from '../../src/standin.js'
 import { parseExposition, valueOf } from '../serve/metrics/exposition-parser.js'
-import { startRedis } from './redis-server.js'
+import { startRedis, redisTest } from './redis-server.js'
 
 // A redis-server is started for each.
 t.setTimeout(120_000)
@@ -44,7 +44,7 @@ async function until<T>(ask: () => Promise<T>, wanted: (answer: T) => boolean): 
   }
 }
 
-void t.test('replicas that serve different descriptions say so, until they do not', async (t) => {
+void redisTest('replicas that serve different descriptions say so, until they do not', async (t) => {
   const redis = await startRedis(t)
   const folders = [t.testdir(), join(t.testdir({ other: {} }), 'other')]
   const [first = '', second = ''] = folders
@@ -78,7 +78,7 @@ void t.test('replicas that serve different descriptions say so, until they do no
   t.match(await jsonOf(one, '/_standin/health'), { replicas: { count: 2, alike: true } })
 })
 
-void t.test(
+void redisTest(
   'Redis lost: ready stays yes and says degraded, metrics say it, and all is well again',
   async (t) => {
     const redis = await startRedis(t)

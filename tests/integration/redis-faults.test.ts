@@ -5,7 +5,7 @@ import { Shared, type SharedOptions } from '../../src/store/redis/shared.js'
 import type { Store } from '../../src/store/store.js'
 import { runProgram } from '../cli/built.js'
 import { demo, failure, put, seedOf, until } from '../store/helper.js'
-import { type RedisServer, startRedis } from './redis-server.js'
+import { type RedisServer, startRedis, redisTest } from './redis-server.js'
 
 // Servers are started and stopped one after the other, and a busy machine takes its time for each.
 t.setTimeout(240_000)
@@ -34,7 +34,7 @@ async function open(
   return { shared, store }
 }
 
-void t.test('a Redis that cannot be used is told at start, each fault by itself', async (t) => {
+void redisTest('a Redis that cannot be used is told at start, each fault by itself', async (t) => {
   const redis = await startRedis(t)
   const locked = await startRedis(t, ['--requirepass', 'right'])
   const follower = await startRedis(t, ['--replicaof', `127.0.0.1 ${redis.port}`])
@@ -67,7 +67,7 @@ void t.test('a Redis that cannot be used is told at start, each fault by itself'
   }
 })
 
-void t.test('the program says it in one line and ends with 2', async (t) => {
+void redisTest('the program says it in one line and ends with 2', async (t) => {
   const { code, out, err } = await runProgram(t, t.testdir(), [
     '--store',
     'redis://me:secret@127.0.0.1:1',
@@ -82,7 +82,7 @@ void t.test('the program says it in one line and ends with 2', async (t) => {
   )
 })
 
-void t.test('a Redis that is not there yet is waited for, which is said once', async (t) => {
+void redisTest('a Redis that is not there yet is waited for, which is said once', async (t) => {
   const redis = await startRedis(t)
   await redis.stop()
   const said: string[] = []
@@ -97,7 +97,7 @@ void t.test('a Redis that is not there yet is waited for, which is said once', a
   t.equal(code, 'STANDIN_ERR_STORE_UNREACHABLE', 'no longer than asked')
 })
 
-void t.test('a Redis that keeps nothing, or drops keys, is told', async (t) => {
+void redisTest('a Redis that keeps nothing, or drops keys, is told', async (t) => {
   const forgetful = ['--appendonly', 'no', '--maxmemory', '50mb', '--maxmemory-policy', 'allkeys-lru']
   const said: string[] = []
   await open(t, (await startRedis(t, forgetful)).url, { onMessage: (message) => said.push(message) })
@@ -172,7 +172,7 @@ async function serving(t: Test, redis: RedisServer) {
   return { add, get, health, isWell }
 }
 
-void t.test('Redis goes while a stand-in serves, and comes back', async (t) => {
+void redisTest('Redis goes while a stand-in serves, and comes back', async (t) => {
   const redis = await startRedis(t, KEPT)
   const { add, get, health, isWell } = await serving(t, redis)
   t.equal((await add(1)).statusCode, 201)
@@ -194,7 +194,7 @@ void t.test('Redis goes while a stand-in serves, and comes back', async (t) => {
   t.equal((await add(2)).statusCode, 201)
 })
 
-void t.test('a Redis that says nothing counts as gone, and is back when it speaks', async (t) => {
+void redisTest('a Redis that says nothing counts as gone, and is back when it speaks', async (t) => {
   const redis = await startRedis(t)
   const { add, get, health, isWell } = await serving(t, redis)
   redis.signal('SIGSTOP')
@@ -208,7 +208,7 @@ void t.test('a Redis that says nothing counts as gone, and is back when it speak
   t.equal((await add(2)).statusCode, 201)
 })
 
-void t.test('a change that was under way when Redis went is never told to be done', async (t) => {
+void redisTest('a change that was under way when Redis went is never told to be done', async (t) => {
   const redis = await startRedis(t, KEPT)
   const { store } = await open(t, redis.url)
   await put(store, '1', {})
@@ -231,7 +231,7 @@ const FAULTS: readonly (readonly [fault: Words, mended: Words, detail: RegExp])[
   [['REPLICAOF', '127.0.0.1', '1'], ['REPLICAOF', 'NO', 'ONE'], /is a replica of another Redis/],
 ]
 
-void t.test(
+void redisTest(
   'a Redis that is full, and one that has become a replica, are told and can be read',
   async (t) => {
     const redis = await startRedis(t)
@@ -256,7 +256,7 @@ void t.test(
   },
 )
 
-void t.test('a secret outlives the Redis that has lost it', async (t) => {
+void redisTest('a secret outlives the Redis that has lost it', async (t) => {
   const redis = await startRedis(t, ['--appendonly', 'no'])
   const { store, shared } = await open(t, redis.url)
   const secret = await store.secret('jwe')
@@ -268,7 +268,7 @@ void t.test('a secret outlives the Redis that has lost it', async (t) => {
   t.same(await other.secret('jwe'), secret)
 })
 
-void t.test('replicas of Redis confirm what is answered, where that is asked', async (t) => {
+void redisTest('replicas of Redis confirm what is answered, where that is asked', async (t) => {
   const redis = await startRedis(t)
   const { store } = await open(t, redis.url, { confirmedBy: 1 })
   t.match(await failure(put(store, '1', {})), {
@@ -282,7 +282,7 @@ void t.test('replicas of Redis confirm what is answered, where that is asked', a
   await store.reset('')
 })
 
-void t.test('what is answered is on the disk of Redis, where that is asked', async (t) => {
+void redisTest('what is answered is on the disk of Redis, where that is asked', async (t) => {
   const redis = await startRedis(t, ['--appendfsync', 'always'])
   const { store, shared } = await open(t, redis.url, { fsync: true })
   await put(store, '1', {})

@@ -5,6 +5,7 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import t, { type Test } from 'tap'
 import { freePort } from './guide-project.js'
 
 /** A redis-server of one test's own. */
@@ -29,6 +30,10 @@ const isThere = spawnSync(COMMAND, ['--version']).status === 0
 /** Why a test is left out; never on CI, where it fails instead. */
 export const skipWithoutRedis = (): string | false =>
   isThere || process.env['CI'] === 'true' ? false : missing
+
+/** A test that needs a Redis. */
+export const redisTest = (name: string, run: (t: Test) => Promise<void>): Promise<unknown> =>
+  t.test(name, { skip: skipWithoutRedis() }, run)
 
 interface Teardown {
   teardown(handler: () => Promise<void> | void): unknown

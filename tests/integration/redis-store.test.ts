@@ -9,7 +9,7 @@ import type { Seed, Store } from '../../src/store/store.js'
 import { demo, failure, put, seedOf, until } from '../store/helper.js'
 import { modelSeed, testModel } from '../store/model.js'
 import { testStore } from '../store/table.js'
-import { type RedisServer, startRedis } from './redis-server.js'
+import { type RedisServer, startRedis, redisTest } from './redis-server.js'
 
 t.setTimeout(240_000)
 
@@ -41,7 +41,7 @@ async function openAlone(location: string, seed: Seed): Promise<Store> {
   return store
 }
 
-void t.test('all slots of the cluster are at its one node', async (t) => {
+void redisTest('all slots of the cluster are at its one node', async (t) => {
   await command(cluster, 'CLUSTER', 'ADDSLOTSRANGE', '0', '16383')
   await until(async () => (await command(cluster, 'CLUSTER', 'INFO')).includes('cluster_state:ok'))
   t.match(await failure(command(cluster, 'MGET', 'a', 'b')), { message: /CROSSSLOT/ })
@@ -61,7 +61,7 @@ for (const [name, server] of [
   })
 }
 
-void t.test('the Redis store behaves as a Map does, and so does a second one beside it', async (t) => {
+void redisTest('the Redis store behaves as a Map does, and so does a second one beside it', async (t) => {
   const place = () => {
     const location = placeOfItsOwn()
     const open = () => openAlone(location, modelSeed)
@@ -79,7 +79,7 @@ const increment = (store: Store, session = '', id = 'hits'): Promise<number> =>
   })
 
 for (const replicas of [2, 3]) {
-  void t.test(`${replicas} stores over one Redis count exactly`, async (t) => {
+  void redisTest(`${replicas} stores over one Redis count exactly`, async (t) => {
     const location = placeOfItsOwn()
     const stores = await Promise.all(
       Array.from({ length: replicas }, () => openAlone(location, seedOf(demo))),
@@ -118,7 +118,7 @@ async function two(t: Test, seed: Seed = seedOf(demo)): Promise<readonly [Store,
   return stores
 }
 
-void t.test('what one acknowledged the other sees at once', async (t) => {
+void redisTest('what one acknowledged the other sees at once', async (t) => {
   const [one, other] = await two(t)
   const ids = ['b', '10', 'a', '9', '100']
   for (const [index, id] of ids.entries()) {
@@ -135,7 +135,7 @@ void t.test('what one acknowledged the other sees at once', async (t) => {
   for (const store of [one, other]) t.same([...(await store.read('')).list('accounts').keys()], order)
 })
 
-void t.test('one that has missed much, or everything, sees what is', async (t) => {
+void redisTest('one that has missed much, or everything, sees what is', async (t) => {
   const [one, other] = await two(t)
   await put(one, 'first', {})
   await other.read('')
@@ -152,7 +152,7 @@ void t.test('one that has missed much, or everything, sees what is', async (t) =
   t.same([...(await one.read('')).list('many').keys()][0], 'n5000')
 })
 
-void t.test('a reset is seen by the other, whatever has come since', async (t) => {
+void redisTest('a reset is seen by the other, whatever has come since', async (t) => {
   const [one, other] = await two(t)
   await put(one, '100', { name: 'changed' }, 's')
   await put(one, '1', {}, 's')
@@ -168,7 +168,7 @@ void t.test('a reset is seen by the other, whatever has come since', async (t) =
   t.same(await one.sessions(), ['s'])
 })
 
-void t.test('a change runs again on what is new, and so does one that refuses', async (t) => {
+void redisTest('a change runs again on what is new, and so does one that refuses', async (t) => {
   const [one, other] = await two(t)
   await put(other, '1', { pin: 'old' })
   await one.read('')
@@ -182,7 +182,7 @@ void t.test('a change runs again on what is new, and so does one that refuses', 
   await t.rejects(one.update('', check), RangeError)
 })
 
-void t.test('more sessions and documents than copies are kept of', async (t) => {
+void redisTest('more sessions and documents than copies are kept of', async (t) => {
   const shared = await Shared.open(placeOfItsOwn())
   const store = await openRedisStore(shared.connection, seedOf(demo), {
     limits: { sessions: 3, documents: 4 },
@@ -200,7 +200,7 @@ void t.test('more sessions and documents than copies are kept of', async (t) => 
   for (const session of sessions) t.equal((await store.read(session)).list('accounts').size, 5)
 })
 
-void t.test('a thousand sessions that changed little cost under 10 KB each', async (t) => {
+void redisTest('a thousand sessions that changed little cost under 10 KB each', async (t) => {
   const location = placeOfItsOwn()
   const store = await openAlone(location, seedOf(demo))
   const shared = await Shared.open(location)
@@ -227,7 +227,7 @@ void t.test('a thousand sessions that changed little cost under 10 KB each', asy
   t.ok(each > 100 && each < 10_000, `${each} bytes each`)
 })
 
-void t.test('what is at a key of ours and is not ours is told, with the key', async (t) => {
+void redisTest('what is at a key of ours and is not ours is told, with the key', async (t) => {
   const location = placeOfItsOwn()
   const store = await openAlone(location, seedOf(demo))
   const shared = await Shared.open(location)
@@ -244,7 +244,7 @@ void t.test('what is at a key of ours and is not ours is told, with the key', as
   t.equal((await store.read('s')).list('accounts').size, 2)
 })
 
-void t.test('snapshots are shared, and so is what two stand-ins remember', async (t) => {
+void redisTest('snapshots are shared, and so is what two stand-ins remember', async (t) => {
   for (const server of [redis, cluster]) {
     const store = placeOfItsOwn(server)
     const [one, other] = await Promise.all([1, 2].map(() => createStandin({ store, logger: false })))

@@ -1,10 +1,7 @@
-import t from 'tap'
 import { Shared } from '../../src/store/redis/shared.js'
-import { skipWithoutRedis, startRedis } from './redis-server.js'
+import { startRedis, redisTest } from './redis-server.js'
 
-const skip = skipWithoutRedis()
-
-void t.test('a replica that tells the others goes on when each has taken it in', { skip }, async (t) => {
+void redisTest('a replica that tells the others goes on when each has taken it in', async (t) => {
   const redis = await startRedis(t)
   const all = await Promise.all([1, 2, 3].map(() => Shared.open(redis.url)))
   t.teardown(() => Promise.all(all.map((one) => one.close())))
@@ -24,7 +21,7 @@ void t.test('a replica that tells the others goes on when each has taken it in',
   t.strictSame(listed?.find(({ id }) => id === all[2]?.replicas.id)?.about, { version: '2' })
 })
 
-void t.test('a replica that has stopped without a word is not waited for', { skip }, async (t) => {
+void redisTest('a replica that has stopped without a word is not waited for', async (t) => {
   const redis = await startRedis(t)
   const [one, two] = await Promise.all([Shared.open(redis.url), Shared.open(redis.url)])
   t.teardown(() => Promise.all([one.close(), two.close()]))
@@ -36,7 +33,7 @@ void t.test('a replica that has stopped without a word is not waited for', { ski
   )
 })
 
-void t.test('Redis goes and comes back', { skip }, async (t) => {
+void redisTest('Redis goes and comes back', async (t) => {
   const redis = await startRedis(t)
   const shared = await Shared.open(redis.url)
   t.teardown(() => shared.close())

@@ -3,7 +3,7 @@ import { get, type IncomingMessage } from 'node:http'
 import t from 'tap'
 import { createStandin, type Standin, type StandinOptions } from '../../src/standin.js'
 import { ask } from '../serve/control/helper.js'
-import { type RedisServer, startRedis } from './redis-server.js'
+import { type RedisServer, startRedis, redisTest } from './redis-server.js'
 
 t.setTimeout(300_000)
 
@@ -51,7 +51,7 @@ async function list(standin: Standin, query = ''): Promise<{ entries: Entry[]; d
 const urls = ({ entries }: { entries: readonly Entry[] }): string[] =>
   entries.map(({ request }) => request.url)
 
-void t.test('every replica tells of the calls of all', async (t) => {
+void redisTest('every replica tells of the calls of all', async (t) => {
   const at = await replicas(t, await startRedis(t))
   for (let index = 0; index < 9; index++) await call(at(index), `/${index}`)
   for (const index of [0, 1, 2]) {
@@ -68,7 +68,7 @@ void t.test('every replica tells of the calls of all', async (t) => {
   t.match(json, { verified: true, count: 9 })
 })
 
-void t.test('a wait at one replica ends by calls at others', async (t) => {
+void redisTest('a wait at one replica ends by calls at others', async (t) => {
   const at = await replicas(t, await startRedis(t))
   const wait = (index: number, more: object = {}) =>
     ask(at(index), 'POST', '/journal/wait', { match: { path: '/wanted' }, timeout: 60_000, ...more })
@@ -138,7 +138,7 @@ class Stream {
 const numbers = (from: number, to: number): string[] =>
   Array.from({ length: to - from + 1 }, (_, index) => String(from + index))
 
-void t.test(
+void redisTest(
   'a live stream shows the calls of all replicas once each, wherever it is opened again',
   async (t) => {
     const at = await replicas(t, await startRedis(t))
@@ -158,7 +158,7 @@ void t.test(
   },
 )
 
-void t.test(
+void redisTest(
   'a call that is under way at one replica is told at others, and again when it is done',
   async (t) => {
     const at = await replicas(t, await startRedis(t), 2)
@@ -176,7 +176,7 @@ void t.test(
   },
 )
 
-void t.test('only the newest calls are kept, over all replicas, and others are counted', async (t) => {
+void redisTest('only the newest calls are kept, over all replicas, and others are counted', async (t) => {
   const at = await replicas(t, await startRedis(t), 3, { journal: 50 })
   for (let index = 0; index < 70; index++) await call(at(index), `/${index}`)
   const found = await list(at(0))
@@ -196,7 +196,7 @@ void t.test('only the newest calls are kept, over all replicas, and others are c
   }
 })
 
-void t.test('coverage sums what all replicas were asked', async (t) => {
+void redisTest('coverage sums what all replicas were asked', async (t) => {
   const redis = await startRedis(t)
   const at = await replicas(t, redis)
   const asked = { method: 'POST', url: '/onboarding/user/resetPin/v1' } as const
@@ -219,7 +219,7 @@ void t.test('coverage sums what all replicas were asked', async (t) => {
   t.match((await later(0).coverage()).operations, { covered: 0 }, 'the first of a run counts anew')
 })
 
-void t.test('what came while Redis was away is there when it is back', async (t) => {
+void redisTest('what came while Redis was away is there when it is back', async (t) => {
   const redis = await startRedis(t)
   const at = await replicas(t, redis)
   const url = await at(1).listen()
@@ -237,7 +237,7 @@ void t.test('what came while Redis was away is there when it is back', async (t)
   t.equal(found.json['dropped'], 0)
 })
 
-void t.test('fifty sessions under load see their own calls, all of them, and no others', async (t) => {
+void redisTest('fifty sessions under load see their own calls, all of them, and no others', async (t) => {
   const at = await replicas(t, await startRedis(t))
   const sessions = Array.from({ length: 50 }, (_, index) => `s${index}`)
   await Promise.all(

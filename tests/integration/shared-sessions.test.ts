@@ -1,12 +1,12 @@
 import t from 'tap'
 import { createStandin } from '../../src/index.js'
 import { Shared } from '../../src/store/redis/shared.js'
-import { startRedis } from './redis-server.js'
+import { startRedis, redisTest } from './redis-server.js'
 import { call, control, counted, OPERATION, type Replica, threeReplicas } from './shared-standins.js'
 
 t.setTimeout(300_000)
 
-void t.test('a session is one, whichever replica is asked, and gone everywhere at once', async (t) => {
+void redisTest('a session is one, whichever replica is asked, and gone everywhere at once', async (t) => {
   const redis = await startRedis(t)
   const all = await threeReplicas(t, redis)
   const [first, second, third] = all
@@ -33,7 +33,7 @@ void t.test('a session is one, whichever replica is asked, and gone everywhere a
   t.match(await control(third, 'GET', '/sessions/c'), { status: 404 })
 })
 
-void t.test('an idle session ends once, everywhere; one that is used anywhere goes on', async (t) => {
+void redisTest('an idle session ends once, everywhere; one that is used anywhere goes on', async (t) => {
   const redis = await startRedis(t)
   const all = await threeReplicas(t, redis, { sessionIdle: 3 })
   const [first, second, third] = all
@@ -46,7 +46,7 @@ void t.test('an idle session ends once, everywhere; one that is used anywhere go
   for (const one of all) t.equal(await call(one, 'idle'), 401)
 })
 
-void t.test('sessions are bounded over all replicas where they are made', async (t) => {
+void redisTest('sessions are bounded over all replicas where they are made', async (t) => {
   const redis = await startRedis(t)
   const [first, second] = await threeReplicas(t, redis, { maxSessions: 2 })
   await call(first, 'a')
@@ -56,7 +56,7 @@ void t.test('sessions are bounded over all replicas where they are made', async 
   t.equal(await call(first, 'c'), 429)
 })
 
-void t.test('no contract is recorded over replicas', async (t) => {
+void redisTest('no contract is recorded over replicas', async (t) => {
   const redis = await startRedis(t)
   await t.rejects(createStandin({ store: redis.url, stateless: true, recordPact: 'web', logger: false }), {
     code: 'STANDIN_ERR_USAGE',
@@ -64,7 +64,7 @@ void t.test('no contract is recorded over replicas', async (t) => {
   })
 })
 
-void t.test('state goes with its session, whichever replica ends it', async (t) => {
+void redisTest('state goes with its session, whichever replica ends it', async (t) => {
   const redis = await startRedis(t)
   const all = await threeReplicas(t, redis, { stateless: false, sessionIdle: 3 })
   const [first, second, third] = all
@@ -95,7 +95,7 @@ void t.test('state goes with its session, whichever replica ends it', async (t) 
   t.equal(await notes(later[2], 'left'), undefined, 'what an earlier run left ends like others')
 })
 
-void t.test(
+void redisTest(
   'a scenario sets the state at every replica, and a snapshot can be begun from at any',
   async (t) => {
     const redis = await startRedis(t)

@@ -3,7 +3,7 @@ import t from 'tap'
 import { request } from 'undici'
 import { createStandin, type Override } from '../../src/index.js'
 import { startProgram } from '../cli/built.js'
-import { startRedis } from './redis-server.js'
+import { startRedis, redisTest } from './redis-server.js'
 import {
   answer,
   call,
@@ -20,7 +20,7 @@ import {
 
 t.setTimeout(300_000)
 
-void t.test(
+void redisTest(
   'an override that is set at one replica holds for the very next call at every other',
   async (t) => {
     const redis = await startRedis(t)
@@ -52,7 +52,7 @@ const limited: readonly (readonly [string, Omit<Override, 'operationId'>, Record
   ],
 ]
 
-void t.test('what is for some calls is for exactly as many over all replicas', async (t) => {
+void redisTest('what is for some calls is for exactly as many over all replicas', async (t) => {
   const redis = await startRedis(t)
   const all = await threeReplicas(t, redis)
   const [first, second] = all
@@ -67,7 +67,7 @@ void t.test('what is for some calls is for exactly as many over all replicas', a
   }
 })
 
-void t.test('what is not limited is counted all the same', async (t) => {
+void redisTest('what is not limited is counted all the same', async (t) => {
   const redis = await startRedis(t)
   const all = await threeReplicas(t, redis)
   await all[0].standin.session().override({ id: 'all', operationId: OPERATION, status: 500 })
@@ -75,7 +75,7 @@ void t.test('what is not limited is counted all the same', async (t) => {
   for (const { standin } of all) t.match(await standin.session().overrides(), [{ used: 30, spent: false }])
 })
 
-void t.test('a spent override leaves the call to the next', async (t) => {
+void redisTest('a spent override leaves the call to the next', async (t) => {
   const redis = await startRedis(t)
   const all = await threeReplicas(t, redis)
   const session = all[0].standin.session()
@@ -90,7 +90,7 @@ void t.test('a spent override leaves the call to the next', async (t) => {
   t.match(next, { override: 'o1', conditional: true, status: 501 })
 })
 
-void t.test('chance with a seed is the same over three processes as in one', async (t) => {
+void redisTest('chance with a seed is the same over three processes as in one', async (t) => {
   const redis = await startRedis(t)
   const all = await threeReplicas(t, redis)
   const alone = await createStandin({ stateless: true, logger: false })
@@ -112,7 +112,7 @@ void t.test('chance with a seed is the same over three processes as in one', asy
   }
 })
 
-void t.test('changes at once, from all sides, are all kept, and refused as by one process', async (t) => {
+void redisTest('changes at once, from all sides, are all kept, and refused as by one process', async (t) => {
   const redis = await startRedis(t)
   const all = await threeReplicas(t, redis)
   const added = await Promise.all(
@@ -137,7 +137,7 @@ void t.test('changes at once, from all sides, are all kept, and refused as by on
   t.strictSame(await spread(all, 3), [401, 401, 401])
 })
 
-void t.test('numbers of a body keep their digits from replica to replica', async (t) => {
+void redisTest('numbers of a body keep their digits from replica to replica', async (t) => {
   const redis = await startRedis(t)
   const all = await threeReplicas(t, redis)
   const body = '{"operationId": "login", "body": {"id": 12345678901234567890, "price": 14.0}}'
@@ -146,7 +146,7 @@ void t.test('numbers of a body keep their digits from replica to replica', async
   for (const one of all) t.equal(await text(one), '{"id":12345678901234567890,"price":14.0}')
 })
 
-void t.test('a scenario that is switched on at one replica is active at all', async (t) => {
+void redisTest('a scenario that is switched on at one replica is active at all', async (t) => {
   const redis = await startRedis(t)
   const scenario = { overrides: [{ operationId: OPERATION, status: 502, times: 3 }, { status: 503 }] }
   const cwd = t.testdir({ scenarios: { 'down.json': JSON.stringify(scenario) } })
@@ -163,7 +163,7 @@ void t.test('a scenario that is switched on at one replica is active at all', as
   t.strictSame(counted(await spread(all, 9)), { 401: 9 })
 })
 
-void t.test(
+void redisTest(
   'Redis goes: what is in memory holds, what is counted cannot be; it comes back: all is there',
   async (t) => {
     const redis = await startRedis(t)
@@ -189,7 +189,7 @@ void t.test(
   },
 )
 
-void t.test('a replica that is killed holds up no change', async (t) => {
+void redisTest('a replica that is killed holds up no change', async (t) => {
   const redis = await startRedis(t)
   const staying = await replicaFor(t, redis)
   const program = startProgram(t, t.testdir(), ['--store', redis.url, '--stateless', '--port', '0'])
@@ -204,7 +204,7 @@ void t.test('a replica that is killed holds up no change', async (t) => {
   t.strictSame(await spread([staying], 5), [502, 502, 500, 401, 401])
 })
 
-void t.test('everything steers on a Redis Cluster too', async (t) => {
+void redisTest('everything steers on a Redis Cluster too', async (t) => {
   const redis = await startRedis(t, ['--cluster-enabled', 'yes'])
   const cluster = new Redis(redis.url)
   t.teardown(() => cluster.disconnect())
@@ -219,7 +219,7 @@ void t.test('everything steers on a Redis Cluster too', async (t) => {
   t.match((await control(all[2], 'GET', '/overrides?session=b')).json, { overrides: [{ used: 3 }] })
 })
 
-void t.test('a record that says nothing known is told, and the rest goes on', async (t) => {
+void redisTest('a record that says nothing known is told, and the rest goes on', async (t) => {
   const redis = await startRedis(t)
   const client = new Redis(redis.url)
   t.teardown(() => client.disconnect())

@@ -2,12 +2,12 @@ import t from 'tap'
 import { startProgram } from '../cli/built.js'
 import { documentedHeaders, documentedText, objectOf } from '../serve/helper.js'
 import { parseExposition, valueOf } from '../serve/metrics/exposition-parser.js'
-import { startRedis } from './redis-server.js'
+import { startRedis, redisTest } from './redis-server.js'
 
 // Three processes and a redis-server are started.
 t.setTimeout(240_000)
 
-void t.test('workers on a Redis are one stand-in', async (t) => {
+void redisTest('workers on a Redis are one stand-in', async (t) => {
   const redis = await startRedis(t)
   const argv = ['--store', redis.url, '--workers', '2', '--port', '0', '--host', '0.0.0.0']
   const program = startProgram(t, t.testdir(), argv)
