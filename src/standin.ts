@@ -207,6 +207,7 @@ class RunningStandin implements Standin {
   async settle(): Promise<void> {
     await inSlices(readingOf(this.description), this.#closing.signal)
     await inSlices(this.#kept?.resources.steps() ?? [], this.#closing.signal)
+    if (!this.#closing.signal.aborted) await this.#kept?.examples.settle()
   }
 
   inject(request: InjectOptions | string): Promise<LightMyRequestResponse> {
@@ -254,6 +255,7 @@ class RunningStandin implements Standin {
     if (this.#kept) this.#kept = await keepOn(this.#kept, api, keepOptions(this.#options))
     this.#api = api
     await this.#serve()
+    await this.#kept?.examples.settle()
     await this.#operating.describe()
   }
 

@@ -3,44 +3,58 @@ import { join } from 'node:path'
 import { errors } from '../errors.js'
 import { examplesCodec } from './examples-codec.js'
 import { type Seeded, readSeeded, writeSeeded } from './examples-seeded.js'
-import { type Comparison, type Entries, compare, digestOf, digestOfAll, merged } from './examples-set.js'
+import { once } from '../operation/once.js'
+import { type Documented, type Entries, compare, digestOf, digestOfAll, merged } from './examples-set.js'
+import { writtenOf } from './example-entry.js'
 import { errorMessage } from './failure.js'
 import { type Edit, EditedElsewhere, JsonFile, type OnMessage } from './json-file.js'
+
+/** What a folder held when it was opened. */
+export interface Opened {
+  /** Entries that a person or a program made. */
+  readonly edits: Entries
+  /** Whether the file lacks something that the docs say now. Reads all of the docs, so that it is asked late. */
+  readonly outdated: () => boolean
+}
 
 /** `examples.json` of a folder, and beside it the note of what was documented when it was written. */
 export class ExamplesFolder {
   readonly #folder: string
-  readonly #documented: Entries
+  readonly #documented: Documented
   readonly #file: JsonFile<Entries>
   readonly #low: Low<Entries>
-  readonly #all: string
+  readonly #all = once(() => digestOfAll(this.#documented.all))
   #digests: Record<string, string> | undefined
 
-  constructor(folder: string, documented: Entries, onMessage: OnMessage) {
+  constructor(folder: string, documented: Documented, onMessage: OnMessage) {
     this.#folder = folder
     this.#documented = documented
     this.#file = new JsonFile(join(folder, 'examples.json'), examplesCodec, { backup: true, onMessage })
     this.#low = new Low(this.#file, new Map())
-    this.#all = digestOfAll(documented)
   }
 
-  async read(): Promise<Comparison> {
+  async read(): Promise<Opened> {
     const seeded = await readSeeded(this.#folder)
-    // The usual start: same docs, and the file as we left it. Nothing needs to be parsed.
-    if (seeded?.all === this.#all) {
-      this.#digests = seeded.digests
-      if (await this.#file.trust(seeded.stamp)) {
-        return { edits: examplesCodec.parse(seeded.edits), outdated: false }
+    // The usual start: the file as we left it. What is an edit in it is known, whatever the docs say now.
+    if (seeded && (await this.#file.trust(seeded.stamp))) {
+      return {
+        edits: this.#still(examplesCodec.parse(seeded.edits)),
+        outdated: () => {
+          const same = seeded.all === this.#all()
+          if (same) this.#digests = seeded.digests
+          return !same
+        },
       }
     }
     await this.#low.read()
-    const { edits, outdated } = compare(this.#low.data, this.#documented, seeded?.digests ?? {})
-    return { edits, outdated: outdated || !this.#file.good || seeded?.all !== this.#all }
+    if (this.#file.missing) return { edits: new Map(), outdated: () => true }
+    const { edits, outdated } = compare(this.#low.data, this.#documented.all, seeded?.digests ?? {})
+    return { edits, outdated: () => outdated || !this.#file.good || seeded?.all !== this.#all() }
   }
 
   /** False if somebody else changed the file meanwhile; see {@link edited}. */
   async write(edits: Entries): Promise<boolean> {
-    this.#low.data = merged(this.#documented, edits)
+    this.#low.data = merged(this.#documented.all, edits)
     try {
       await this.#low.write()
     } catch (error) {
@@ -64,12 +78,21 @@ export class ExamplesFolder {
     await this.#file.keepCopy().catch(() => {})
   }
 
+  /** Without those that the docs say themselves by now. */
+  #still(edits: Entries): Entries {
+    const different = [...edits].filter(([key, edit]) => {
+      const now = this.#documented.get(key)
+      return now === undefined || writtenOf(now).essence !== writtenOf(edit).essence
+    })
+    return new Map(different)
+  }
+
   async #note(stamp: Seeded['stamp'], edits: Entries): Promise<void> {
     this.#digests ??= Object.fromEntries(
-      Array.from(this.#documented, ([key, entry]) => [key, digestOf(entry)]),
+      Array.from(this.#documented.all, ([key, entry]) => [key, digestOf(entry)]),
     )
     await writeSeeded(this.#folder, {
-      all: this.#all,
+      all: this.#all(),
       edits: await examplesCodec.stringify(edits),
       stamp,
       digests: this.#digests,

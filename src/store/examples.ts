@@ -28,6 +28,9 @@ export type ExamplesListener = (operationIds: ReadonlySet<string>) => void
 /** How often to look whether somebody edited an example, in ms. */
 const LOOK = 400
 
+/** Operations whose examples are read at once. To read those of more takes longer than a start should. */
+const AT_ONCE = 500
+
 /** The examples that are replayed: the documented ones, and what people and programs put in their place. */
 export class Examples {
   readonly #documented: Documented
@@ -39,13 +42,15 @@ export class Examples {
   #edits: Entries = new Map()
   #last: Promise<unknown> = Promise.resolve()
   #looking: NodeJS.Timeout | undefined
+  /** Until it is known whether the file is what the docs say. */
+  #outdated: (() => boolean) | undefined
+  #closed = false
 
   constructor({ documented, folder, onMessage = () => {} }: ExamplesOptions) {
     this.#documented = new Documented(documented)
     this.#operationIds = new Set(Object.keys(documented))
     this.#onMessage = onMessage
-    this.#folder =
-      folder === 'memory' ? undefined : new ExamplesFolder(folder, this.#documented.all, onMessage)
+    this.#folder = folder === 'memory' ? undefined : new ExamplesFolder(folder, this.#documented, onMessage)
   }
 
   async open(): Promise<void> {
@@ -53,15 +58,28 @@ export class Examples {
     if (folder === undefined) return
     const { edits, outdated } = await folder.read()
     this.#edits = edits
+    this.#outdated = outdated
     this.#tellUnknown(edits)
     // Nobody waits for the file: what is replayed is known already.
-    if (outdated) void this.#change(() => {}).catch((error: unknown) => this.#onMessage(String(error)))
+    if (this.#operationIds.size <= AT_ONCE) void this.settle()
     this.watch()
+  }
+
+  /**
+   * Brings the file up to date with the docs, for which all of them are read: done by itself where they
+   * are few. Never rejects: what goes wrong is told.
+   */
+  async settle(): Promise<void> {
+    const outdated = this.#outdated
+    this.#outdated = undefined
+    if (this.#closed || outdated?.() !== true) return
+    await this.#change(() => {}).catch((error: unknown) => this.#onMessage(String(error)))
   }
 
   /** Looks after the file from now on; after `close` again, where nothing else has taken it over. */
   watch(): void {
     if (this.#folder === undefined) return
+    this.#closed = false
     this.#looking = setInterval(() => void this.#turn(() => this.#look()).catch(() => {}), LOOK).unref()
   }
 
@@ -119,6 +137,7 @@ export class Examples {
   }
 
   async close(): Promise<void> {
+    this.#closed = true
     clearInterval(this.#looking)
     await this.#last.catch(() => {})
     await this.#folder?.close()

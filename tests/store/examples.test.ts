@@ -1,4 +1,5 @@
-import { readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { folderFor } from '../folder.js'
 import { parseExact } from '../../src/operation/json.js'
@@ -201,4 +202,38 @@ void t.test('an entry of an unknown operation is said, and stays', async (t) => 
   t.equal(examples.get('login', '200', 'success')?.text, 'null')
   await examples.close()
   t.match(readFileSync(file, 'utf8'), /"logn"/)
+})
+
+/** Six hundred operations that count how often one is read. */
+function largeDocs(): { readonly documented: ExamplesFile; readonly asked: () => number } {
+  const read = new Set<number>()
+  const documented: ExamplesFile = {}
+  for (let n = 1; n <= 600; n++) {
+    const get = () => {
+      read.add(n)
+      return { '200': { default: { mediaType: json, text: `{"n":${n}}` } } }
+    }
+    Object.defineProperty(documented, `op${n}`, { get, enumerable: true })
+  }
+  return { documented, asked: () => read.size }
+}
+
+void t.test('of a large description the file is brought up to date when it is settled', async (t) => {
+  const folder = folderFor(t)
+  const { documented, asked } = largeDocs()
+  const examples = await openExamples({ folder, documented })
+  t.equal(examples.get('op7', '200', 'default')?.text, '{"n":7}')
+  t.ok(asked() < 10, 'what nobody asks for is not read')
+  t.notOk(existsSync(join(folder, 'examples.json')))
+  await examples.settle()
+  t.match(readFileSync(join(folder, 'examples.json'), 'utf8'), /"op600"/)
+  await examples.set('op7', '200', 'default', { text: '{"n":70}' })
+  await examples.close()
+
+  const later = largeDocs()
+  const again = await openExamples({ folder, documented: later.documented })
+  t.equal(again.get('op7', '200', 'default')?.text, '{"n":70}', 'an edit is known all the same')
+  t.ok(later.asked() < 10)
+  await again.settle()
+  await again.close()
 })
