@@ -116,6 +116,20 @@ void redisTest(
   },
 )
 
+void redisTest('who takes up its work again after Redis was away counts on', async (t) => {
+  const redis = await startRedis(t)
+  const { shared, journals } = await replica(t, redis.url)
+  const field = '["calls","getCup"]'
+  await shared.calls.count([{ field, times: 2, group: undefined }])
+  await journals.start()
+  t.equal((await shared.calls.counts()).get(field), 2)
+  const other = await replica(t, redis.url)
+  t.equal((await other.shared.calls.counts()).get(field), 2)
+  await Promise.all([shared.close(), other.shared.close()])
+  const later = await replica(t, redis.url)
+  t.equal((await later.shared.calls.counts()).get(field), undefined)
+})
+
 void redisTest('what finds no room while Redis is away is counted', async (t) => {
   const redis = await startRedis(t)
   const { journals } = await replica(t, redis.url, 10_000)

@@ -43,7 +43,7 @@ export interface SessionJournals {
   open(session: string): SessionJournal
   /** What was called of the docs, by every session, those that are gone included. */
   counted(): Promise<Tally> | Tally
-  /** Called once, before there are calls. Rejects with STANDIN_ERR_STORE_*. */
+  /** Called before there are calls, and again when a shared store has come back. Rejects with STANDIN_ERR_STORE_*. */
   start(): Promise<void> | void
   /** Ends whatever waits for calls. */
   close(): void

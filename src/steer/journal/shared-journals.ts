@@ -14,7 +14,7 @@ import { Tellers } from './tellers.js'
 
 export interface SharedJournalsOptions extends JournalsOptions {
   readonly log: CallLog
-  /** Called once, before there are calls. Rejects with STANDIN_ERR_STORE_*. */
+  /** Called before there are calls, and again when a shared store has come back. Rejects with STANDIN_ERR_STORE_*. */
   readonly begin: () => Promise<void>
   /** Has every replica write what it has, this one included. Rejects with STANDIN_ERR_STORE_*. */
   readonly flushAll: () => Promise<void>

@@ -71,6 +71,7 @@ export class CallLog {
   readonly #writer = randomUUID().slice(0, 8)
   readonly #numbers = new WeakMap<object, number>()
   #batches = 0
+  #counting = false
 
   constructor(connection: Connection) {
     this.#connection = connection
@@ -156,16 +157,17 @@ export class CallLog {
   }
 
   /**
-   * Counts with those that are alive, anew where this process is the first of them. Rejects with
-   * STANDIN_ERR_STORE_*.
+   * Counts with those that are alive, anew where this process is the first of them. To be called again when
+   * Redis has come back, which may know nothing of it any more. Rejects with STANDIN_ERR_STORE_*.
    */
   async beginCounting({ id, beats }: Replicas): Promise<void> {
     const { keys } = this.#connection
     await this.#connection.run(
       BEGIN_COUNTING,
       [keys.shared('tally-of'), beats, keys.shared('tally')],
-      [id, ALIVE],
+      [id, ALIVE, Number(this.#counting)],
     )
+    this.#counting = true
   }
 
   /** Resolves with how to stop. Rejects with STANDIN_ERR_STORE_*. */

@@ -108,7 +108,8 @@ return 1`,
 /**
  * Begins to count anew where none of those who count together is alive any more. Keys: those who count, the
  * replicas by when they were last heard of, the tally. Values: the replica, milliseconds after which one is
- * taken for gone.
+ * taken for gone, 1 where the replica has counted before: after Redis was away nobody seems alive, and yet
+ * they go on.
  */
 export const BEGIN_COUNTING = script(
   'begin-counting',
@@ -120,6 +121,6 @@ for _, one in ipairs(redis.call('SMEMBERS', KEYS[1])) do
   if heard and tonumber(heard) >= since and one ~= ARGV[1] then others = others + 1
   else redis.call('SREM', KEYS[1], one) end
 end
-if others == 0 then redis.call('DEL', KEYS[3]) end
+if others == 0 and ARGV[3] ~= '1' then redis.call('DEL', KEYS[3]) end
 return redis.call('SADD', KEYS[1], ARGV[1])`,
 )
