@@ -33,6 +33,28 @@ void redisTest('a replica that has stopped without a word is not waited for', as
   )
 })
 
+void redisTest('a replica that was silent for too long hears it when it can again', async (t) => {
+  const redis = await startRedis(t)
+  const [one, two] = await Promise.all([Shared.open(redis.url), Shared.open(redis.url)])
+  t.teardown(() => Promise.all([one.close(), two.close()]))
+  const heard = new Promise<string>((resolve) => two.replicas.on('colour', resolve))
+  // As it is after three seconds in which its event loop was busy.
+  await one.connection.send('ZREM', one.replicas.beats, two.replicas.id)
+  await one.replicas.tell('colour', 'red')
+  t.equal(await heard, 'red')
+})
+
+void redisTest('what a replica cannot take in fails at the one that has told it', async (t) => {
+  const redis = await startRedis(t)
+  const [one, two] = await Promise.all([Shared.open(redis.url), Shared.open(redis.url)])
+  t.teardown(() => Promise.all([one.close(), two.close()]))
+  two.replicas.on('colour', async () => Promise.reject(new Error('no colours here')))
+  await t.rejects(one.replicas.tell('colour', 'red'), {
+    code: 'STANDIN_ERR_STORE_WRITE',
+    message: /no colours here/,
+  })
+})
+
 void redisTest('Redis goes and comes back', async (t) => {
   const redis = await startRedis(t)
   const shared = await Shared.open(redis.url)

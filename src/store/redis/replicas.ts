@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { errors } from '../../errors.js'
+import { errorMessage } from '../failure.js'
 import type { Connection } from './connection.js'
 import { script } from './script.js'
 
@@ -83,14 +84,16 @@ export class Replicas {
 
   /**
    * Has every replica, this one first, do what it does about a topic. Resolves when all that are alive
-   * have. Rejects with STANDIN_ERR_STORE_UNREACHABLE, and with what this one's own `on` rejects with.
+   * have. Rejects with STANDIN_ERR_STORE_UNREACHABLE, with what this one's own `on` rejects with, and with
+   * STANDIN_ERR_STORE_WRITE where another one's does.
    */
   async tell(topic: string, about: string): Promise<void> {
     await this.#topics.get(topic)?.(about)
     const others = (await this.#alive()).filter((id) => id !== this.id)
-    if (others.length === 0) return
     const number = randomUUID()
     const message: Message = { number, from: this.id, topic, about }
+    // Who was only silent, be it that it was busy or that Redis was full, hears of it all the same.
+    if (others.length === 0) return this.#publish(this.#everybody, message)
     const taken = new Promise<void>((done, failed) => {
       this.#told.set(number, { message, missing: new Set(others), done, failed })
     })
@@ -188,17 +191,28 @@ export class Replicas {
   async #hear(text: string): Promise<void> {
     const { number, from, topic, about }: Message = JSON.parse(text)
     if (from === this.id) return
+    const taken: Taken = { number, id: this.id, failure: await this.#failureOf(topic, about) }
+    // Where Redis is away this is not answered, and everything is read anew when it is back.
+    await this.#publish(this.#mine(from), taken).catch(() => {})
+  }
+
+  /** Why it could not be taken in, in words. */
+  async #failureOf(topic: string, about: string): Promise<string | undefined> {
     try {
       await this.#topics.get(topic)?.(about)
-      await this.#publish(this.#mine(from), { number, id: this.id })
-    } catch {
-      // Not taken in, so not answered: Redis is away, and everything is read anew when it is back.
+      return undefined
+    } catch (error) {
+      return errorMessage(error)
     }
   }
 
   #taken(text: string): void {
-    const { number, id }: { number: string; id: string } = JSON.parse(text)
+    const { number, id, failure }: Taken = JSON.parse(text)
     const told = this.#told.get(number)
+    if (failure !== undefined) {
+      const why = `another replica says: ${failure}`
+      told?.failed(new errors.STANDIN_ERR_STORE_WRITE(this.#connection.location, why))
+    }
     told?.missing.delete(id)
     if (told?.missing.size === 0) told.done()
   }
@@ -223,6 +237,13 @@ interface Message {
   readonly from: string
   readonly topic: string
   readonly about: string
+}
+
+interface Taken {
+  readonly number: string
+  readonly id: string
+  /** Where it could not be taken in. */
+  readonly failure?: string | undefined
 }
 
 function aboutOf(text: unknown): Replica['about'] {
