@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { errorCode } from '../store/failure.js'
 import type { Replicas } from '../store/redis/replicas.js'
 import type { SteeringRecord, SteeringRecords } from '../store/redis/steering-records.js'
 import type { Claims } from './claims.js'
@@ -32,6 +33,8 @@ export class SharedSteering {
   readonly #inMemory = new Map<string, InMemory>()
   /** The last thing that is done about a session, so that what is read later is never overtaken. */
   readonly #turns = new Map<string, Promise<unknown>>()
+  /** Those whose last change may have been kept although the store went, so that the others have not heard of it. */
+  readonly #untold = new Set<string>()
   readonly #pending: PendingUses
 
   constructor(options: SharedSteeringOptions) {
@@ -46,6 +49,9 @@ export class SharedSteering {
   async load(): Promise<void> {
     const sessions = new Set([...(await this.#options.records.sessions()), ...this.#inMemory.keys()])
     await Promise.all([...sessions].map((session) => this.#refresh(session)))
+    const untold = [...this.#untold]
+    this.#untold.clear()
+    await Promise.all(untold.map((session) => this.#telling(session, async () => {})))
   }
 
   /** Those that were named when they were steered. */
@@ -71,22 +77,31 @@ export class SharedSteering {
    * Rejects with what it throws, and then nothing is changed, or with STANDIN_ERR_STORE_*.
    */
   async change<Result>(session: string, change: (overrides: Overrides) => Result): Promise<Result> {
-    const result = await this.#inTurn(session, () => this.#save(session, change))
-    await this.#options.replicas.tell(CHANGED, session)
-    return result
+    return this.#telling(session, () => this.#save(session, change))
   }
 
   /** Takes back all that is set. Rejects with STANDIN_ERR_STORE_*. */
   async drop(session: string): Promise<void> {
     // All that was answered is in memory.
     if (!this.#inMemory.has(session)) return
-    await this.#inTurn(session, () => this.#options.records.drop(session))
-    await this.#options.replicas.tell(CHANGED, session)
+    await this.#telling(session, () => this.#options.records.drop(session))
   }
 
   /** Writes down what was counted. Rejects with STANDIN_ERR_STORE_*. */
   flush(): Promise<void> {
     return this.#pending.flush()
+  }
+
+  /** Changes what is kept, and has every process take it in. */
+  async #telling<Result>(session: string, task: () => Promise<Result>): Promise<Result> {
+    try {
+      const result = await this.#inTurn(session, task)
+      await this.#options.replicas.tell(CHANGED, session)
+      return result
+    } catch (error) {
+      if (errorCode(error).startsWith('STANDIN_ERR_STORE_')) this.#untold.add(session)
+      throw error
+    }
   }
 
   async #save<Result>(session: string, change: (overrides: Overrides) => Result): Promise<Result> {

@@ -2,6 +2,11 @@ import { Redis } from 'ioredis'
 import t from 'tap'
 import { request } from 'undici'
 import { createStandin, type Override } from '../../src/index.js'
+import { errors } from '../../src/errors.js'
+import { prepareOverride } from '../../src/steer/prepared-override.js'
+import { SharedSteering } from '../../src/steer/shared-steering.js'
+import type { Replicas } from '../../src/store/redis/replicas.js'
+import { Shared } from '../../src/store/redis/shared.js'
 import { startProgram } from '../cli/built.js'
 import { startRedis, redisTest } from './redis-server.js'
 import {
@@ -188,6 +193,32 @@ void redisTest(
     t.equal(await call(later), 500)
   },
 )
+
+void redisTest('a change that was kept but could not be told is told when Redis is back', async (t) => {
+  const redis = await startRedis(t)
+  const [here, there] = await Promise.all([Shared.open(redis.url), Shared.open(redis.url)])
+  t.teardown(() => Promise.all([here.close(), there.close()]))
+  let isLost = true
+  const replicas: Pick<Replicas, 'on' | 'tell'> = {
+    on: (...topic) => here.replicas.on(...topic),
+    tell: async (...news) => {
+      if (isLost) throw new errors.STANDIN_ERR_STORE_UNREACHABLE(redis.url, 'the connection was closed')
+      await here.replicas.tell(...news)
+    },
+  }
+  const onFailure = (error: unknown): void => void t.fail(String(error))
+  const one = new SharedSteering({ records: here.steering, replicas, onFailure })
+  const other = new SharedSteering({ records: there.steering, replicas: there.replicas, onFailure })
+  const prepared = await prepareOverride({ status: 500 })
+  await t.rejects(
+    one.change('a', (overrides) => overrides.add(prepared)),
+    { code: 'STANDIN_ERR_STORE_UNREACHABLE' },
+  )
+  isLost = false
+  await one.load()
+  t.equal(one.overrides('a')?.size, 1)
+  t.equal(other.overrides('a')?.size, 1)
+})
 
 void redisTest('a replica that is killed holds up no change', async (t) => {
   const redis = await startRedis(t)
