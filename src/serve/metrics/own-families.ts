@@ -18,7 +18,7 @@ export interface Measured {
   readonly version: string
   readonly counts: CallCounts
   readonly operations: () => number
-  /** Named sessions and the default one. */
+  /** Those that were used in this process, the default one among them. */
   readonly sessions: () => number
   readonly journals: () => Pick<Journals, 'bytes' | 'dropped'> | undefined
   /** Undefined where the store is this process's own. */
@@ -38,7 +38,7 @@ export function ownFamilies(measured: Measured): MetricFamily[] {
     violations === 0 ? [] : [[{ operation }, violations] as const],
   )
   const unknown = counts.operations.get(UNKNOWN)?.replies.reduce((sum, value) => sum + value, 0) ?? 0
-  // The sessions of a shared store are the same in all processes; of others each has its own.
+  // Of a shared store several processes may have used the same session; of others each has its own.
   const store = measured.store()
   const journals = measured.journals()
   return [
