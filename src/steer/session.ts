@@ -106,8 +106,12 @@ export class Session {
 
   /** As {@link reset}, and nobody listens to it any more. */
   async end(): Promise<void> {
-    await this.journal?.drop()
-    await this.#takeBack()
+    try {
+      await this.journal?.drop()
+    } finally {
+      // A store that is full takes no journal's last calls, and this is what makes room in it.
+      await this.#takeBack()
+    }
   }
 
   async #takeBack(): Promise<void> {

@@ -1,8 +1,11 @@
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { folderFor } from '../folder.js'
+import { description } from './journal/helper.js'
 import { openStore } from '../../src/store/open.js'
 import { prepareOverride } from '../../src/steer/prepared-override.js'
+import type { Journal } from '../../src/steer/journal/journal.js'
+import { Journals } from '../../src/steer/journal/journals.js'
 import { type Session, Sessions, type SessionsOptions } from '../../src/steer/sessions.js'
 
 const seed = async () => ({ cups: { 1: { full: true } } })
@@ -67,6 +70,20 @@ void t.test('a session that is made anew while it is dropped keeps what is put i
   await Promise.all([dropped, filled])
   t.strictSame(await cups(again), ['1', '3'])
   t.equal(await sessions.drop('nobody'), false)
+})
+
+void t.test('a session whose journal cannot be dropped gives back its state all the same', async (t) => {
+  class Failing extends Journals {
+    override open(): Journal {
+      return Object.assign(super.open(), { drop: () => Promise.reject(new Error('the store is full')) })
+    }
+  }
+  const { sessions, store } = await made(t, {
+    journals: new Failing({ entries: 10, description: () => description }),
+  })
+  await fill(got(sessions, 'a'), '2')
+  await t.rejects(sessions.drop('a'), { message: 'the store is full' })
+  t.strictSame(await store.sessions(), [])
 })
 
 void t.test('the timer drops sessions by itself', async (t) => {
