@@ -1,5 +1,6 @@
 import t from 'tap'
 import { createStandin } from '../../src/index.js'
+import { SharedNames } from '../../src/steer/shared-names.js'
 import { Shared } from '../../src/store/redis/shared.js'
 import { startRedis, redisTest } from './redis-server.js'
 import { call, control, counted, OPERATION, type Replica, threeReplicas } from './shared-standins.js'
@@ -54,6 +55,27 @@ void redisTest('sessions are bounded over all replicas where they are made', asy
   t.match(await control(first, 'POST', '/sessions', { name: 'c' }), { json: { code: 'too-many-sessions' } })
   t.equal(await call(first, 'b'), 401, 'those that are there go on')
   t.equal(await call(first, 'c'), 429)
+})
+
+void redisTest('sessions of a full Redis can be listed, and dropped to make room', async (t) => {
+  const redis = await startRedis(t, ['--maxmemory', '6mb', '--maxmemory-policy', 'noeviction'])
+  const shared = await Shared.open(redis.url)
+  t.teardown(() => shared.close())
+  const names = new SharedNames(shared.sessions, shared.replicas)
+  await names.adopt(['a', 'b'])
+  const fill = async (size: number): Promise<never> => {
+    for (let at = 0; ; at++) await shared.connection.send('SET', `filler${size}-${at}`, 'x'.repeat(size))
+  }
+  for (const size of [64_000, 1000, 10]) {
+    await t.rejects(fill(size), { code: 'STANDIN_ERR_STORE_FULL' })
+  }
+  for (const name of ['', 'b']) names.touch(name)
+  t.equal(await names.remove('a'), true)
+  t.strictSame(
+    (await names.list()).map(({ name }) => name),
+    ['', 'b'],
+  )
+  t.equal(await names.isToLook(1000), true, 'what is idle makes room, too')
 })
 
 void redisTest('no contract is recorded over replicas', async (t) => {

@@ -1,3 +1,4 @@
+import { errorCode } from '../failure.js'
 import { list, numbers } from './answers.js'
 import type { Connection } from './connection.js'
 import { script } from './script.js'
@@ -15,9 +16,11 @@ const NOW = `local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 `
 
+/** Done in a full Redis too: whoever lists sessions, or drops some to make room, has uses written down first. */
 const TOUCH = script(
   'touch-sessions',
-  `${NOW}for _, name in ipairs(ARGV) do
+  `#!lua flags=allow-oom
+${NOW}for _, name in ipairs(ARGV) do
   redis.call('ZADD', KEYS[1], now, name)
   redis.call('HSETNX', KEYS[2], name, now)
 end
@@ -113,10 +116,15 @@ export class SessionNames {
     return list(await this.#connection.run(TAKE_IDLE, this.#keys, [idle, AT_ONCE])).map(String)
   }
 
-  /** True for one of all that ask within so many milliseconds. */
+  /** True for one of all that ask within so many milliseconds; for all where Redis is full, which this makes room in. */
   async isToLook(every: number): Promise<boolean> {
     const key = this.#connection.keys.shared('sessions-looked-at')
-    return (await this.#connection.send('SET', key, '1', 'NX', 'PX', every)) === 'OK'
+    try {
+      return (await this.#connection.send('SET', key, '1', 'NX', 'PX', every)) === 'OK'
+    } catch (error) {
+      if (errorCode(error) === 'STANDIN_ERR_STORE_FULL') return true
+      throw error
+    }
   }
 
   async find(name: string): Promise<NamedSession | undefined> {
