@@ -54,7 +54,7 @@ export class SharedSteering {
     await Promise.all(untold.map((session) => this.#telling(session, async () => {})))
   }
 
-  /** Those that were named when they were steered. */
+  /** Those that are steered, as far as this process knows. */
   sessions(): string[] {
     return [...this.#inMemory.keys()]
   }

@@ -1,4 +1,4 @@
-import type { Journals } from '../../steer/journal/journals.js'
+import type { SessionJournals } from '../../steer/journal/session-journal.js'
 import type { Durations } from '../../store/durations.js'
 import { type CallCounts, UNKNOWN } from './call-counts.js'
 import { counter, gauge, histogram, type MetricFamily } from './family.js'
@@ -20,7 +20,7 @@ export interface Measured {
   readonly operations: () => number
   /** Those that were used in this process, the default one among them. */
   readonly sessions: () => number
-  readonly journals: () => Pick<Journals, 'bytes' | 'dropped'> | undefined
+  readonly journals: () => Pick<SessionJournals, 'bytes' | 'dropped'> | undefined
   /** Undefined where the store is this process's own. */
   readonly store: () => StoreFigures | undefined
 }
@@ -68,7 +68,7 @@ export function ownFamilies(measured: Measured): MetricFamily[] {
   ]
 }
 
-const journalFamilies = ({ bytes, dropped }: Pick<Journals, 'bytes' | 'dropped'>): MetricFamily[] => [
+const journalFamilies = ({ bytes, dropped }: Pick<SessionJournals, 'bytes' | 'dropped'>): MetricFamily[] => [
   gauge('standin_journal_bytes', 'What the journals of all sessions take in memory, about.', bytes, 'sum'),
   counter('standin_journal_dropped_total', 'Calls that the bounds of the journals have dropped.', [
     [{}, dropped],

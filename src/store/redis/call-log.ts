@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { list, numbers } from './answers.js'
 import { APPEND, BEGIN_COUNTING, COUNT, FORGET, READ } from './call-scripts.js'
 import type { Answer, Connection } from './connection.js'
 import { ALIVE, type Replicas } from './replicas.js'
@@ -113,13 +114,13 @@ export class CallLog {
   /** What came after a place. Rejects with STANDIN_ERR_STORE_*. */
   async read(session: string, { token, entry }: Place): Promise<Page> {
     const keys = ['calls', 'calls-head'].map((part) => this.#key(session, part))
-    const answer = listOf(await this.#connection.run(READ, keys, [token, entry, PAGE]))
-    const entries = listOf(answer[4]).map(listOf)
+    const answer = list(await this.#connection.run(READ, keys, [token, entry, PAGE]))
+    const entries = list(answer[4]).map(list)
     const last = entries.at(-1)?.[0]
     const known = String(answer[0] ?? '')
     return {
       next: { token: known, entry: last === undefined ? (known === token ? entry : '') : String(last) },
-      entries: entries.map(([id, fields]) => entryOf(String(id), listOf(fields))),
+      entries: entries.map(([id, fields]) => entryOf(String(id), list(fields))),
       more: entries.length === PAGE,
       last: Number(answer[1]),
       base: Number(answer[2]),
@@ -147,12 +148,9 @@ export class CallLog {
   async counts(session?: string): Promise<Map<string, number>> {
     const { keys } = this.#connection
     const key = session === undefined ? keys.shared('tally') : keys.session(session, 'tally')
-    const answer = listOf(await this.#connection.send('HGETALL', key)).map(String)
-    const counts = new Map<string, number>()
-    for (let at = 0; at < answer.length; at += 2) {
-      const [field = '', times] = [answer[at], answer[at + 1]]
-      if (!field.startsWith('#')) counts.set(field, Number(times))
-    }
+    const counts = numbers(await this.#connection.send('HGETALL', key))
+    // What the scripts note for themselves.
+    for (const field of counts.keys()) if (field.startsWith('#')) counts.delete(field)
     return counts
   }
 
@@ -204,8 +202,6 @@ const countValues = (counts: readonly LoggedCount[]): (string | number)[] => [
   counts.length,
   ...counts.flatMap(({ field, times, group }) => [field, times, group?.name ?? '', group?.most ?? 0]),
 ]
-
-const listOf = (answer: Answer | undefined): readonly Answer[] => (Array.isArray(answer) ? answer : [])
 
 /** `12-0`, `calls`, …, `count`, `3` or `15-2`, `end`, `12`, `took`, … */
 function entryOf(id: string, [kind, first, , second]: readonly Answer[]): LogEntry {

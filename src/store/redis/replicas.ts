@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { errors } from '../../errors.js'
 import { errorMessage } from '../failure.js'
+import { list } from './answers.js'
 import type { Connection } from './connection.js'
 import { script } from './script.js'
 
@@ -117,8 +118,8 @@ export class Replicas {
   async list(): Promise<readonly Replica[]> {
     const ids = await this.#alive()
     const others = ids.filter((id) => id !== this.id)
-    const texts = others.length === 0 ? [] : await this.#connection.send('HMGET', this.#abouts, ...others)
-    const abouts = Array.isArray(texts) ? texts : []
+    const abouts =
+      others.length === 0 ? [] : list(await this.#connection.send('HMGET', this.#abouts, ...others))
     return [
       { id: this.id, about: this.#about },
       ...others.map((id, index) => ({ id, about: aboutOf(abouts[index]) })),
@@ -180,8 +181,7 @@ export class Replicas {
   }
 
   async #alive(): Promise<string[]> {
-    const answer = await this.#connection.run(ALIVE_NOW, [this.beats], [ALIVE])
-    return Array.isArray(answer) ? answer.map(String) : []
+    return list(await this.#connection.run(ALIVE_NOW, [this.beats], [ALIVE])).map(String)
   }
 
   async #publish(channel: string, message: unknown): Promise<void> {

@@ -1,3 +1,4 @@
+import { list } from './answers.js'
 import type { Connection } from './connection.js'
 
 /**
@@ -25,8 +26,7 @@ export class SessionIndex {
 
   /** Those that are there, of those that are listed. */
   async list(): Promise<string[]> {
-    const listed = await this.#connection.send('SMEMBERS', this.#key)
-    const names = Array.isArray(listed) ? listed.map(String) : []
+    const names = list(await this.#connection.send('SMEMBERS', this.#key)).map(String)
     const there = await Promise.all(names.map((name) => this.#isThere(name)))
     return names.filter((_, index) => there[index])
   }

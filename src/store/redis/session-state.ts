@@ -5,6 +5,7 @@ import type { StateReader, StateWriter } from '../../respond/state.js'
 import type { Contents } from '../document.js'
 import { errorMessage } from '../failure.js'
 import { type Layer, merge } from '../layer.js'
+import { list } from './answers.js'
 import type { Confirmation } from './confirmation.js'
 import type { Answer, Connection } from './connection.js'
 import { Copy } from './copy.js'
@@ -175,7 +176,7 @@ export class SessionState {
   /** Takes over what is new. */
   #isCurrent(answer: Answer): boolean {
     if (answer === 0) return true
-    const [version, fields, values] = Array.isArray(answer) ? answer : []
+    const [version, fields, values] = list(answer)
     try {
       if (values === undefined) this.#copy.replace(this.#options.root(), textsOf(fields), String(version))
       else this.#copy.change(textsOf(fields), valuesOf(values), String(version))
@@ -205,7 +206,7 @@ function nextVersion(version: string): string {
   return `${version.slice(0, colon)}:${Number(version.slice(colon + 1)) + 1}`
 }
 
-const textsOf = (answer: Answer | undefined): string[] => (Array.isArray(answer) ? answer.map(String) : [])
+const textsOf = (answer: Answer | undefined): string[] => list(answer).map(String)
 
 const valuesOf = (answer: Answer): (string | null)[] =>
-  Array.isArray(answer) ? answer.map((value) => (value === null ? null : String(value))) : []
+  list(answer).map((value) => (value === null ? null : String(value)))
