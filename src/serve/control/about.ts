@@ -48,7 +48,8 @@ export function aboutRoutes(
       title: description().title,
       description: await hash(description()),
       operations: description().operations.length,
-      sessions: await sessions.count(),
+      // Where the store does not answer, those of this process: that is no reason to tell nothing else.
+      sessions: await sessions.count().catch(() => sessions.size),
       store: store?.location ?? 'stateless',
       ...(await likenessAmong(context.replicas)),
       token: context.token !== undefined,
