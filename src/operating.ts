@@ -37,7 +37,7 @@ export class Operating {
           : [{ id: this.#id, self: true, about: await this.#about() }],
     }
     this.#served = served
-    this.readiness = new Readiness(() => shared?.connection.trouble?.reason)
+    this.readiness = new Readiness(() => shared?.connection.trouble)
     const { counts } = this
     const store = () => shared?.figures
     const operations = () => served.description().operations.length

@@ -1,3 +1,5 @@
+import type { Trouble } from '../store/store.js'
+
 /** Whether requests should be sent here. */
 export type ReadinessState =
   | { readonly status: 'ready' }
@@ -7,12 +9,17 @@ const DRAINING = 'it has been asked to stop, and only finishes what it has begun
 
 /** What `/_standin/ready` says. */
 export class Readiness {
-  readonly #lost: () => string | undefined
+  readonly #trouble: () => Trouble | undefined
   #draining = false
 
-  /** @param lost why the shared store does not answer; undefined where it does, or there is none */
-  constructor(lost: () => string | undefined) {
-    this.#lost = lost
+  /** @param trouble why the shared store does not answer; undefined where it does, or there is none */
+  constructor(trouble: () => Trouble | undefined) {
+    this.#trouble = trouble
+  }
+
+  /** Of the shared store, which steers sessions although nobody keeps state in it. */
+  get trouble(): Trouble | undefined {
+    return this.#trouble()
   }
 
   /** Says no from now on. */
@@ -22,7 +29,7 @@ export class Readiness {
 
   get state(): ReadinessState {
     if (this.#draining) return { status: 'draining', reason: DRAINING }
-    const reason = this.#lost()
-    return reason === undefined ? { status: 'ready' } : { status: 'degraded', reason }
+    const { trouble } = this
+    return trouble ? { status: 'degraded', reason: trouble.reason } : { status: 'ready' }
   }
 }

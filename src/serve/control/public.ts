@@ -24,18 +24,18 @@ export function publicRoutes(app: ControlApp, context: PublicContext): void {
 function addPublicRoutes(app: FastifyInstance, context: PublicContext): void {
   const { description, document, store, operating, replicas } = context
   const started = process.hrtime.bigint()
-  app.get('/_standin/health', async () => ({
-    status: store?.trouble ? 'degraded' : 'ok',
-    version: packageVersion,
-    uptimeSeconds: Number((process.hrtime.bigint() - started) / 1_000_000_000n),
-    operations: description().operations.length,
-    store: store?.location ?? 'stateless',
-    ...(store?.trouble && {
-      reason: store.trouble.reason,
-      since: new Date(store.trouble.since).toISOString(),
-    }),
-    ...(replicas && (await likenessAmong(replicas))),
-  }))
+  app.get('/_standin/health', async () => {
+    const trouble = store?.trouble ?? operating.readiness.trouble
+    return {
+      status: trouble ? 'degraded' : 'ok',
+      version: packageVersion,
+      uptimeSeconds: Number((process.hrtime.bigint() - started) / 1_000_000_000n),
+      operations: description().operations.length,
+      store: store?.location ?? 'stateless',
+      ...(trouble && { reason: trouble.reason, since: new Date(trouble.since).toISOString() }),
+      ...(replicas && (await likenessAmong(replicas))),
+    }
+  })
   app.register(async (probes) => probeRoutes(probes, operating))
   app.get('/_standin/errors', async (_request, reply) => {
     reply.type('text/markdown; charset=utf-8')
