@@ -61,7 +61,9 @@ export class Reloads {
     const { attempts } = source
     try {
       const changed = await this.reload()
-      if (changed.size > 0) onReload?.(tellReload(logger, before, description(), changed))
+      if (changed.size === 0) return
+      const files = tellReload(logger, before, description(), changed)
+      onReload?.(files)
     } catch (error) {
       // Something else in a watched folder was touched (this very log, say): it has been told already.
       if (source.attempts !== attempts) tellFailedReload(logger, error)
