@@ -9,7 +9,10 @@ export interface Notice {
 
 export const notice = signal<Notice | undefined>(undefined)
 
-/** Does something that a person asked for, and says how it went. Resolves with whether it went well. */
+/**
+ * Does something that a person asked for, and says how it went. Resolves with whether it went well. What
+ * is to be seen of it belongs into the action: nothing is said to be done before the page shows it.
+ */
 export async function perform(done: string, action: () => Promise<unknown>): Promise<boolean> {
   try {
     await action()

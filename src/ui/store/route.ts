@@ -17,4 +17,6 @@ export const linkTo = (to: Partial<Route>): string =>
 
 export function go(to: Partial<Route>): void {
   location.hash = linkTo(to)
+  // The browser tells of it later, and what is asked for until then would be asked for where one was.
+  route.value = parseRoute(location.hash)
 }

@@ -73,12 +73,12 @@ export function JournalView() {
   )
 }
 
-async function clear(): Promise<void> {
-  const done = await perform('The journal is empty', () => change('DELETE', '/journal'))
-  if (!done) return
-  entries.value = []
-  if (route.value.id !== '') go({ view: 'journal' })
-}
+const clear = (): Promise<boolean> =>
+  perform('The journal is empty', async () => {
+    await change('DELETE', '/journal')
+    entries.value = []
+    if (route.value.id !== '') go({ view: 'journal' })
+  })
 
 const NoCalls = ({ any }: { any: boolean }) =>
   any ? (

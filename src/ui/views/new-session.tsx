@@ -16,10 +16,11 @@ export function NewSession() {
   const make = async (event: Event): Promise<void> => {
     event.preventDefault()
     const body = { name, ...(snapshot !== '' && { snapshot }), ...(scenario !== '' && { scenario }) }
-    const done = await perform(`You are in the session ${name}`, () => change('POST', '/sessions', body))
-    if (!done) return
-    await sessions.refresh()
-    go({ view: 'operations', session: name })
+    await perform(`You are in the session ${name}`, async () => {
+      await change('POST', '/sessions', body)
+      await sessions.refresh()
+      go({ view: 'operations', session: name })
+    })
   }
   return (
     <form class="card aside" aria-labelledby="new-session-title" onSubmit={(event) => void make(event)}>

@@ -16,10 +16,11 @@ export function Snapshots() {
   const [name, setName] = useState('')
   const save = async (event: Event): Promise<void> => {
     event.preventDefault()
-    const done = await perform(`The state is saved as ${name}`, () => change('PUT', pathOf(name)))
-    if (!done) return
-    setName('')
-    await snapshots.refresh()
+    await perform(`The state is saved as ${name}`, async () => {
+      await change('PUT', pathOf(name))
+      setName('')
+      await snapshots.refresh()
+    })
   }
   return (
     <section class="card aside" aria-labelledby="snapshots-title">

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import t from 'tap'
 import { folderFor } from '../../folder.js'
 import { standinFor } from '../../serve/helper.js'
@@ -12,6 +13,11 @@ void t.test('a session of its own', { skip }, async (t) => {
   const standin = await standinFor(t)
   const { page, faults } = await openPage(await browserFor(t), standin, { expected: [401] })
   await page.getByRole('link', { name: 'New session' }).click()
+  // On a slow way, too, nothing is said before it is so.
+  await page.route(/\/v1\/sessions$/, async (route) => {
+    await setTimeout(200)
+    await route.continue()
+  })
   await page.getByLabel('Name').fill('alice')
   await page.getByRole('button', { name: 'Make it and switch to it' }).click()
   await page.getByText('You are in the session alice').waitFor()
