@@ -28,7 +28,7 @@ interface End {
   readonly repeats: boolean
 }
 
-t.setTimeout(300_000)
+t.setTimeout(600_000)
 for (const configuration of CONFIGURATIONS) {
   const skip = skipWithoutRedis() || skipWithoutNginx()
   void t.test(`three replicas behind ${configuration}, one killed, Redis restarted`, { skip }, async (t) => {

@@ -162,9 +162,16 @@ export class Connection {
     }
   }
 
-  /** Makes sure that the connection that listens is alive, which nobody else asks anything. */
+  /**
+   * Makes sure that the connection that listens is alive, which nobody else asks anything. Answered after
+   * the channels have been subscribed to again, so that nothing more is missed. Rejects with STANDIN_ERR_STORE_*.
+   */
   async hear(): Promise<void> {
-    await this.#clients.listening.ping()
+    try {
+      await this.#clients.listening.ping()
+    } catch (error) {
+      throw this.#told(error, 'PING', [])
+    }
   }
 
   async close(): Promise<void> {
@@ -251,8 +258,7 @@ export class Connection {
     this.#looking = true
     while (!this.#closed && this.#isConnected && !this.#reachability.up) {
       try {
-        // Answered after the channels have been subscribed to again, so that nothing more is missed.
-        await this.#clients.listening.ping()
+        await this.hear()
         await this.#prepare(this.#ask)
         if (!this.#isConnected) break
         this.#reachability = { up: true }
