@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import { createStandin } from '../../src/standin.js'
+import { Connection } from '../../src/store/redis/connection.js'
+import { redisLocation } from '../../src/store/redis/location.js'
 import { Shared, type SharedOptions } from '../../src/store/redis/shared.js'
 import type { Store } from '../../src/store/store.js'
 import { runProgram } from '../cli/built.js'
@@ -206,6 +208,32 @@ void redisTest('a Redis that says nothing counts as gone, and is back when it sp
   redis.signal('SIGCONT')
   await until(isWell)
   t.equal((await add(2)).statusCode, 201)
+})
+
+void redisTest('a process that was busy does not take its own silence for that of Redis', async (t) => {
+  const redis = await startRedis(t)
+  const said: string[] = []
+  const { store } = await open(t, redis.url, { onMessage: (message) => said.push(message) })
+  await put(store, '1', {})
+  for (let round = 0; round < 2; round++) {
+    const changed = put(store, `busy ${round}`, {})
+    // It is on its way, and the answer comes while nobody reads it.
+    for (let turn = 0; turn < 3; turn++) await new Promise(setImmediate)
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 3000)
+    await changed
+  }
+  t.strictSame(said, [])
+})
+
+void redisTest('a Redis that says nothing is missed by who asks it nothing', async (t) => {
+  const redis = await startRedis(t)
+  const connection = await Connection.open(redisLocation(redis.url))
+  t.teardown(() => connection.close())
+  redis.signal('SIGSTOP')
+  await until(() => !connection.reachability.up)
+  t.match(connection.trouble?.reason, /does not answer|closed/)
+  redis.signal('SIGCONT')
+  await until(() => connection.reachability.up)
 })
 
 void redisTest('a change that was under way when Redis went is never told to be done', async (t) => {

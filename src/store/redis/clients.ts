@@ -3,9 +3,9 @@ import { Redis } from 'ioredis'
 import { errors } from '../../errors.js'
 import { errorMessage } from '../failure.js'
 import type { RedisLocation } from './location.js'
+import { breakWhenSilent } from './silence.js'
 
-/** Milliseconds. Whoever says nothing for so long, though something was asked, is taken for gone. */
-const SILENCE = 2000
+/** Milliseconds. */
 const CONNECTING = 5000
 /** Between two attempts to come back. */
 const RETRY = { least: 50, most: 2000 }
@@ -31,14 +31,13 @@ export async function createClients(location: RedisLocation): Promise<Clients> {
     // Whether it can be used is found out by what is asked of it when it has come: see Connection.
     enableReadyCheck: false,
     connectTimeout: CONNECTING,
-    socketTimeout: SILENCE,
     keepAlive: 10_000,
     retryStrategy: (attempts: number) => Math.min(RETRY.least * 2 ** Math.min(attempts, 6), RETRY.most),
   }
-  return {
-    asking: new Redis(options),
-    listening: new Redis({ ...options, enableOfflineQueue: true, maxRetriesPerRequest: null }),
-  }
+  const asking = new Redis(options)
+  const listening = new Redis({ ...options, enableOfflineQueue: true, maxRetriesPerRequest: null })
+  for (const client of [asking, listening]) breakWhenSilent(client)
+  return { asking, listening }
 }
 
 async function trusting({

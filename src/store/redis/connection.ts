@@ -162,18 +162,6 @@ export class Connection {
     }
   }
 
-  /**
-   * Makes sure that the connection that listens is alive, which nobody else asks anything. Answered after
-   * the channels have been subscribed to again, so that nothing more is missed. Rejects with STANDIN_ERR_STORE_*.
-   */
-  async hear(): Promise<void> {
-    try {
-      await this.#clients.listening.ping()
-    } catch (error) {
-      throw this.#told(error, 'PING', [])
-    }
-  }
-
   async close(): Promise<void> {
     this.#closed = true
     this.#reachability = { up: false, reason: 'it was closed', since: Date.now() }
@@ -258,7 +246,7 @@ export class Connection {
     this.#looking = true
     while (!this.#closed && this.#isConnected && !this.#reachability.up) {
       try {
-        await this.hear()
+        await this.#hear()
         await this.#prepare(this.#ask)
         if (!this.#isConnected) break
         this.#reachability = { up: true }
@@ -270,6 +258,15 @@ export class Connection {
       }
     }
     this.#looking = false
+  }
+
+  /** Answered after the channels have been subscribed to again, so that nothing more is missed. */
+  async #hear(): Promise<void> {
+    try {
+      await this.#clients.listening.ping()
+    } catch (error) {
+      throw this.#told(error, 'PING', [])
+    }
   }
 
   get #isConnected(): boolean {

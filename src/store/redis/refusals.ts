@@ -58,7 +58,6 @@ export function disconnection(error: unknown): string {
   // A host with several addresses has failed at each of them.
   if (error instanceof AggregateError) return [...new Set(error.errors.map(disconnection))].join(', ')
   const message = error instanceof Error ? error.message : String(error)
-  if (message.startsWith('Socket timeout')) return 'it does not answer'
   return message === '' || message.startsWith('Connection is closed')
     ? 'the connection was closed'
     : inOneLine(message)

@@ -173,7 +173,6 @@ export class Replicas {
   async #beatOn(): Promise<void> {
     const connection = this.#connection
     if (!connection.reachability.up) return
-    connection.hear().catch(() => {})
     await this.#beat().then(
       () => connection.wrote(undefined),
       (error: unknown) => connection.wrote(error),
