@@ -1,5 +1,9 @@
+import t from 'tap'
 import { Shared } from '../../src/store/redis/shared.js'
+import { until } from '../store/helper.js'
 import { startRedis, redisTest } from './redis-server.js'
+
+t.setTimeout(120_000)
 
 void redisTest('a replica that tells the others goes on when each has taken it in', async (t) => {
   const redis = await startRedis(t)
@@ -42,6 +46,26 @@ void redisTest('a replica that was silent for too long hears it when it can agai
   await one.connection.send('ZREM', one.replicas.beats, two.replicas.id)
   await one.replicas.tell('colour', 'red')
   t.equal(await heard, 'red')
+})
+
+void redisTest('replicas of a full Redis are heard of, and waited for', async (t) => {
+  const redis = await startRedis(t)
+  const [one, two] = await Promise.all([Shared.open(redis.url), Shared.open(redis.url)])
+  t.teardown(() => Promise.all([one.close(), two.close()]))
+  await one.connection.send('CONFIG', 'SET', 'maxmemory', '1')
+  await until(() => [one, two].every(({ connection }) => /is full/.test(connection.trouble?.reason ?? '')))
+  // As it is once nothing has been heard of them for three seconds.
+  await one.connection.send('ZREM', one.replicas.beats, one.replicas.id, two.replicas.id)
+  await until(async () => (await one.connection.send('ZCARD', one.replicas.beats)) === 2)
+  let heard = ''
+  two.replicas.on('colour', async (about) => {
+    await new Promise(setImmediate)
+    heard = about
+  })
+  await one.replicas.tell('colour', 'red')
+  t.equal(heard, 'red')
+  await one.connection.send('CONFIG', 'SET', 'maxmemory', '0')
+  await until(() => [one, two].every(({ connection }) => connection.trouble === undefined))
 })
 
 void redisTest('what a replica cannot take in fails at the one that has told it', async (t) => {

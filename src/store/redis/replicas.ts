@@ -19,10 +19,14 @@ export type Heard = (about: string) => Promise<void> | void
 export const ALIVE = 3000
 const HEARTBEAT = 1000
 
-/** The Redis clock is the one that all replicas have in common. */
+/**
+ * The Redis clock is the one that all replicas have in common. Done in a full Redis too: those of which
+ * nothing is heard are not waited for.
+ */
 const BEAT = script(
   'heartbeat',
-  `local time = redis.call('TIME')
+  `#!lua flags=allow-oom
+local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 redis.call('ZADD', KEYS[1], now, ARGV[1])
 redis.call('HSET', KEYS[2], ARGV[1], ARGV[2])
@@ -173,7 +177,8 @@ export class Replicas {
   async #beatOn(): Promise<void> {
     const connection = this.#connection
     if (!connection.reachability.up) return
-    await this.#beat().then(
+    const written = connection.send('SET', connection.keys.shared('written'), this.id)
+    await Promise.all([this.#beat(), written]).then(
       () => connection.wrote(undefined),
       (error: unknown) => connection.wrote(error),
     )
