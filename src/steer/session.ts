@@ -104,12 +104,17 @@ export class Session {
     await this.journal?.clear()
   }
 
+  /** It is about to end: calls that are under way leave nothing behind. */
+  async leaveOff(): Promise<void> {
+    await this.journal?.leaveOff()
+  }
+
   /** As {@link reset}, and nobody listens to it any more. */
   async end(): Promise<void> {
     try {
       await this.journal?.drop()
     } finally {
-      // A store that is full takes no journal's last calls, and this is what makes room in it.
+      // What takes most room goes in any case.
       await this.#takeBack()
     }
   }

@@ -66,7 +66,7 @@ export class Sessions {
     this.#shared = options.shared
     this.#now = options.now ?? Date.now
     this.default = this.#make('')
-    this.#shared?.names.onEnded((names) => this.#forget(names))
+    this.#shared?.names.onEnding((names) => this.#letGo(names))
   }
 
   get(name: string): Session | SessionRefusal {
@@ -125,7 +125,7 @@ export class Sessions {
       return
     }
     const { names, steering } = this.#shared
-    this.#forget(await names.missing([...this.#named.keys()]))
+    await this.#letGo(await names.missing([...this.#named.keys()]))
     await names.adopt([...kept, ...steering.sessions()].filter(isSessionName))
     this.#sweepOften()
   }
@@ -135,8 +135,7 @@ export class Sessions {
     if (!this.#shared) return this.#dropOwn(name)
     const { names } = this.#shared
     if (name === '' || !(await names.remove(name))) return false
-    await this.#end(name)
-    await names.ended([name])
+    for (const reason of await this.#endShared(names, [name])) throw reason
     return true
   }
 
@@ -195,19 +194,34 @@ export class Sessions {
     for (;;) {
       const over = await names.takeIdle(this.#options.idle)
       if (over.length === 0) return
-      await Promise.all(
-        over.map((name) => this.#end(name).catch((error: unknown) => this.#options.onFailure?.(error))),
-      )
-      await names.ended(over)
+      for (const reason of await this.#endShared(names, over)) this.#options.onFailure?.(reason)
     }
   }
 
-  async #end(name: string): Promise<void> {
-    await (this.#named.get(name) ?? this.#make(name)).end()
+  /**
+   * Ends sessions that were taken out of the names. One that cannot be ended is put back, so that it can be
+   * asked for again. Resolves with the reasons.
+   */
+  async #endShared(names: SharedNames, over: readonly string[]): Promise<ReadonlySet<unknown>> {
+    const reasons = new Set<unknown>()
+    const letGo = names.ending(over)
+    const end = async (name: string): Promise<void> => {
+      try {
+        await letGo
+        await this.#make(name).end()
+      } catch (error) {
+        names.touch(name)
+        reasons.add(error)
+      }
+    }
+    await Promise.all(over.map(end))
+    return reasons
   }
 
-  #forget(names: readonly string[]): void {
+  async #letGo(names: readonly string[]): Promise<void> {
+    const sessions = names.map((name) => this.#named.get(name))
     for (const name of names) this.#named.delete(name)
+    await Promise.all(sessions.map((session) => session?.leaveOff()))
   }
 
   #aboutShared(one: NamedSession | undefined): SessionAbout | undefined {

@@ -6,7 +6,7 @@ const GATHER = 1000
 
 /** What replicas tell each other. */
 const TOUCH = 'flush-sessions'
-const ENDED = 'sessions-ended'
+const ENDING = 'sessions-ending'
 
 /**
  * Which sessions there are, where several processes have them in common. A call never waits for it: what
@@ -26,11 +26,11 @@ export class SharedNames {
     replicas.on(TOUCH, () => this.flush())
   }
 
-  /** Says what is done about sessions that any of the processes has ended. */
-  onEnded(listener: (names: readonly string[]) => void): void {
-    this.#replicas.on(ENDED, (about) => {
-      const ended: string[] = JSON.parse(about)
-      listener(ended)
+  /** Says what is done about sessions that any of the processes is about to end. */
+  onEnding(listener: (names: readonly string[]) => Promise<void>): void {
+    this.#replicas.on(ENDING, (about) => {
+      const names: string[] = JSON.parse(about)
+      return listener(names)
     })
   }
 
@@ -92,8 +92,8 @@ export class SharedNames {
   }
 
   /** Resolves when every process has let go of them. */
-  ended(names: readonly string[]): Promise<void> {
-    return this.#replicas.tell(ENDED, JSON.stringify(names))
+  ending(names: readonly string[]): Promise<void> {
+    return this.#replicas.tell(ENDING, JSON.stringify(names))
   }
 
   /** Of these, those that were ended while this process did not hear of it. */

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import { createStandin } from '../../src/index.js'
 import { SharedNames } from '../../src/steer/shared-names.js'
+import { list } from '../../src/store/redis/answers.js'
 import { Shared } from '../../src/store/redis/shared.js'
 import { startRedis, redisTest } from './redis-server.js'
 import { call, control, counted, OPERATION, type Replica, threeReplicas } from './shared-standins.js'
@@ -78,6 +79,61 @@ void redisTest('sessions of a full Redis can be listed, and dropped to make room
     ['', 'b'],
   )
   t.equal(await names.isToLook(1000), true, 'what is idle makes room, too')
+})
+
+void redisTest('a session goes from a full Redis at once, with all that it holds', async (t) => {
+  const redis = await startRedis(t)
+  const all = await threeReplicas(t, redis, { stateless: false })
+  const [first, second] = all
+  const shared = await Shared.open(redis.url)
+  t.teardown(() => shared.close())
+  await control(first, 'PUT', '/state/notes/1?session=a', { text: 'here' })
+  await control(first, 'PUT', '/overrides/one?session=a', { operationId: OPERATION, status: 500 })
+  t.equal(await call(second, 'a'), 500)
+  await shared.connection.send('CONFIG', 'SET', 'maxmemory', '1')
+  // What cannot be written any more, of this session and of others.
+  for (const one of all) for (const session of ['a', 'b']) await call(one, session)
+  t.equal((await control(second, 'DELETE', '/sessions/a')).status, 204)
+  for (const one of all) t.equal((await control(one, 'GET', '/sessions/a')).status, 404)
+  const left = await shared.connection.send('KEYS', '*{session:a}*')
+  t.strictSame(left, ['standin:{session:a}:calls-head'], 'but for its last number, for an hour')
+  await shared.connection.send('CONFIG', 'SET', 'maxmemory', '0')
+})
+
+void redisTest('a call that is under way when its session is dropped leaves nothing behind', async (t) => {
+  const redis = await startRedis(t)
+  const [first, second] = await threeReplicas(t, redis)
+  const shared = await Shared.open(redis.url)
+  t.teardown(() => shared.close())
+  const path = '/overrides/slow?session=a'
+  await control(first, 'PUT', path, { operationId: OPERATION, status: 500, delay: 600_000 })
+  const slow = call(second, 'a')
+  const entries = async (): Promise<unknown> =>
+    (await control(first, 'GET', '/journal?session=a')).json['entries']
+  while (JSON.stringify(await entries()) === '[]') await sleep(5)
+  t.equal((await control(first, 'DELETE', '/sessions/a')).status, 204)
+  // It sends what is held back, and writes what is left to write.
+  await second.standin.close()
+  t.equal(await slow, 500)
+  const [key, ...others] = list(await shared.connection.send('KEYS', '*{session:a}*')).map(String)
+  t.strictSame(others, [])
+  t.ok(Number(await shared.connection.send('TTL', key ?? '')) > 0, `${key} goes by itself`)
+})
+
+void redisTest('a session that cannot be ended is there again', async (t) => {
+  const redis = await startRedis(t)
+  const [first, second] = await threeReplicas(t, redis)
+  const shared = await Shared.open(redis.url)
+  t.teardown(() => shared.close())
+  await call(first, 'a')
+  const key = shared.connection.keys.session('a', 'calls-head')
+  t.match(await control(second, 'GET', '/journal?session=a'), { status: 200 })
+  await shared.connection.send('SET', key, 'not ours')
+  t.match(await control(first, 'DELETE', '/sessions/a'), { status: 503, json: { detail: /calls-head/ } })
+  t.equal((await control(second, 'GET', '/sessions/a')).status, 200)
+  await shared.connection.send('DEL', key)
+  t.equal((await control(second, 'DELETE', '/sessions/a')).status, 204)
+  t.equal((await control(first, 'GET', '/sessions/a')).status, 404)
 })
 
 void redisTest('no contract is recorded over replicas', async (t) => {

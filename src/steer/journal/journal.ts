@@ -94,6 +94,9 @@ export class Journal implements SessionJournal {
     return this.tally
   }
 
+  /** It goes with its session, and whatever still comes goes with it. */
+  leaveOff(): void {}
+
   drop(): void {
     this.close()
     this.clear()

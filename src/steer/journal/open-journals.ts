@@ -20,7 +20,9 @@ export function openJournals({ shared, ...options }: OpenOptions): SessionJourna
     log: calls,
     begin: () => calls.beginCounting(replicas),
     flushAll: () => replicas.tell('flush', ''),
+    discardAll: (session) => replicas.tell('discard', session),
   })
   replicas.on('flush', () => journals.flush())
+  replicas.on('discard', (session) => journals.discard(session))
   return journals
 }

@@ -80,13 +80,25 @@ export class Outbox {
     while (this.#gone < upTo || this.#lost > 0) await this.#step()
   }
 
+  /** Forgets what is not written yet. Resolves when nothing of it is being written any more; it may have been. */
+  async discard(): Promise<void> {
+    const unsure = this.#unsure
+    this.#leave(this.#calls.splice(0), this.#ends.splice(0).length)
+    this.#tally = new Tally(MOST_UNKNOWN_OF_SESSION)
+    this.#lost = 0
+    while (this.#sending && this.#unsure === unsure) await this.#sending.catch(() => {})
+    if (!unsure || this.#unsure !== unsure) return
+    this.#unsure = undefined
+    this.#leave(unsure.trails, unsure.batch.ends.length)
+  }
+
   #step(): Promise<void> {
     this.#sending ??= this.#send().finally(() => (this.#sending = undefined))
     return this.#sending
   }
 
   async #send(): Promise<void> {
-    const { log, session, keep, onGone } = this.#options
+    const { log, session, keep } = this.#options
     const { batch, trails, open } = (this.#unsure ??= this.#next())
     const first = await log.append(session, batch, keep)
     this.#unsure = undefined
@@ -94,8 +106,13 @@ export class Outbox {
       trail.id = first + index
       if (open.has(trail) && trail.ended !== undefined) this.end(trail)
     }
-    this.#gone += trails.length + batch.ends.length
-    onGone(trails.reduce((sum, { bytes }) => sum + bytes, 0))
+    this.#leave(trails, batch.ends.length)
+  }
+
+  /** Calls and ends that wait no more. */
+  #leave(trails: readonly Trail[], ends: number): void {
+    this.#gone += trails.length + ends
+    this.#options.onGone(trails.reduce((sum, { bytes }) => sum + bytes, 0))
   }
 
   #next(): Sending {

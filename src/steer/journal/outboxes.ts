@@ -77,6 +77,11 @@ export class Outboxes {
     await Promise.all([...this.#bySession.values()].map((outbox) => outbox.flush()).concat(this.#count()))
   }
 
+  /** Forgets what is not written yet of a session. Resolves when nothing of it is being written any more. */
+  async discard(session: string): Promise<void> {
+    await this.#bySession.get(session)?.discard()
+  }
+
   close(): void {
     this.#closed = true
     this.#unwatch()

@@ -18,6 +18,8 @@ export interface SessionJournal {
   ended(trail: Trail): void
   /** Forgets all calls. */
   clear(): Promise<void> | void
+  /** What comes from now on belongs to a session that ends, and is not kept. Resolves when nothing is written any more. */
+  leaveOff(): Promise<void> | void
   /** Forgets all calls and lets go of who listens, since the session ends. */
   drop(): Promise<void> | void
   /** The calls up to now, those that were answered before included. Not to be changed. */

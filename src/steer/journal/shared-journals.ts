@@ -18,6 +18,8 @@ export interface SharedJournalsOptions extends JournalsOptions {
   readonly begin: () => Promise<void>
   /** Has every replica write what it has, this one included. Rejects with STANDIN_ERR_STORE_*. */
   readonly flushAll: () => Promise<void>
+  /** Has every replica forget what it has not written yet of a session. Rejects with STANDIN_ERR_STORE_*. */
+  readonly discardAll: (session: string) => Promise<void>
   /** Told of calls that could not be written for now. */
   readonly onFailure?: ((error: unknown) => void) | undefined
 }
@@ -71,31 +73,34 @@ export class SharedJournals implements SessionJournals {
     return this.#outboxes.flush()
   }
 
+  /** Forgets what this process has not written yet of a session, as others ask for. */
+  discard(session: string): Promise<void> {
+    return this.#outboxes.discard(session)
+  }
+
   open(session: string): SessionJournal {
-    const { log, flushAll, longestBody = LONGEST_BODY } = this.#options
+    const { log, flushAll, discardAll, longestBody = LONGEST_BODY } = this.#options
     const outboxes = this.#outboxes
     const mirrors = this.#mirrors
-    // What is forgotten has to be written, or it would be later. A Redis that is full takes it after a first time.
-    const settled = (): Promise<void> =>
-      flushAll().catch(async () => {
-        await log.clear(session)
-        await flushAll()
-      })
+    let isOver = false
     return {
       record: (trail: Trail) => {
         makeFit(trail, longestBody)
-        outboxes.add(session, trail)
+        if (!isOver) outboxes.add(session, trail)
       },
       ended: (trail: Trail) => {
         trail.ended = performance.now()
-        outboxes.end(session, trail)
+        if (!isOver) outboxes.end(session, trail)
       },
       clear: async () => {
-        await settled()
+        await discardAll(session)
         await log.clear(session)
       },
+      leaveOff: () => {
+        isOver = true
+        return outboxes.discard(session)
+      },
       drop: async () => {
-        await settled()
         await log.drop(session)
         mirrors.end(session)
       },

@@ -78,12 +78,13 @@ return { head[1] or '', head[2] or '0', head[3] or '0', head[4] or '0', redis.ca
 )
 
 /**
- * Forgets all calls; numbers go on. Keys: the stream, its head, the tally. Values: a new token, the channel,
+ * Forgets all calls, in a full Redis too; numbers go on. Keys: the stream, its head, the tally. Values: a new token, the channel,
  * what to tell there, seconds after which the head goes too (0 keeps it).
  */
 export const FORGET = script(
   'forget-calls',
-  `redis.call('DEL', KEYS[1], KEYS[3])
+  `#!lua flags=allow-oom
+redis.call('DEL', KEYS[1], KEYS[3])
 local last = redis.call('HGET', KEYS[2], 'last') or '0'
 redis.call('HSET', KEYS[2], 'base', last, 'token', ARGV[1])
 redis.call('HDEL', KEYS[2], 'lost')
