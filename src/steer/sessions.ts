@@ -219,9 +219,9 @@ export class Sessions {
   }
 
   async #letGo(names: readonly string[]): Promise<void> {
-    const sessions = names.map((name) => this.#named.get(name))
+    const sessions = names.flatMap((name) => this.#named.get(name) ?? [])
     for (const name of names) this.#named.delete(name)
-    await Promise.all(sessions.map((session) => session?.leaveOff()))
+    await Promise.all(sessions.map((session) => session.leaveOff()))
   }
 
   #aboutShared(one: NamedSession | undefined): SessionAbout | undefined {
