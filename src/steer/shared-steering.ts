@@ -82,9 +82,10 @@ export class SharedSteering {
 
   /** Takes back all that is set. Rejects with STANDIN_ERR_STORE_*. */
   async drop(session: string): Promise<void> {
-    // All that was answered is in memory.
-    if (!this.#inMemory.has(session)) return
-    await this.#telling(session, () => this.#options.records.drop(session))
+    // A process that was cut off may know nothing of what others hold.
+    const isKnown = this.#inMemory.has(session)
+    const drop = (): Promise<boolean> => this.#options.records.drop(session)
+    await this.#telling(session, drop, (wasThere) => wasThere || isKnown)
   }
 
   /** Writes down what was counted. Rejects with STANDIN_ERR_STORE_*. */
@@ -92,11 +93,15 @@ export class SharedSteering {
     return this.#pending.flush()
   }
 
-  /** Changes what is kept, and has every process take it in. */
-  async #telling<Result>(session: string, task: () => Promise<Result>): Promise<Result> {
+  /** Changes what is kept, and has every process take it in, if it is news. */
+  async #telling<Result>(
+    session: string,
+    task: () => Promise<Result>,
+    isNews: (result: Result) => boolean = () => true,
+  ): Promise<Result> {
     try {
       const result = await this.#inTurn(session, task)
-      await this.#options.replicas.tell(CHANGED, session)
+      if (isNews(result)) await this.#options.replicas.tell(CHANGED, session)
       return result
     } catch (error) {
       if (errorCode(error).startsWith('STANDIN_ERR_STORE_')) this.#untold.add(session)

@@ -220,6 +220,22 @@ void redisTest('a change that was kept but could not be told is told when Redis 
   t.equal(other.overrides('a')?.size, 1)
 })
 
+void redisTest('a session is dropped everywhere by who knew nothing of what steers it', async (t) => {
+  const redis = await startRedis(t)
+  const [here, there] = await Promise.all([Shared.open(redis.url), Shared.open(redis.url)])
+  t.teardown(() => Promise.all([here.close(), there.close()]))
+  const onFailure = (error: unknown): void => void t.fail(String(error))
+  const one = new SharedSteering({ records: here.steering, replicas: here.replicas, onFailure })
+  const prepared = await prepareOverride({ status: 500 })
+  await one.change('a', (overrides) => overrides.add(prepared))
+  // It comes later and reads nothing, as one that was cut off.
+  const other = new SharedSteering({ records: there.steering, replicas: there.replicas, onFailure })
+  t.equal(other.overrides('a'), undefined)
+  await other.drop('a')
+  t.equal(one.overrides('a'), undefined)
+  t.equal(await here.steering.read('a'), undefined)
+})
+
 void redisTest('a replica that is killed holds up no change', async (t) => {
   const redis = await startRedis(t)
   const staying = await replicaFor(t, redis)

@@ -41,6 +41,8 @@ end
 return 1`,
 )
 
+const DROP = script('drop-steering', `return redis.call('DEL', KEYS[1], KEYS[2])`)
+
 /** A key that is not there belongs to something that was replaced or removed. */
 const USE = script(
   'use',
@@ -100,11 +102,13 @@ export class SteeringRecords {
     return true
   }
 
-  async drop(session: string): Promise<void> {
-    await this.#connection.send('DEL', ...this.#keys(session))
+  /** Resolves with whether there was anything. */
+  async drop(session: string): Promise<boolean> {
+    const dropped = await this.#connection.change(DROP, this.#keys(session), [])
     await this.#connection.send('SREM', this.#index, session)
     // Somebody may have set something new meanwhile.
     if ((await this.#connection.send('EXISTS', this.#record(session))) === 1) await this.#list(session)
+    return dropped !== 0
   }
 
   /** Counts a use. Resolves with those before; undefined where there were as many as may be, or where it is counted no more. */
