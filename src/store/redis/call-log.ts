@@ -179,7 +179,7 @@ export class CallLog {
     const keys = ['calls', 'calls-head', 'tally'].map((part) => this.#key(session, part))
     const token = randomUUID()
     const news = remembered === 0 ? 'more' : token
-    await this.#connection.run(FORGET, keys, [token, this.#channel(session), news, remembered])
+    await this.#connection.change(FORGET, keys, [token, this.#channel(session), news, remembered])
   }
 
   #key(session: string, part: string): string {

@@ -9,7 +9,7 @@ import { list } from './answers.js'
 import type { Confirmation } from './confirmation.js'
 import type { Answer, Connection } from './connection.js'
 import { Copy } from './copy.js'
-import { CHANGES_SINCE, COMMIT } from './state-scripts.js'
+import { CHANGES_SINCE, COMMIT, RESET } from './state-scripts.js'
 import { changing, type Pending, reading, type Task } from './task.js'
 
 /** Commits that others are told apart; whoever has missed more reads the whole session anew. */
@@ -193,7 +193,7 @@ export class SessionState {
     const { connection, confirmation, root } = this.#options
     await before()
     // Whether or not it is answered, the copy is asked about before it is used again.
-    await connection.send('UNLINK', ...this.#keys)
+    await connection.change(RESET, this.#keys, [])
     this.#copy.replace(root(), [], '')
     await confirmation.confirm()
   }

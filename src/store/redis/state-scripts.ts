@@ -68,3 +68,6 @@ redis.call('LPUSH', KEYS[2], ARGV[3])
 redis.call('LTRIM', KEYS[2], 0, ARGV[4] - 1)
 return 0`,
 )
+
+/** Has a session be as it starts. */
+export const RESET = script('reset', `return redis.call('UNLINK', KEYS[1], KEYS[2])`)
