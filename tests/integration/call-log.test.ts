@@ -116,6 +116,25 @@ void redisTest(
   },
 )
 
+void redisTest('calls that this version cannot read count as dropped, and others are shown', async (t) => {
+  const redis = await startRedis(t)
+  const { shared, journals } = await replica(t, redis.url)
+  const journal = journals.open('a')
+  const append = (text: string): Promise<number> =>
+    shared.calls.append('a', { calls: { count: 2, text }, ends: [], counts: [], lost: 0 }, 100)
+  journal.record(call())
+  await journal.read()
+  await append('not JSON')
+  await append('{"of": "a later version"}')
+  journal.record(call())
+  const read = await journal.read()
+  t.strictSame(
+    read.list().map(({ id }) => id),
+    [1, 6],
+  )
+  t.equal(read.dropped, 4)
+})
+
 void redisTest('who takes up its work again after Redis was away counts on', async (t) => {
   const redis = await startRedis(t)
   const { shared, journals } = await replica(t, redis.url)

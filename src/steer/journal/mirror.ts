@@ -1,4 +1,5 @@
 import type { CallLog, LogEntry, Place } from '../../store/redis/call-log.js'
+import type { Trail } from '../trail.js'
 import { Journal, type SharedJournal } from './journal.js'
 import { readTrails } from './trail-text.js'
 
@@ -68,18 +69,29 @@ export class Mirror {
     const { journal } = this
     if ('text' in entry) {
       this.#skipTo(entry.first - 1)
-      this.#last = entry.first + entry.count - 1
-      for (const trail of readTrails(entry.first, entry.text)) journal.record(trail)
+      const trails = readable(entry.first, entry.text)
+      if (trails) this.#last = entry.first + entry.count - 1
+      else this.#skipTo(entry.first + entry.count - 1)
+      for (const trail of trails ?? []) journal.record(trail)
       return
     }
     const trail = journal.get(entry.id)
     if (trail) journal.ended(trail, trail.began + entry.took)
   }
 
-  /** Calls that went before they were read count as dropped. */
+  /** Calls that went before they were read, or cannot be, count as dropped. */
   #skipTo(number: number): void {
     if (number <= this.#last) return
     this.journal.missed(number - this.#last)
     this.#last = number
+  }
+}
+
+/** Undefined where another version, or somebody else, has written what this one cannot read. */
+function readable(first: number, text: string): Trail[] | undefined {
+  try {
+    return readTrails(first, text)
+  } catch {
+    return undefined
   }
 }
