@@ -1,4 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify'
+import { allInTurn } from './all-in-turn.js'
 import type { ApiModule, ApiServices, IssueToken } from './apis/api-module.js'
 import { lateExamplesOf } from './operation/examples-file.js'
 import { behaviourIn, type FindBehaviour } from './respond/behaviour.js'
@@ -101,8 +102,7 @@ class StoredExamples {
 }
 
 export async function letGo({ examples, store }: Kept): Promise<void> {
-  await examples.close()
-  await store.close()
+  await allInTurn([() => examples.close(), () => store.close()])
 }
 
 const services = (secret: ApiServices['secret'], { now, anyToken }: KeepOptions): ApiServices => ({

@@ -14,6 +14,8 @@ export interface Served extends Pick<Measured, 'sessions' | 'journals'> {
   readonly description: () => ApiDescription
   /** Its OpenAPI document. */
   readonly openapi: () => Promise<string>
+  /** Told where others cannot be told of it. */
+  readonly onFailure: (error: unknown) => void
 }
 
 /** What those who operate a stand-in ask of it: whether it is ready, and its figures. */
@@ -46,11 +48,16 @@ export class Operating {
 
   /**
    * Tells those that share the store what is served here. Whoever lists replicas later is told, too, so that
-   * a store that does not answer now is no failure.
+   * a store that does not answer now is no failure. Never rejects.
    */
   async describe(): Promise<void> {
     if (!this.#shared) return
-    await this.#shared.replicas.describe(written(await this.#about())).catch(() => {})
+    try {
+      const about = written(await this.#about())
+      await this.#shared.replicas.describe(about).catch(() => {})
+    } catch (error) {
+      this.#served.onFailure(error)
+    }
   }
 
   async #about(): Promise<ReplicaAbout> {

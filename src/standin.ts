@@ -1,7 +1,9 @@
 import type { FastifyBaseLogger, InjectOptions, LightMyRequestResponse } from 'fastify'
+import { allInTurn } from './all-in-turn.js'
 import { answering } from './answering.js'
 import type { ApiModule } from './apis/api-module.js'
 import { errors } from './errors.js'
+import { tellFailure } from './failure-log.js'
 import { inSlices } from './in-slices.js'
 import { keep, keepOn, keepOptions, type Kept, letGo } from './kept.js'
 import { type ApiSource, apiSource } from './load/api.js'
@@ -56,6 +58,8 @@ function* readingOf({ operations }: ApiDescription): Generator<void> {
   for (const { responses: _responses } of operations) yield
 }
 
+const NOT_DESCRIBED = 'Other replicas could not be told what is served here'
+
 /** What a running stand-in is made of, checked and open. */
 interface Parts {
   readonly options: StandinOptions
@@ -104,7 +108,9 @@ class RunningStandin implements Standin {
     )
     const sessions = () => this.#steering.sessions.size
     const journals = () => this.#steering.journals
-    const served = { description: () => this.description, openapi: () => this.openapi(), sessions, journals }
+    const onFailure = (error: unknown): void => tellFailure(this.#logger, 'error', NOT_DESCRIBED, error)
+    const description = () => this.description
+    const served = { description, openapi: () => this.openapi(), sessions, journals, onFailure }
     this.#operating = new Operating(shared, served, options.metricPeers)
     this.#steering = new Steering(options, {
       api: () => this.#api,
@@ -240,15 +246,14 @@ class RunningStandin implements Standin {
   async close(): Promise<void> {
     this.#closing.abort()
     this.drain()
-    await this.#reloads.close()
-    await Promise.all([this.#steering.close(), this.#front.close(this.#checked.elsewhere)])
-    await this.#steering.settle()
-    try {
-      this.#recorded ??= await this.#recordings.close()
-    } finally {
-      if (this.#kept) await letGo(this.#kept)
-      await this.#shared?.close()
-    }
+    await allInTurn([
+      () => this.#reloads.close(),
+      () => Promise.all([this.#steering.close(), this.#front.close(this.#checked.elsewhere)]),
+      () => this.#steering.settle(),
+      async () => (this.#recorded ??= await this.#recordings.close()),
+      () => this.#kept && letGo(this.#kept),
+      () => this.#shared?.close(),
+    ])
   }
 
   async #serveAnew(api: ApiModule): Promise<void> {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { FastifyBaseLogger } from 'fastify'
 import type { ApiModule } from './apis/api-module.js'
 import { errors } from './errors.js'
+import { tellFailure } from './failure-log.js'
 import type { Kept } from './kept.js'
 import { scenarioFolder } from './load/scenarios.js'
 import type { SessionState } from './respond/behaviour.js'
@@ -48,7 +49,7 @@ export interface ControlAccess {
 }
 
 const HOST = '127.0.0.1'
-const NOT_TAKEN_IN = 'what steers sessions could not be taken in'
+const NOT_TAKEN_IN = 'What steers sessions could not be taken in'
 const NO_DOCUMENTS: KeptDocuments = new Map()
 
 /** What is set from outside: sessions with their overrides, scenarios, and the API through which they are set. */
@@ -66,6 +67,7 @@ export class Steering {
   readonly #logger: FastifyBaseLogger | undefined
   readonly #token: string | undefined
   readonly #shared: SharedSessions | undefined
+  readonly #stopTakingIn: (() => void) | undefined
   #url: string | undefined
   #origin: string | undefined
 
@@ -83,7 +85,8 @@ export class Steering {
       ...checkJournal(options),
       description: () => api().description,
       shared,
-      onFailure: (error) => logger?.warn({ err: error }, 'calls cannot be written to the journal for now'),
+      onFailure: (error) =>
+        tellFailure(logger, 'warn', 'Calls cannot be written to the journal for now', error),
     })
     this.#shared = shared && sharedSessions(shared, logger)
     this.sessions = new Sessions({
@@ -93,11 +96,11 @@ export class Steering {
       journals: this.journals,
       limit: maxSessions,
       idle: sessionIdle * 1000,
-      onFailure: (error) => logger?.error({ err: error }, 'an idle session could not be dropped'),
+      onFailure: (error) => tellFailure(logger, 'error', 'An idle session could not be dropped', error),
     })
     // What was told meanwhile has been missed.
-    shared?.connection.onRestored(
-      () => void this.#takeIn().catch((error: unknown) => logger?.error({ err: error }, NOT_TAKEN_IN)),
+    this.#stopTakingIn = shared?.connection.onRestored(
+      () => void this.#takeIn().catch((error: unknown) => tellFailure(logger, 'error', NOT_TAKEN_IN, error)),
     )
     this.staging = new Staging({
       snapshots: store && new Snapshots(store, now, shown),
@@ -171,6 +174,7 @@ export class Steering {
 
   /** Lets nothing be held back any more, so that the server can close. */
   async close(): Promise<void> {
+    this.#stopTakingIn?.()
     this.sessions.close()
     this.journals?.close()
     this.deliveries.hurry()
@@ -186,7 +190,7 @@ export class Steering {
     try {
       await this.journals?.settle()
     } catch (error) {
-      this.#logger?.warn({ err: error }, 'the last calls could not be written to the journal')
+      tellFailure(this.#logger, 'warn', 'The last calls could not be written to the journal', error)
     }
   }
 
@@ -201,7 +205,7 @@ function sharedSessions(
   { replicas, sessions, steering: records }: Shared,
   logger: FastifyBaseLogger | undefined,
 ): SharedSessions {
-  const onFailure = (error: unknown): void => logger?.error({ err: error }, NOT_TAKEN_IN)
+  const onFailure = (error: unknown): void => tellFailure(logger, 'error', NOT_TAKEN_IN, error)
   return {
     names: new SharedNames(sessions, replicas),
     steering: new SharedSteering({ records, replicas, onFailure }),

@@ -1,4 +1,5 @@
 import type { SessionState } from '../respond/behaviour.js'
+import { errorCode } from '../store/failure.js'
 import type { NamedSession } from '../store/redis/session-names.js'
 import type { SessionJournals } from './journal/session-journal.js'
 import type { Store } from '../store/store.js'
@@ -60,6 +61,8 @@ export class Sessions {
   readonly #ending = new Map<string, Promise<void>>()
   readonly #now: () => number
   #sweeping: NodeJS.Timeout | undefined
+  /** The code of what kept it from looking for idle sessions the last time. */
+  #told = ''
 
   constructor(options: SessionsOptions) {
     this.#options = options
@@ -233,8 +236,19 @@ export class Sessions {
 
   #sweepOften(): void {
     if (this.#options.idle === 0) return
-    const failed = (error: unknown): void => this.#options.onFailure?.(error)
-    this.#sweeping ??= setInterval(() => void this.sweep().catch(failed), this.#every).unref()
+    this.#sweeping ??= setInterval(() => void this.#sweepOrTell(), this.#every).unref()
+  }
+
+  /** What keeps it from looking is told once; that a shared store is away, by its connection. */
+  async #sweepOrTell(): Promise<void> {
+    try {
+      await this.sweep()
+      this.#told = ''
+    } catch (error) {
+      const code = errorCode(error)
+      if (code !== 'STANDIN_ERR_STORE_UNREACHABLE' && code !== this.#told) this.#options.onFailure?.(error)
+      this.#told = code
+    }
   }
 
   get #every(): number {

@@ -1,8 +1,12 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { pino } from 'pino'
 import t from 'tap'
+import { Operating } from '../../src/operating.js'
 import { createStandin, type Standin } from '../../src/standin.js'
+import { Shared } from '../../src/store/redis/shared.js'
+import { describedBy } from '../serve/app-for.js'
 import { parseExposition, valueOf } from '../serve/metrics/exposition-parser.js'
 import { startRedis, redisTest } from './redis-server.js'
 
@@ -76,6 +80,42 @@ void redisTest('replicas that serve different descriptions say so, until they do
   writeFileSync(join(second, 'api.json'), docs('/cups'))
   await two.reload()
   t.match(await jsonOf(one, '/_standin/health'), { replicas: { count: 2, alike: true } })
+})
+
+void redisTest('the calls that could not be written at the end are told in one line', async (t) => {
+  const redis = await startRedis(t)
+  const lines: string[] = []
+  const logger = pino({ level: 'warn' }, { write: (line) => void lines.push(line) })
+  const standin = await createStandin({ store: redis.url, stateless: true, logger })
+  t.teardown(() => standin.close())
+  await redis.stop()
+  await standin.inject('/nowhere')
+  await standin.close()
+  const [told, ...others] = lines.filter((line) => line.includes('last calls'))
+  t.match(told, /"The last calls could not be written to the journal: The store redis:.* cannot be reached/)
+  t.notMatch(told, /stack/)
+  t.strictSame(others, [])
+})
+
+void redisTest('a document that cannot be made is no end of the process', async (t) => {
+  const redis = await startRedis(t)
+  const shared = await Shared.open(redis.url)
+  t.teardown(() => shared.close())
+  const told: unknown[] = []
+  const failure = new Error('no document')
+  const operating = new Operating(
+    shared,
+    {
+      description: () => describedBy({}),
+      openapi: async () => Promise.reject(failure),
+      sessions: () => 1,
+      journals: () => undefined,
+      onFailure: (error) => told.push(error),
+    },
+    undefined,
+  )
+  await operating.describe()
+  t.strictSame(told, [failure])
 })
 
 void redisTest(

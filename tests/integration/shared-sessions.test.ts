@@ -1,7 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import { createStandin } from '../../src/index.js'
+import { Sessions } from '../../src/steer/sessions.js'
 import { SharedNames } from '../../src/steer/shared-names.js'
+import { errors } from '../../src/errors.js'
+import { SharedSteering } from '../../src/steer/shared-steering.js'
+import { SessionNames } from '../../src/store/redis/session-names.js'
+import { until } from '../store/helper.js'
 import { list } from '../../src/store/redis/answers.js'
 import { Shared } from '../../src/store/redis/shared.js'
 import { startRedis, redisTest } from './redis-server.js'
@@ -134,6 +139,42 @@ void redisTest('a session that cannot be ended is there again', async (t) => {
   await shared.connection.send('DEL', key)
   t.equal((await control(second, 'DELETE', '/sessions/a')).status, 204)
   t.equal((await control(first, 'GET', '/sessions/a')).status, 404)
+})
+
+void redisTest('what keeps a process from looking for idle sessions is told once', async (t) => {
+  const redis = await startRedis(t)
+  const shared = await Shared.open(redis.url)
+  t.teardown(() => shared.close())
+  let looked = 0
+  let failure: Error = new errors.STANDIN_ERR_STORE_READONLY(redis.url, 'READONLY')
+  class Failing extends SessionNames {
+    override async isToLook(): Promise<boolean> {
+      looked++
+      throw failure
+    }
+  }
+  const { replicas, steering: records } = shared
+  const told: unknown[] = []
+  const onFailure = (error: unknown): void => void told.push(error)
+  const sessions = new Sessions({
+    store: undefined,
+    journals: undefined,
+    shared: {
+      names: new SharedNames(new Failing(shared.connection), replicas),
+      steering: new SharedSteering({ records, replicas, onFailure }),
+    },
+    limit: 10,
+    idle: 1,
+    onFailure,
+  })
+  t.teardown(() => sessions.close())
+  await sessions.adopt()
+  await until(() => looked > 3)
+  t.strictSame(told, [failure])
+  failure = new errors.STANDIN_ERR_STORE_UNREACHABLE(redis.url, 'it was closed')
+  const before = looked
+  await until(() => looked > before + 3)
+  t.equal(told.length, 1, 'that Redis is away its connection tells')
 })
 
 void redisTest('no contract is recorded over replicas', async (t) => {

@@ -75,8 +75,11 @@ export class Shared {
   }
 
   async close(): Promise<void> {
-    await this.replicas.close()
-    await this.connection.close()
+    try {
+      await this.replicas.close()
+    } finally {
+      await this.connection.close()
+    }
   }
 
   async #warn({ onMessage }: SharedOptions): Promise<void> {
