@@ -16,7 +16,8 @@ export interface Snapshot {
  * The store keeps a snapshot as a session of its own whose name no session can have. The state stands
  * whole in it, a document for each collection, whatever the fixtures have become since.
  */
-const PREFIX = 'snapshot:'
+const KIND = 'snapshot'
+const PREFIX = `${KIND}:`
 const COLLECTION = 'snapshot'
 const ABOUT = 'about'
 const STATE = 'snapshot-state'
@@ -39,7 +40,7 @@ export class Snapshots {
 
   /** In the order of their names. */
   async list(): Promise<Snapshot[]> {
-    const names = (await this.#store.sessions()).filter((name) => name.startsWith(PREFIX))
+    const names = await this.#store.sessions(KIND)
     const all = await Promise.all(
       names.map(async (name) => {
         const about = aboutOf(await this.#store.read(name))

@@ -10,6 +10,7 @@ import type { JsonFileOptions, OnMessage } from './json-file.js'
 import { Keys } from './keys.js'
 import { FolderLock } from './lock.js'
 import { Saver } from './saver.js'
+import { kindOf } from './session-kind.js'
 import { SeedContents } from './seed.js'
 import { Session } from './session.js'
 import { SessionFolder } from './session-folder.js'
@@ -74,8 +75,8 @@ class FileStore implements Store {
     await stored?.state.replace(contents)
   }
 
-  async sessions(): Promise<string[]> {
-    return this.#parts.sessions.names()
+  async sessions(kind = ''): Promise<string[]> {
+    return (await this.#parts.sessions.names()).filter((name) => kindOf(name) === kind)
   }
 
   async secret(name: string): Promise<Uint8Array> {

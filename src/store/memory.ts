@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { errors } from '../errors.js'
 import type { StateReader, StateWriter } from '../respond/state.js'
 import { Durable } from './durable.js'
+import { kindOf } from './session-kind.js'
 import { SeedContents } from './seed.js'
 import { Session } from './session.js'
 import type { Seed, Store } from './store.js'
@@ -36,8 +37,8 @@ class MemoryStore implements Store {
     this.#sessions.delete(session)
   }
 
-  async sessions(): Promise<string[]> {
-    return [...this.#sessions.keys()].filter((name) => name !== '')
+  async sessions(kind = ''): Promise<string[]> {
+    return [...this.#sessions.keys()].filter((name) => name !== '' && kindOf(name) === kind)
   }
 
   async close(): Promise<void> {

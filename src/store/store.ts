@@ -31,8 +31,8 @@ export interface Store {
   update<Result>(session: string, change: (state: StateWriter) => Result): Promise<Result>
   /** Back to the seed, which is asked for again. A session that is at the seed costs nothing: this drops a named one. */
   reset(session: string): Promise<void>
-  /** The named sessions that differ from the seed. */
-  sessions(): Promise<string[]>
+  /** The named sessions of a kind that differ from the seed: `NAME`, where none is given, or `KIND:NAME`. */
+  sessions(kind?: string): Promise<string[]>
   /** 32 random bytes, made on first use and kept with the store: the same for whoever shares it. */
   secret(name: string): Promise<Uint8Array>
   /** Resolves when all that was promised is durable and the store can be opened by another process. */

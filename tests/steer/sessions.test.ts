@@ -125,7 +125,7 @@ void t.test('sessions that an earlier run has left are there, and end like other
   t.strictSame(await names(sessions), ['', 'left'], 'a snapshot is none')
   clock.ms = 1000
   await sessions.sweep()
-  t.strictSame(await store.sessions(), ['snapshot:a'])
+  t.strictSame(await store.sessions('snapshot'), ['snapshot:a'])
   await store.close()
 })
 

@@ -158,6 +158,9 @@ export function testStore(t: Test, { name: engine, durable, place }: Engine): vo
     t.equal((await store.read('one')).get('accounts', '100')?.['pin'], '4444')
     t.equal((await store.read('two')).get('accounts', '100')?.['pin'], 'changed')
     t.same(await store.sessions(), ['two'])
+    await put(store, '1', {}, 'snapshot:two')
+    t.same(await store.sessions(), ['two'], 'one of a kind is not among others')
+    t.same(await store.sessions('snapshot'), ['snapshot:two'])
   })
 
   void t.test(`${engine}: a change and a reset at once keep their order`, async (t) => {

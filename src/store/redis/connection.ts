@@ -177,15 +177,16 @@ export class Connection {
     }
   }
 
-  readonly #call: Ask = async (command, ...values) =>
-    asAnswer(await this.figures.timed(this.#clients.asking.call(command, ...values)))
+  readonly #call: Ask = async (command, ...values) => {
+    gather(this.#clients.asking)
+    return asAnswer(await this.figures.timed(this.#clients.asking.call(command, ...values)))
+  }
 
   async #evaluate(
     { lua, sha }: Script,
     keys: readonly string[],
     values: readonly Argument[],
   ): Promise<Answer> {
-    gather(this.#clients.asking)
     try {
       return await this.#call('EVALSHA', sha, keys.length, ...keys, ...values)
     } catch (error) {

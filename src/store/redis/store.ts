@@ -68,9 +68,9 @@ class RedisStore implements Store {
     if (session !== '') await this.#index.remove(session)
   }
 
-  async sessions(): Promise<string[]> {
+  async sessions(kind = ''): Promise<string[]> {
     this.#check()
-    return this.#index.list()
+    return this.#index.list(kind)
   }
 
   async secret(name: string): Promise<Uint8Array> {
