@@ -16,8 +16,10 @@ export function ReplicaStrip() {
   if (!likeness || likeness.alike) return null
   return (
     <details class="strip" onToggle={() => void replicas.refresh()}>
-      <summary role="alert">
-        <b>Replicas differ.</b> {likeness.reason}
+      <summary>
+        <span role="alert">
+          <b>Replicas differ.</b> {likeness.reason}
+        </span>
       </summary>
       <ReplicaList />
     </details>
