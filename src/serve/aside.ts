@@ -1,12 +1,12 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import type { Reply } from '../respond/reply.js'
 import type { Session, Sessions } from '../steer/sessions.js'
-import { newTrail, type Trail } from '../steer/trail.js'
+import { Trail } from '../steer/trail.js'
 import { failureReply, isUnavailable } from './failures.js'
 import type { CallCounts } from './metrics/call-counts.js'
 import type { Observer } from './observer.js'
 import type { Elsewhere } from './pass-on.js'
-import { toInput } from './request-input.js'
+import { Received } from './request-input.js'
 import { send } from './send.js'
 import { sessionOf } from './session-of.js'
 
@@ -59,7 +59,7 @@ export class Aside {
   #passOn(elsewhere: Elsewhere, request: FastifyRequest, reply: FastifyReply): void {
     const { session, refused } = this.#sessionOf(request)
     const { journal } = session
-    const trail = journal && newTrail(session.name, performance.now(), undefined, toInput(request))
+    const trail = journal && new Trail(session.name, performance.now(), undefined, new Received(request))
     if (trail && refused !== undefined) trail.refused = refused
     elsewhere
       .passOn(request, reply, (answer) => {
@@ -91,7 +91,7 @@ export class Aside {
     this.#options.counts.of(operationId).replied(answer.status)
     if (!this.#options.sessions.default.journal) return send(reply, answer)
     const { session, refused } = this.#sessionOf(request)
-    const trail = known ?? newTrail(session.name, performance.now(), operationId, toInput(request))
+    const trail = known ?? new Trail(session.name, performance.now(), operationId, new Received(request))
     if (refused !== undefined) trail.refused = refused
     trail.reply = answer
     session.journal?.record(trail)

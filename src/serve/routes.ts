@@ -7,7 +7,7 @@ import type { StateChange } from '../steer/journal/entry.js'
 import { templateContext } from '../steer/template-context.js'
 import { recordedState } from '../steer/recorded-state.js'
 import type { Session, Sessions } from '../steer/sessions.js'
-import { newTrail, type Trail } from '../steer/trail.js'
+import { Trail } from '../steer/trail.js'
 import type { Planned } from '../steer/active-override.js'
 import type { Aside } from './aside.js'
 import type { CallCounts } from './metrics/call-counts.js'
@@ -15,7 +15,7 @@ import { deliver } from './deliver.js'
 import type { Deliveries } from './deliveries.js'
 import { type Handler, routeOperations } from './matching.js'
 import type { OperationRuntime } from './operation-runtime.js'
-import { toInput } from './request-input.js'
+import { Received } from './request-input.js'
 import { refuse } from './refuse.js'
 import { sessionOf } from './session-of.js'
 import { send } from './send.js'
@@ -128,10 +128,10 @@ function createHandler(runtime: OperationRuntime, options: RouteOptions): Handle
     const began = performance.now()
     const session = sessionOf(sessions, request.raw.headers)
     if ('status' in session) return aside.refused(request, reply, session, operationId)
-    const input = toInput(request, url)
+    const input = new Received(request, url)
     const result = runtime.check(input)
     const rejection = rejectionOf(result)
-    const trail = session.journal && newTrail(session.name, began, operationId, input)
+    const trail = session.journal && new Trail(session.name, began, operationId, input)
     if (trail) trail.rejection = rejection
     const call: Call = { request, reply, note, session, input, result, began, trail }
     const planned = session.steered ? plan(session.overrides, input, !rejection) : undefined

@@ -10,58 +10,41 @@ export interface ToldPlan extends Pick<Planned, 'overrideId' | 'reason' | 'delay
   readonly step: Pick<Planned['step'], 'status' | 'example' | 'body'>
 }
 
+const NO_CHANGES: Trail['changes'] = []
+
 /**
  * What the stages of one call left behind. Only references are kept: whoever reads the journal makes
- * sentences of them, so that a call that nobody asks about costs next to nothing.
+ * sentences of them, so that a call that nobody asks about costs next to nothing. A class, since V8 makes
+ * literals that are found to live long in the old generation, where each costs many times as much.
  */
-export interface Trail {
+export class Trail {
   /** Given by the journal, 0 before. Grows with each call of a stand-in, or of a session where replicas share a store. */
-  id: number
-  readonly session: string
+  id = 0
   /** Milliseconds since 1970. */
-  readonly at: number
-  /** From `performance.now()`. */
-  readonly began: number
-  /** Undefined where no documented operation took the call. */
-  readonly operationId: string | undefined
-  /** Its body is cut to the journal's bound once it is kept. */
-  input: RequestInput
+  readonly at: number = Date.now()
   /** Why the call belongs to no session of its own. */
   refused: string | undefined
   rejection: Rejection | undefined
   planned: ToldPlan | undefined
   behaved: BehaviourReply['reason'] | undefined
-  changes: readonly StateChange[]
+  changes: readonly StateChange[] = NO_CHANGES
   reply: Reply | undefined
   /** From `performance.now()`, once the reply is handed over. */
   ended: number | undefined
   /** What the journal counts for it, in bytes. */
-  bytes: number
+  bytes = 0
   /** The sizes in bytes of bodies that were cut. */
   cut: { readonly request?: number; readonly reply?: number } | undefined
+
+  /**
+   * @param began from `performance.now()`
+   * @param operationId undefined where no documented operation took the call
+   * @param input its body is cut to the journal's bound once it is kept
+   */
+  constructor(
+    readonly session: string,
+    readonly began: number,
+    readonly operationId: string | undefined,
+    public input: RequestInput,
+  ) {}
 }
-
-const NO_CHANGES: Trail['changes'] = []
-
-export const newTrail = (
-  session: string,
-  began: number,
-  operationId: string | undefined,
-  input: RequestInput,
-): Trail => ({
-  id: 0,
-  session,
-  at: Date.now(),
-  began,
-  operationId,
-  input,
-  refused: undefined,
-  rejection: undefined,
-  planned: undefined,
-  behaved: undefined,
-  changes: NO_CHANGES,
-  reply: undefined,
-  ended: undefined,
-  bytes: 0,
-  cut: undefined,
-})

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import { parseExact, stringifyExact } from '../../operation/json.js'
 import type { Reply } from '../../respond/reply.js'
 import type { Step } from '../override.js'
-import { newTrail, type Trail } from '../trail.js'
+import { Trail } from '../trail.js'
 
 /** What a call itself takes in memory, about, in bytes. */
 const OWN = 512
@@ -97,7 +97,7 @@ function callJson(trail: Trail, reply: number | undefined): CallJson {
 
 function readCall(json: CallJson): Trail {
   const { method, url, headers, changes } = json
-  const trail = newTrail(json.session, 0, json.operationId, { method, url, headers, body: body(json.body) })
+  const trail = new Trail(json.session, 0, json.operationId, { method, url, headers, body: body(json.body) })
   return Object.assign(trail, {
     at: json.at,
     ended: json.took,

@@ -1,7 +1,7 @@
 import type { RequestInput } from '../../../src/respond/check.js'
 import type { Reply } from '../../../src/respond/reply.js'
 import { Journals, type JournalsOptions } from '../../../src/steer/journal/journals.js'
-import { newTrail, type Trail } from '../../../src/steer/trail.js'
+import { Trail } from '../../../src/steer/trail.js'
 import { describedBy, showing } from '../../serve/app-for.js'
 
 export const description = describedBy(
@@ -53,7 +53,7 @@ export interface CallOptions extends Partial<RequestInput> {
 export function call({ operationId, reply = {}, more = {}, ...input }: CallOptions = {}): Trail {
   const { 'standin-example': _none, ...headers } = okay.headers
   return Object.assign(
-    newTrail('', 10, operationId, { method: 'GET', url: '/cups/7', headers: {}, body: undefined, ...input }),
+    new Trail('', 10, operationId, { method: 'GET', url: '/cups/7', headers: {}, body: undefined, ...input }),
     { reply: { ...okay, headers, ...reply } },
     more,
   )
