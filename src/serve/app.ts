@@ -73,6 +73,8 @@ export interface AppOptions {
   readonly openapiPath: string | undefined
 }
 
+const NO_QUERY = {}
+
 /** The whole server for a description, ready to listen or to inject into. It never listens by itself. */
 export function createApp(description: ApiDescription, options: AppOptions): FastifyInstance {
   const { logger, sessions, observer } = options
@@ -81,7 +83,8 @@ export function createApp(description: ApiDescription, options: AppOptions): Fas
     // One line a request is written when it has been answered, see request-log.ts.
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: options.bodyLimit,
-    routerOptions: { maxParamLength: 8192 },
+    // Queries are read by the checks, each as its parameters are documented.
+    routerOptions: { maxParamLength: 8192, querystringParser: () => NO_QUERY },
     // A GET may have a body here, and Fastify's own HEAD routes would then have one too.
     exposeHeadRoutes: false,
     frameworkErrors: (error, request, reply) => aside.failed(error, request, reply),

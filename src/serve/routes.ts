@@ -79,17 +79,21 @@ function createHandler(runtime: OperationRuntime, options: RouteOptions): Handle
     onReply?.(request, operationId, decided)
     counted.replied(decided.status)
     if (rejectionOf(result)) counted.violations++
-    counts.durations.add(performance.now() - call.began)
     if (trail) {
       trail.reply = decided
       session.journal?.record(trail)
     }
     const wait = planned?.delay ?? delay?.() ?? 0
-    const done = trail && (() => session.journal?.ended(trail))
     if (wait === 0 && planned?.fault === undefined) {
       send(reply, decided)
-      done?.()
-    } else deliver(reply, decided, { wait, fault: planned?.fault, done, deliveries })
+      const ended = performance.now()
+      counts.durations.add(ended - call.began)
+      if (trail) session.journal?.ended(trail, ended)
+    } else {
+      counts.durations.add(performance.now() - call.began)
+      const done = trail && (() => session.journal?.ended(trail))
+      deliver(reply, decided, { wait, fault: planned?.fault, done, deliveries })
+    }
   }
 
   const answer = (call: Call, planned: Planned | undefined): void => {

@@ -20,12 +20,6 @@ declare module 'fastify' {
   }
 }
 
-/** Names and values in turn, the form that node writes without looking at each (http.ServerResponse.writeHead). */
-type WireHeaders = readonly string[]
-
-/** Replies share their headers, which are laid out once. */
-const laidOut = new WeakMap<Reply['headers'], WireHeaders>()
-
 /**
  * The only place from which a reply of the mocked API leaves. It is written to node's response
  * itself: the bytes are ready, so that what Fastify would look for in them (a type, a serialiser, a
@@ -75,16 +69,12 @@ function write(reply: FastifyReply, decided: Reply): void {
 }
 
 function writeHead(reply: FastifyReply, { status, headers, body }: Reply): void {
-  const lines = wireHeaders(headers).slice()
+  // Names and values in turn are the form that node takes without making another of it (http.ServerResponse.writeHead).
+  const lines: string[] = []
+  for (const name in headers) lines.push(name, headers[name] ?? '')
   if (!hasNoContent(status)) lines.push('content-length', String(sizeOf(body)))
   if (reply.raw.req.headers.origin !== undefined) {
     for (const [name, value] of Object.entries(reply.getHeaders())) lines.push(name, String(value))
   } else if (reply.vary !== undefined) lines.push('vary', reply.vary)
   reply.raw.writeHead(status, lines)
-}
-
-function wireHeaders(headers: Reply['headers']): WireHeaders {
-  let lines = laidOut.get(headers)
-  if (!lines) laidOut.set(headers, (lines = Object.entries(headers).flat()))
-  return lines
 }

@@ -34,17 +34,23 @@ export interface Pair {
 /** The pairs of a query or form in their order; those whose name cannot be decoded have no name to match. */
 export function parsePairs(query: string): Pair[] {
   const pairs: Pair[] = []
-  for (const part of query.split('&')) {
-    if (part === '') continue
-    const equals = part.indexOf('=')
-    try {
-      pairs.push({
-        name: decodeForm(equals === -1 ? part : part.slice(0, equals)),
-        raw: equals === -1 ? '' : part.slice(equals + 1),
-      })
-    } catch (error) {
-      if (!(error instanceof Unreadable)) throw error
-    }
+  for (let start = 0; start < query.length;) {
+    const mark = query.indexOf('&', start)
+    const end = mark === -1 ? query.length : mark
+    if (end > start) addPair(pairs, query.slice(start, end))
+    start = end + 1
   }
   return pairs
+}
+
+function addPair(pairs: Pair[], part: string): void {
+  const equals = part.indexOf('=')
+  try {
+    pairs.push({
+      name: decodeForm(equals === -1 ? part : part.slice(0, equals)),
+      raw: equals === -1 ? '' : part.slice(equals + 1),
+    })
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error
+  }
 }

@@ -25,7 +25,8 @@ export function readPairs(pairs: readonly Pair[], shape: Shape, serialisation: P
     const members = pairs.filter((pair) => isMember(pair.name))
     return members.length === 0 ? [] : [collect(members, decode)]
   }
-  const values = pairs.filter((pair) => pair.name === name).map(({ raw }) => raw)
+  const values: string[] = []
+  for (const pair of pairs) if (pair.name === name) values.push(pair.raw)
   const [value] = values
   if (value === undefined) return []
   if (shape === 'array' && explode) {

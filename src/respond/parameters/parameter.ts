@@ -7,8 +7,8 @@ import { locate, type Resolve } from '../schema/located.js'
 import type { Validator } from '../validation.js'
 import type { Violation } from '../violation.js'
 import { Unreadable } from './malformed.js'
-import { type Message, readerOf } from './reader.js'
-import { shapesOf } from './shape.js'
+import { type Message, type ReadParameter, readerOf } from './reader.js'
+import { type Shape, shapesOf } from './shape.js'
 
 /** Gives the validator of a schema; see Validation. */
 export type Validate = (schema: TSchema) => Validator
@@ -93,24 +93,33 @@ function compileRead(
   const schema = locate(parameter.schema)
   const shapes = shapesOf(schema, resolve)
   const coerce = compileCoerce([schema], resolve)
+  const [shape] = shapes
+  const readings: (message: Message) => Raw[] =
+    shape !== undefined && shapes.length === 1
+      ? (message) => read(message, shape)
+      : (message) => readAll(message, shapes, read)
   return (message) => {
-    const readings: Raw[] = []
-    let unreadable: Unreadable | undefined
-    for (const shape of shapes) {
-      try {
-        readings.push(...read(message, shape))
-      } catch (error) {
-        if (!(error instanceof Unreadable)) throw error
-        unreadable ??= error
-      }
-    }
-    const [first] = readings
-    if (first === undefined) {
-      if (unreadable) throw unreadable
-      return undefined
-    }
-    if (readings.length === 1) return coerce(first)
-    const values = readings.map(coerce)
+    const found = readings(message)
+    const [first] = found
+    if (first === undefined) return undefined
+    if (found.length === 1) return coerce(first)
+    const values = found.map(coerce)
     return values.find((value) => admits(schema, value, { resolve })) ?? values[0]
   }
+}
+
+/** The readings in all shapes in which the text can be read. Throws Unreadable where it can be read in none. */
+function readAll(message: Message, shapes: readonly Shape[], read: ReadParameter): Raw[] {
+  const readings: Raw[] = []
+  let unreadable: Unreadable | undefined
+  for (const shape of shapes) {
+    try {
+      readings.push(...read(message, shape))
+    } catch (error) {
+      if (!(error instanceof Unreadable)) throw error
+      unreadable ??= error
+    }
+  }
+  if (unreadable && readings.length === 0) throw unreadable
+  return readings
 }

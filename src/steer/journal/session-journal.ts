@@ -14,8 +14,11 @@ export interface FollowedJournal {
 export interface SessionJournal {
   /** Called when a reply has been decided, before a delay: the call has arrived. Never waits. */
   record(trail: Trail): void
-  /** Called when the reply is handed over, or a fault is done with. Never waits. */
-  ended(trail: Trail): void
+  /**
+   * Called when the reply is handed over, or a fault is done with. Never waits.
+   * @param at on the clock of {@link Trail.began}; now by default
+   */
+  ended(trail: Trail, at?: number): void
   /** Forgets all calls. */
   clear(): Promise<void> | void
   /** What comes from now on belongs to a session that ends, and is not kept. Resolves when nothing is written any more. */

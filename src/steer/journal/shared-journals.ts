@@ -88,8 +88,8 @@ export class SharedJournals implements SessionJournals {
         makeFit(trail, longestBody)
         if (!isOver) outboxes.add(session, trail)
       },
-      ended: (trail: Trail) => {
-        trail.ended = performance.now()
+      ended: (trail: Trail, at = performance.now()) => {
+        trail.ended = at
         if (!isOver) outboxes.end(session, trail)
       },
       clear: async () => {
