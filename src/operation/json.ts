@@ -12,9 +12,20 @@ export const parseExact = (text: string): unknown => parseJson(text)
 
 /** The text of a value from {@link parseExact}, or of any plain JSON value. `indent` in spaces, as in JSON.stringify. */
 export function stringifyExact(value: unknown, indent?: number): string {
-  const text = writeJson(value, indent ?? 0)
+  const text = quickText(value, indent) ?? writeJson(value, indent ?? 0)
   if (text === undefined) throw new TypeError('The value has no JSON form')
   return text
+}
+
+/** Many times faster than the other, and right for all but exact numbers and what JSON.stringify cannot write at all. */
+function quickText(value: unknown, indent: number | undefined): string | undefined {
+  try {
+    const text = JSON.stringify(value, undefined, indent)
+    return text.includes('"isLosslessNumber"') ? undefined : text
+  } catch {
+    // A bigint, a depth that is too much for it, or nothing that has a JSON form.
+    return undefined
+  }
 }
 
 /** The same value with plain JavaScript numbers, as JSON.parse would have given it. */

@@ -67,6 +67,12 @@ export const withPlace = ({ text, source }: Note): string =>
 /** A quoted string of RFC 9110 section 5.6.4; what a header cannot hold is percent-encoded. */
 export const quote = (text: string): string => `"${headerText(text).replaceAll(/["\\]/g, '\\$&')}"`
 
+const UNFIT = /[^\x20-\x7e]| {2}/
+
 /** Text made fit for a header: line breaks become spaces, what is not printable ASCII is percent-encoded UTF-8. */
 export const headerText = (text: string): string =>
-  text.replaceAll(/\s+/g, ' ').replaceAll(/[^\x20-\x7e]+/g, (part) => encodeURIComponent(part.toWellFormed()))
+  UNFIT.test(text)
+    ? text
+        .replaceAll(/\s+/g, ' ')
+        .replaceAll(/[^\x20-\x7e]+/g, (part) => encodeURIComponent(part.toWellFormed()))
+    : text

@@ -66,13 +66,6 @@ export const contentsOf = (collections: Collections): Contents =>
     ]),
   )
 
-/** The text of a stored value, digits kept. `indent` in spaces, as in JSON.stringify. */
-export function exactText(value: unknown, indent?: number): string {
-  // Many times faster than the other, and right for all but the numbers that are kept as an object.
-  const text = JSON.stringify(value, undefined, indent)
-  return text.includes('"isLosslessNumber"') ? stringifyExact(value, indent) : text
-}
-
 const texts = new WeakMap<Document, string>()
 
 /**
@@ -82,7 +75,7 @@ const texts = new WeakMap<Document, string>()
 export function documentText(document: Document): string {
   let text = texts.get(document)
   if (text === undefined) {
-    text = exactText(document, 2).replaceAll('\n', '\n    ')
+    text = stringifyExact(document, 2).replaceAll('\n', '\n    ')
     texts.set(document, text)
   }
   return text

@@ -1,7 +1,8 @@
 import { type Static, Type } from '@sinclair/typebox'
+import { stringifyExact } from '../operation/json.js'
 import { Collections, type Document } from '../respond/state.js'
 import { parseChecked } from './checked-json.js'
-import { type Contents, contentsOf, exactText } from './document.js'
+import { type Contents, contentsOf } from './document.js'
 import type { Layer } from './layer.js'
 import { ChangesRecord, changesOf } from './state-file.js'
 
@@ -25,7 +26,7 @@ function nestedText(collections: Nested): string {
   const texts = Array.from(collections, ([name, documents]) => {
     const members = Array.from(
       documents,
-      ([id, document]) => `${JSON.stringify(id)}:${document === null ? 'null' : exactText(document)}`,
+      ([id, document]) => `${JSON.stringify(id)}:${document === null ? 'null' : stringifyExact(document)}`,
     )
     return `${JSON.stringify(name)}:{${members.join(',')}}`
   })

@@ -2,7 +2,6 @@ import { isMap, scalarText } from './scalar.js'
 import { withMember } from './place.js'
 import { isManaged, momentOf, timeValue } from './managed.js'
 import type { Keeper } from './keeper.js'
-import { stringsOf } from '../schema/keywords.js'
 import type { Document } from '../state.js'
 
 export interface Completing {
@@ -44,7 +43,7 @@ export function completed(document: Document, completing: Completing): Document 
   const { schema, parts, resource } = keeper
   const { shapes } = parts
   const now = parts.now()
-  const required = new Set([...shapes.parts(schema)].flatMap((part) => stringsOf(part.schema, 'required')))
+  const required = shapes.required(schema)
   const own = scalarText(document[resource.id]) ?? ''
   let full = document
   for (const [name, member] of shapes.members(schema)) {

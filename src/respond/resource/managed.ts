@@ -2,7 +2,6 @@ import { LosslessNumber } from '../../operation/json.js'
 import { normalise } from '../pair/member-names.js'
 import { stringOf } from '../schema/keywords.js'
 import type { Located } from '../schema/located.js'
-import { leftOut } from '../schema/visibility.js'
 import { scalarText } from './scalar.js'
 import type { Shapes } from './shape.js'
 
@@ -52,5 +51,5 @@ export const isManaged = (
   sent: ReadonlySet<string> | undefined,
   shapes: Shapes,
 ): boolean =>
-  (schema !== undefined && leftOut(schema, { resolve: shapes.resolve, direction: 'request' })) ||
+  (schema !== undefined && shapes.isHidden(schema, 'request')) ||
   (sent !== undefined && schema !== undefined && !sent.has(name))

@@ -28,13 +28,42 @@ export interface Position {
 /** How many a page holds where neither the request nor the docs say. */
 const USUAL_SIZE = 20
 
+/** What the docs say of the numbers of pages and items. */
+interface Numbering {
+  /** Items that a page holds at most. */
+  readonly most: number | undefined
+  /** Items of a page where the request does not say. */
+  readonly usual: number
+  /** The number of the first page. */
+  readonly first: 0 | 1
+}
+
+const numberings = new WeakMap<ListParameters, Numbering>()
+
+function numberingOf(parameters: ListParameters, shapes: Shapes): Numbering {
+  let numbering = numberings.get(parameters)
+  if (!numbering) {
+    const [page, size] = [parameters.roles.get('page'), parameters.roles.get('size')]
+    const countsFromZero =
+      page && (numberKeyword(page, 'minimum', shapes) === 0 || numberKeyword(page, 'default', shapes) === 0)
+    numbering = {
+      most: size && numberKeyword(size, 'maximum', shapes),
+      usual: (size && numberKeyword(size, 'default', shapes)) ?? USUAL_SIZE,
+      first: countsFromZero === true ? 0 : 1,
+    }
+    numberings.set(parameters, numbering)
+  }
+  return numbering
+}
+
 /** Undefined where the cursor of the query is none that was given out. */
 export function pageOf(
   all: readonly { readonly id: string; readonly document: Document }[],
   query: Readonly<Record<string, unknown>>,
-  { roles }: ListParameters,
+  parameters: ListParameters,
   shapes: Shapes,
 ): Page | undefined {
+  const { roles } = parameters
   const numberAt = (name: string | undefined): number | undefined => {
     const text = name === undefined ? undefined : scalarText(query[name])
     return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined
@@ -43,14 +72,9 @@ export function pageOf(
     roles.get(role),
   )
   const isPaged = page !== undefined || size !== undefined || offset !== undefined || cursor !== undefined
-  const most = size && numberKeyword(size, 'maximum', shapes)
-  const usual = (size && numberKeyword(size, 'default', shapes)) ?? USUAL_SIZE
+  const { most, usual, first } = numberingOf(parameters, shapes)
   const asked = numberAt(size?.name) ?? usual
   const count = isPaged ? Math.min(asked, most ?? asked) : undefined
-  const first =
-    page && (numberKeyword(page, 'minimum', shapes) === 0 || numberKeyword(page, 'default', shapes) === 0)
-      ? 0
-      : 1
   const from =
     startOf(all, query, cursor?.name) ??
     numberAt(offset?.name) ??

@@ -1,8 +1,9 @@
 import { normalise, singular } from '../pair/member-names.js'
-import { recordOf } from '../schema/keywords.js'
+import { recordOf, stringsOf } from '../schema/keywords.js'
 import { follow, type Located, locate, type Resolve, type Schema, within } from '../schema/located.js'
 import { ownItemSchema, partsOf } from '../schema/members.js'
 import { typesOf } from '../schema/types.js'
+import { leftOut } from '../schema/visibility.js'
 
 /** How deep an envelope may hold what it is about: `{ "result": { "items": [ ] } }`. */
 const DEEPEST = 2
@@ -25,9 +26,20 @@ export interface Found {
   readonly item: Located
 }
 
+/** What was found out about a schema before, else what is found out now. */
+function kept<Answer>(answers: WeakMap<object, Answer>, { schema }: Located, find: () => Answer): Answer {
+  if (typeof schema === 'boolean') return find()
+  let answer = answers.get(schema)
+  if (answer === undefined) answers.set(schema, (answer = find()))
+  return answer
+}
+
 /** Looks at the shape of bodies through references and combinations. What was seen of a schema is kept. */
 export class Shapes {
   readonly #known = new WeakMap<object, Seen>()
+  readonly #open = new WeakMap<object, boolean>()
+  readonly #required = new WeakMap<object, ReadonlySet<string>>()
+  readonly #hidden = { request: new WeakMap<object, boolean>(), response: new WeakMap<object, boolean>() }
   readonly #targets = new Map<string, Located>()
 
   constructor(readonly resolve: Resolve) {}
@@ -74,13 +86,29 @@ export class Shapes {
 
   /** Whether the schema says that there are members beyond those that it names. */
   isOpen(located: Located): boolean {
-    for (const { schema } of partsOf(located, this.resolve)) {
-      if (typeof schema === 'boolean') continue
-      const { additionalProperties, patternProperties } = schema
-      if (patternProperties !== undefined) return true
-      if (additionalProperties !== undefined && additionalProperties !== false) return true
-    }
-    return false
+    return kept(this.#open, located, () =>
+      [...partsOf(located, this.resolve)].some(({ schema }) => {
+        if (typeof schema === 'boolean') return false
+        const { additionalProperties: rest, patternProperties } = schema
+        return patternProperties !== undefined || (rest !== undefined && rest !== false)
+      }),
+    )
+  }
+
+  /** The members that a schema requires. */
+  required(located: Located): ReadonlySet<string> {
+    return kept(
+      this.#required,
+      located,
+      () => new Set([...this.parts(located)].flatMap((part) => stringsOf(part.schema, 'required'))),
+    )
+  }
+
+  /** Whether members of this schema have no place in messages of the direction. */
+  isHidden(located: Located, direction: 'request' | 'response'): boolean {
+    return kept(this.#hidden[direction], located, () =>
+      leftOut(located, { resolve: this.resolve, direction }),
+    )
   }
 
   isArray(located: Located): boolean {

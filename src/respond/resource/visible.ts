@@ -1,5 +1,4 @@
 import type { Located } from '../schema/located.js'
-import { leftOut } from '../schema/visibility.js'
 import { isMap } from './scalar.js'
 import type { Shapes } from './shape.js'
 
@@ -23,7 +22,7 @@ export function visible(value: unknown, located: Located, shapes: Shapes, depth 
     Object.entries(value).flatMap(([name, member]) => {
       const schema = shapes.member(located, name)
       if (!schema) return isOpen ? [[name, member]] : []
-      if (leftOut(schema, { resolve: shapes.resolve, direction: 'response' })) return []
+      if (shapes.isHidden(schema, 'response')) return []
       return [[name, visible(member, schema, shapes, depth + 1)]]
     }),
   )

@@ -25,7 +25,7 @@ export class OperationCounts {
 
 /** Counts calls as they are answered, which costs a call some additions. Outlives the apps, which are made anew when the docs change. */
 export class CallCounts {
-  /** From the request's arrival at its operation to its reply, without any delay that was asked for. */
+  /** From the request's arrival at its operation until its reply is handed over, without any delay that was asked for. */
   readonly durations = new Durations(BOUNDS)
   readonly operations = new Map<string, OperationCounts>()
   readonly #limit: number

@@ -1,6 +1,6 @@
-import { parseExact } from '../../operation/json.js'
+import { parseExact, stringifyExact } from '../../operation/json.js'
 import type { Document } from '../../respond/state.js'
-import { exactText, storedDocument } from '../document.js'
+import { storedDocument } from '../document.js'
 
 /** The field of a document in the hash of its session: `["accounts","100"]`. It holds no line break. */
 export const fieldName = (collection: string, id: string): string =>
@@ -27,7 +27,7 @@ export interface Kept {
 /** `ORDER TEXT`; the order is left out where it is 0, and the text where the document is deleted. */
 export const fieldValue = ({ document, order }: Kept): string => {
   if (document === null) return ''
-  const text = exactText(document)
+  const text = stringifyExact(document)
   return order === 0 ? text : `${order} ${text}`
 }
 
