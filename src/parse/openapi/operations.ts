@@ -47,7 +47,12 @@ function operationsIn(reading: Reading, item: Place): { method: Method; operatio
   const listed = [...members(item), ...members(at(item, 'additionalOperations'))]
   return listed.flatMap(({ key, place }) => {
     const method = key.toUpperCase()
-    if (Value.Check(Method, method)) return [{ method, operation: place }]
+    if (Value.Check(Method, method)) {
+      // OpenAPI has no reference here, but authors of split descriptions write it, and bundlers take it.
+      const isReference = textMember(place.value, '$ref') !== undefined
+      const operation = isReference ? deref(reading, place) : place
+      return operation === undefined ? [] : [{ method, operation }]
+    }
     const isKnown = /^(?:x-|\$ref$|summary$|description$|servers$|parameters$|additionalOperations$)/.test(
       key,
     )

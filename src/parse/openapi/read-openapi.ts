@@ -11,7 +11,7 @@ import { unreadable } from '../document/open-document.js'
 import { readOperations } from './operations.js'
 import { at, members, type Place, root, textMember } from '../document/place.js'
 import { dropBodyExamples } from './prune.js'
-import type { Reading } from './reading.js'
+import { deref, type Reading } from './reading.js'
 import { Reports } from './reports.js'
 import { Resolver } from './resolver.js'
 import { readSecuritySchemes } from './security.js'
@@ -48,7 +48,7 @@ export function readOpenApi(
   const reading: Reading = { dialect, resolver, report, schemas: new Map(), texts: new Map() }
   const schemePlace =
     dialect === '2.0' ? at(start, 'securityDefinitions') : at(at(start, 'components'), 'securitySchemes')
-  const securitySchemes = readSecuritySchemes(reading, schemePlace)
+  const securitySchemes = readSecuritySchemes(reading, deref(reading, schemePlace) ?? schemePlace)
   const unread = new Set<OperationDetails>()
   const operations = readOperations({
     reading,
@@ -71,7 +71,7 @@ export function readOpenApi(
     readAll()
     return reports.list()
   })
-  const info = at(start, 'info').value
+  const info = deref(reading, at(start, 'info'))?.value
   const summary = textMember(info, 'summary') ?? textMember(info, 'description')
   const apiVersion = textMember(info, 'version')
   return {

@@ -8,6 +8,7 @@ import { at, member, type Members, type Place, refTo, root, sourceOf } from '../
 import type { Report } from '../document/report.js'
 import { isPlace, type Resolver } from './resolver.js'
 import type { SourceDocument } from '../document/source-document.js'
+import { spread } from './spread-refs.js'
 import { addParameterSchema } from './swagger2.js'
 import { upgradeSchema } from './upgrade-schema.js'
 
@@ -66,7 +67,8 @@ export class Upgrade {
       const shape = shapes?.get(key)
       if (shape === undefined) continue
       const { kind: childKind, many } = shape
-      const child = at(place, key)
+      const isWhole = many !== undefined || childKind === 'components'
+      const child = isWhole ? spread(place, key, this.#resolver, this.#report) : at(place, key)
       if (childKind === 'mediaType' && isObject(child.value)) this.#noteTypes(Object.keys(child.value))
       if (many === undefined) this.#child(place, key, childKind, visit)
       else for (const name of namesOf(child.value, childKind)) this.#child(child, name, childKind, visit)
