@@ -3,6 +3,7 @@ import { distinct, grouped } from './distinct.js'
 import type { Finding } from './finding.js'
 import { mergeBodies, mergeResponses } from './merge-bodies.js'
 import { mergeParameters } from './merge-parameters.js'
+import { mergeExchanges } from './merge-exchanges.js'
 import type { Operation, Parameter } from './operation.js'
 import { pathParameters, pathShape } from './path.js'
 import { formatSource, type SourceLocation } from './source.js'
@@ -66,6 +67,8 @@ export function joinOperations(accounts: readonly [Operation, ...Operation[]]): 
   if (curls.length > 0) joined.curls = curls
   const requestBody = mergeBodies(accounts.map((account) => account.requestBody))
   if (requestBody !== undefined) joined.requestBody = requestBody
+  const exchanges = mergeExchanges(accounts, joined.responses)
+  if (exchanges.length > 0) joined.exchanges = exchanges
   const tags = distinct(
     accounts.flatMap((account) => account.tags ?? []),
     (tag) => tag,

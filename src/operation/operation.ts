@@ -33,6 +33,9 @@ export const ExampleOrigin = Type.Union(
 )
 export type ExampleOrigin = Static<typeof ExampleOrigin>
 
+/** Name of an example that is the only one and has no name of its own. */
+export const ONLY_EXAMPLE = 'default'
+
 export const Example = Type.Object({
   name: Type.String(),
   summary: Type.Optional(Type.String()),
@@ -156,6 +159,19 @@ export const CurlSample = Type.Object({
 })
 export type CurlSample = Static<typeof CurlSample>
 
+/** A request that the docs show together with its reply, by what tells it from other requests to its operation. */
+export const Exchange = Type.Object({
+  /** Decoded values of the path's parameters by position; null where the docs leave one open. */
+  path: Type.Array(Type.Union([Type.String(), Type.Null()])),
+  /** Decoded values of query parameters. */
+  query: Type.Record(Type.String(), Type.String()),
+  /** As responses have it. */
+  status: Type.String(),
+  /** Where the example of the reply is written, which no merging changes; absent for a reply without a body. */
+  example: Type.Optional(SourceLocation),
+})
+export type Exchange = Static<typeof Exchange>
+
 /** Alternatives; each maps security scheme names, all of which must be met, to their scopes. `{}` means none. */
 export const SecurityRequirements = Type.Array(Type.Record(Type.String(), Type.Array(Type.String())))
 export type SecurityRequirements = Static<typeof SecurityRequirements>
@@ -174,6 +190,8 @@ export const Operation = Type.Object({
   requestBody: Type.Optional(RequestBody),
   responses: Type.Array(Response),
   security: Type.Optional(SecurityRequirements),
+  /** Requests that the docs show with their replies, where path or query tell them apart. */
+  exchanges: Type.Optional(Type.Array(Exchange)),
   resultCodes: Type.Array(ResultCode),
   links: Type.Array(Link),
   /** The curl commands that pages print for it; other kinds of description have none. */

@@ -11,6 +11,7 @@ import { readBody } from './postman/body.js'
 import { readSaved } from './postman/saved-responses.js'
 import { descriptionOf, parameter, readUrl, valueText } from './postman/url.js'
 import { readVariables, type Variables } from './postman/variables.js'
+import type { SourceDocument } from './document/source-document.js'
 import type { SourceFile } from './source-file.js'
 
 interface Surroundings {
@@ -24,6 +25,12 @@ interface Surroundings {
 export const isPostmanCollection = (value: unknown): boolean =>
   Array.isArray(member(value, 'item')) && isObject(member(value, 'info'))
 
+/** The collection itself: Postman's API wraps it in an object of its own. */
+function collectionIn(document: SourceDocument): Place | undefined {
+  const top = root(document)
+  return [top, at(top, 'collection')].find(({ value }) => isPostmanCollection(value))
+}
+
 /**
  * Reads a Postman collection (format 2.0 and 2.1, https://schema.postman.com). Folders become tags; saved
  * responses become examples, and their requests examples of the same names. Schemas of bodies are left to
@@ -32,8 +39,8 @@ export const isPostmanCollection = (value: unknown): boolean =>
 export function readPostman(file: SourceFile): ApiDescription {
   const { document, findings: found } = openDocument(file)
   const findings = [...found()]
-  const collection = root(document)
-  if (!isPostmanCollection(document.value)) {
+  const collection = collectionIn(document)
+  if (collection === undefined) {
     const message = 'It is no Postman collection of format 2.x: the top level needs "info" and a list "item".'
     throw unreadable(file.path, file.text, { offset: 0, message })
   }
@@ -41,7 +48,7 @@ export function readPostman(file: SourceFile): ApiDescription {
   const schemes = new Schemes(report)
   const surroundings = { variables: readVariables(collection), schemes, report, ids: new Set<string>() }
   const operations = readItems(surroundings, collection, [], authOf(collection))
-  const info = member(document.value, 'info')
+  const info = member(collection.value, 'info')
   const summary = descriptionOf(info)
   const version = textMember(info, 'version')
   document.release()
@@ -102,7 +109,7 @@ function readRequest(
   }
   const url = typeof request.value === 'string' ? request : at(request, 'url')
   const { path, parameters } = readUrl(url, variables)
-  const { responses, bodies } = readSaved(item, variables, report)
+  const { responses, bodies, exchanges } = readSaved(item, path, variables, report)
   const own = isObject(request.value) ? readBody(request, 'default', variables, report) : undefined
   const requestBody = [...(own === undefined ? [] : [own]), ...bodies].reduce<RequestBody | undefined>(
     joined,
@@ -124,6 +131,7 @@ function readRequest(
       ...(requestBody !== undefined && { requestBody }),
       responses,
       ...(security !== undefined && { security }),
+      ...(exchanges.length > 0 && { exchanges }),
       resultCodes: [],
       links: [],
       source,

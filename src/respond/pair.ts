@@ -1,7 +1,8 @@
 import { equal } from './schema/equal.js'
 import { parseExact, toPlain } from '../operation/json.js'
 import { isJson } from '../operation/media-type.js'
-import type { Example, Operation } from '../operation/operation.js'
+import { type Example, ONLY_EXAMPLE, type Operation } from '../operation/operation.js'
+import { exchangePairs } from './pair/exchanges.js'
 import { pathMemberNames, queryMemberNames } from './pair/member-names.js'
 import { shownIn, textOf } from './pair/shown.js'
 
@@ -15,7 +16,9 @@ export interface Candidate {
   readonly example: Example
 }
 
-export interface Pair extends Candidate {
+export interface Pair extends Omit<Candidate, 'example'> {
+  /** Absent where the docs show a reply without a body. */
+  readonly example?: Example
   /** Why this example, as the end of a sentence: `it shows id 7, as the path does`. */
   readonly reason: string
 }
@@ -39,8 +42,8 @@ export type FindPair = (request: PairRequest, limits?: PairLimits) => Pair | und
 
 /**
  * Prepares which documented response fits a request. A request body that equals a documented
- * request example is answered with the response example of the same name. Else the example that
- * shows the request's own path and query values is: `/users/7` gets the one with id 7. An example
+ * request example is answered with the response example of the same name; one whose path and query
+ * the docs show, with the reply that they show for it. Else the example that shows the request's own path and query values is: `/users/7` gets the one with id 7. An example
  * that shows another value for one of them never is. Costs a few Map lookups a request.
  *
  * @returns undefined where no example can fit a request better than another
@@ -50,9 +53,17 @@ export function preparePairs(operation: Operation): FindPair | undefined {
     content.flatMap(({ mediaType, examples }) => examples.map((example) => ({ status, mediaType, example }))),
   )
   const named = namedPairs(operation, candidates)
-  const byValue = valuePairs(operation, candidates)
-  if (!named || !byValue) return named ?? byValue
-  return (request, limits) => named(request, limits) ?? byValue(request, limits)
+  const shown = exchangePairs(operation, candidates)
+  const finders = [named, shown?.like, valuePairs(operation, candidates), shown?.plain]
+  const able = finders.filter((find) => find !== undefined)
+  if (able.length < 2) return able[0]
+  return (request, limits) => {
+    for (const find of able) {
+      const pair = find(request, limits)
+      if (pair) return pair
+    }
+    return undefined
+  }
 }
 
 const isSuccess = ({ status }: Candidate): boolean => status.startsWith('2')
@@ -66,7 +77,9 @@ function namedPairs(operation: Operation, candidates: readonly Candidate[]): Fin
     examples.flatMap((example) => {
       const pairs = candidates.filter((candidate) => candidate.example.name === example.name)
       if (pairs.length === 0) return []
-      const ordered = [...pairs.filter(isSuccess), ...pairs.filter((pair) => !isSuccess(pair))]
+      // Examples that nobody named have a name in common, and no more: it does not pair requests with refusals.
+      const refusals = example.name === ONLY_EXAMPLE ? [] : pairs.filter((pair) => !isSuccess(pair))
+      const ordered = [...pairs.filter(isSuccess), ...refusals]
       return [{ name: example.name, body: bodyOf(mediaType, example), pairs: ordered }]
     }),
   )

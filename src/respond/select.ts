@@ -32,7 +32,7 @@ export function select(operation: Operation, wishes: Wishes): Choice | Unavailab
   const named =
     preferences.example === undefined ? chosen : withExample(operation, chosen, preferences.example)
   if ('problem' in named) return named
-  return byMediaType(named, accept, preferences.example ?? pair?.example.name)
+  return byMediaType(named, accept, preferences.example ?? pair?.example?.name)
 }
 
 function byStatus(

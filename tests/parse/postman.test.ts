@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
 import t from 'tap'
+import { joinOperations } from '../../src/operation/merge.js'
+import type { Operation } from '../../src/operation/operation.js'
 import { readPostman } from '../../src/parse/postman.js'
 
 const path = 'fixtures/postman-cases/shop-2.1.json'
@@ -149,3 +151,26 @@ void t.test('the format 2.0 writes attributes as objects', (t) => {
   t.match(old.operations, [{ path: '/a/{id}', security: [{ 'header X-Key': [] }] }])
   t.end()
 })
+
+void t.test(
+  'a collection as the API of Postman wraps it, and the requests that its replies answered',
+  (t) => {
+    const file = {
+      path: 'forecast.json',
+      text: readFileSync('fixtures/postman-cases/forecast-2.1.json', 'utf8'),
+    }
+    const [one, other] = readPostman(file).operations
+    const line = (number: number) => ({ file: 'forecast.json', line: number })
+    t.strictSame(one?.exchanges, [
+      { path: ['mars'], query: {}, status: '404', example: line(18) },
+      { path: ['far east'], query: {}, status: '200', example: line(26) },
+      { path: ['far east'], query: { days: '7' }, status: '200', example: line(32) },
+      { path: [null], query: {}, status: '200', example: line(34) },
+      { path: ['atlantis'], query: {}, status: '410' },
+    ])
+    // The other shows the same body, which is kept once.
+    const both = joinOperations([one, other].filter((each) => each !== undefined) as [Operation, Operation])
+    t.strictSame(both.exchanges?.at(-1), { path: ['venus'], query: {}, status: '404', example: line(18) })
+    t.end()
+  },
+)

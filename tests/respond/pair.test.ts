@@ -32,7 +32,7 @@ const operation = (path: string, responses: Response[], more: Partial<Operation>
   ...more,
 })
 const found = (described: Operation, request: Partial<PairRequest>): string | undefined =>
-  preparePairs(described)?.({ path: {}, query: {}, ...request })?.example.name
+  preparePairs(described)?.({ path: {}, query: {}, ...request })?.example?.name
 
 const users = operation('/users/{id}', [
   response('200', [
@@ -65,7 +65,7 @@ void t.test('the reason says which value', async (t) => {
 
 void t.test('a status that is asked for is searched too', async (t) => {
   const request = { path: { id: '99' }, query: {} }
-  t.equal(preparePairs(users)?.(request, { status: '404' })?.example.name, 'missing')
+  t.equal(preparePairs(users)?.(request, { status: '404' })?.example?.name, 'missing')
   t.equal(preparePairs(users)?.({ path: { id: '7' }, query: {} }, { status: '404' }), undefined)
 })
 
@@ -155,4 +155,89 @@ void t.test('nothing to echo into', async (t) => {
     example('plain', 'id 7', { mediaType: 'text/plain' }),
   ]
   for (const one of none) t.equal(prepareEcho(operation('/users/{id}', []), one), undefined, one.name)
+})
+
+void t.test('examples that nobody named do not pair a request with a refusal', async (t) => {
+  const content = [{ mediaType: 'application/json', examples: [example('default', '{"a": 1}')] }]
+  const upgrade = operation('/upgrade', [response('204', []), response('404', [example('default', '{}')])], {
+    requestBody: { content, source },
+  })
+  t.equal(preparePairs(upgrade)?.({ path: {}, query: {}, body: { a: 1 } }), undefined)
+})
+
+const at = (line: number) => ({ source: { file: 'api.yaml', line } })
+const forecast = operation(
+  '/forecast/{region}',
+  [
+    response('200', [example('east', '{"t": -6}', at(1)), example('week', '{"t": [1]}', at(2))]),
+    response('200', []),
+    response('404', [example('unknown', '"no"', at(3)), example('other', '"no"', at(4))]),
+    response('410', []),
+  ],
+  {
+    exchanges: [
+      { path: ['east'], query: {}, status: '404', example: at(4).source },
+      { path: ['mars'], query: {}, status: '404', example: at(3).source },
+      { path: ['east'], query: {}, status: '200', example: at(1).source },
+      { path: ['east'], query: { days: '7' }, status: '200', example: at(2).source },
+      { path: ['west'], query: {}, status: '410' },
+      { path: ['gone'], query: {}, status: '200', example: at(99).source },
+    ],
+  },
+)
+const exchanges: [why: string, request: Partial<PairRequest>, status: string | undefined, name?: string][] = [
+  ['a success before a refusal', { path: { region: 'east' } }, '200', 'east'],
+  ['the one with most values', { path: { region: 'east' }, query: { days: 7 } }, '200', 'week'],
+  ['other values are let be', { path: { region: 'east' }, query: { days: 8 } }, '200', 'east'],
+  ['a refusal by its own value', { path: { region: 'mars' } }, '404', 'unknown'],
+  ['a reply without a body', { path: { region: 'west' } }, '410'],
+  ['none for other requests', { path: { region: 'north' } }, undefined],
+  ['an example that is no more', { path: { region: 'gone' } }, undefined],
+]
+for (const [why, request, status, name] of exchanges) {
+  void t.test(`a request that the docs show: ${why}`, async (t) => {
+    const pair = preparePairs(forecast)?.({ path: {}, query: {}, ...request })
+    t.equal(pair?.status, status)
+    t.equal(pair?.example?.name, name)
+  })
+}
+
+void t.test(
+  'what the docs show for a request without values answers what is like none of the others',
+  async (t) => {
+    const list = operation('/entries', [
+      response('200', [
+        example('paid', '[1]', at(1)),
+        example('all', '[1, 2]', at(2)),
+        example('broken', '0', at(3)),
+      ]),
+    ])
+    const described = {
+      ...list,
+      exchanges: [
+        { path: [], query: { status: 'paid' }, status: '200', example: at(1).source },
+        { path: [], query: {}, status: '200', example: at(2).source },
+      ],
+    }
+    t.equal(found(described, {}), 'all')
+    t.equal(found(described, { query: { status: 'paid', page: '1' } }), 'paid')
+    t.equal(found(described, { query: { status: ['paid'] } }), 'paid')
+    t.equal(found(described, { query: { status: 'open' } }), 'all')
+    t.match(preparePairs(described)?.({ path: {}, query: { status: 'paid' } }), {
+      reason: 'the docs show it for status paid in the query',
+    })
+  },
+)
+
+void t.test('a body that is sent is more than its path: no refusal by the path alone', async (t) => {
+  const content = [{ mediaType: 'application/json', examples: [] }]
+  const change = operation(
+    '/users/{id}',
+    [response('200', []), response('400', [example('no', '0', at(1))])],
+    {
+      requestBody: { content, source },
+      exchanges: [{ path: ['7'], query: {}, status: '400', example: at(1).source }],
+    },
+  )
+  t.equal(found(change, { path: { id: '7' }, body: { a: 1 } }), undefined)
 })

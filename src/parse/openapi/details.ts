@@ -1,5 +1,6 @@
 import type { SecurityScheme } from '../../operation/description.js'
 import type {
+  Exchange,
   Link,
   Operation,
   Parameter,
@@ -9,6 +10,7 @@ import type {
 } from '../../operation/operation.js'
 import type { SourceLocation } from '../../operation/source.js'
 import { at, member, type Place, sourceOf, textMember } from '../document/place.js'
+import { readExchanges } from './exchanges.js'
 import { parameterPlaces, readParameters } from './parameters.js'
 import { deref, type Reading } from './reading.js'
 import type { Reports } from './reports.js'
@@ -41,7 +43,7 @@ interface Where {
 /** The members of an operation that are read late. */
 type Details = Pick<
   Operation,
-  'parameters' | 'requestBody' | 'responses' | 'security' | 'links' | 'source' | 'sources'
+  'parameters' | 'requestBody' | 'responses' | 'security' | 'exchanges' | 'links' | 'source' | 'sources'
 >
 
 /** What an operation says beyond its method and path: read, all of it, when the first of it is asked for. */
@@ -70,6 +72,7 @@ export class OperationDetails {
       ...(hasRequestBody(silent, item, place) ? (['requestBody'] as const) : []),
       'responses',
       ...(requirementsAt(document, place) ? (['security'] as const) : []),
+      'exchanges',
       'links',
       'source',
       'sources',
@@ -90,6 +93,10 @@ export class OperationDetails {
 
   get security(): SecurityRequirements | undefined {
     return this.#all.security
+  }
+
+  get exchanges(): Exchange[] | undefined {
+    return this.#all.exchanges
   }
 
   get links(): Link[] {
@@ -135,15 +142,20 @@ export class OperationDetails {
       }
     })
     const { places, requestBody, security } = request
-    const details = reports.during(this.#replyStep, () => ({
-      parameters: readParameters(reading, places, path, place),
-      ...(requestBody !== undefined && { requestBody }),
-      responses: readResponses(reading, place, mediaTypes(document, place, 'produces')),
-      ...(security !== undefined && { security }),
-      links: linksOf(place),
-      source,
-      sources: [source],
-    }))
+    const details = reports.during(this.#replyStep, () => {
+      const parameters = readParameters(reading, places, path, place)
+      const responses = readResponses(reading, place, mediaTypes(document, place, 'produces'))
+      return {
+        parameters,
+        ...(requestBody !== undefined && { requestBody }),
+        responses,
+        ...(security !== undefined && { security }),
+        exchanges: readExchanges(reading, places, path, responses),
+        links: linksOf(place),
+        source,
+        sources: [source],
+      }
+    })
     this.#from = undefined
     unread.delete(this)
     if (unread.size === 0) onRead()

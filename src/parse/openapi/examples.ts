@@ -1,14 +1,12 @@
 import { isObject } from '../../operation/json-object.js'
 import { parseExact } from '../../operation/json.js'
 import { essenceOf, isXml } from '../../operation/media-type.js'
-import type { Example } from '../../operation/operation.js'
+import { type Example, ONLY_EXAMPLE } from '../../operation/operation.js'
 import { writeXml } from '../../respond/bodies/write-xml.js'
 import { at, elements, member, members, type Place, textMember } from '../document/place.js'
+import { shownAt } from './example-refs.js'
 import { bodyText, isJsonLike, jsonText, plainText, writtenAt } from './example-text.js'
 import { deref, finalSchema, type Reading, schemaAt } from './reading.js'
-
-/** Name of an example that is the only one and has no name of its own. */
-export const ONLY_EXAMPLE = 'default'
 
 /**
  * Examples of a media type object, 3.x: those under `examples`, else the one under `example`, else those
@@ -73,8 +71,9 @@ export function exampleAt(
   place: Place,
   schema: Place,
 ): Example[] {
-  const text = textOf(reading, mediaType, place, schema)
-  if (text !== undefined) return [exampleOf(name, mediaType, text, place)]
+  const shown = shownAt(reading, place)
+  const text = textOf(reading, mediaType, shown, schema)
+  if (text !== undefined) return [exampleOf(name, mediaType, text, shown)]
   const message = `The example "${name}" is structured data, whose form as ${mediaType} is not known. Write it as text.`
   reading.report('example-form-unknown', 'info', message, place)
   return []

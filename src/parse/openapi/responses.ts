@@ -1,8 +1,8 @@
 import { isObject } from '../../operation/json-object.js'
 import { isJson } from '../../operation/media-type.js'
-import type { MediaType, Response } from '../../operation/operation.js'
+import { type MediaType, ONLY_EXAMPLE, type Response } from '../../operation/operation.js'
 import { readContent, readHeaders, schemaMember } from './content.js'
-import { exampleAt, ONLY_EXAMPLE, schemaExamples } from './examples.js'
+import { exampleAt, schemaExamples } from './examples.js'
 import { at, members, type Place, sourceOf, textMember } from '../document/place.js'
 import { deref, type Reading } from './reading.js'
 

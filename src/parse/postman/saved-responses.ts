@@ -1,22 +1,26 @@
 import { Type } from '@sinclair/typebox'
 import { isObject } from '../../operation/json-object.js'
 import { uniqueName } from '../../operation/operation-id.js'
-import type { RequestBody, Response, ResponseHeader } from '../../operation/operation.js'
+import type { Example, Exchange, RequestBody, Response, ResponseHeader } from '../../operation/operation.js'
 import { at, elements, member, type Place, sourceOf, textMember } from '../document/place.js'
 import type { Report } from '../document/report.js'
 import { exampleOf, headerOf, mediaTypeOfLanguage, readBody } from './body.js'
+import { readShown } from './shown-request.js'
 import type { Variables } from './variables.js'
 
 export interface Saved {
   readonly responses: Response[]
   /** Bodies of the requests that they answered, with examples of the same names. */
   readonly bodies: RequestBody[]
+  /** Which request each of them answered. */
+  readonly exchanges: Exchange[]
 }
 
-/** The examples saved with a request: one response for each status, one example for each saved reply. */
-export function readSaved(item: Place, variables: Variables, report: Report): Saved {
+/** The examples saved with a request to `path`: one response for each status, one example for each saved reply. */
+export function readSaved(item: Place, path: string, variables: Variables, report: Report): Saved {
   const responses = new Map<string, Response>()
   const bodies: RequestBody[] = []
+  const exchanges: Exchange[] = []
   const names = new Set<string>()
   for (const saved of elements(at(item, 'response'))) {
     if (!isObject(saved.value)) continue
@@ -34,12 +38,14 @@ export function readSaved(item: Place, variables: Variables, report: Report): Sa
     }
     const response = responses.get(status) ?? startResponse(status, saved)
     responses.set(status, response)
-    addExample(response, name, saved, report)
+    const example = addExample(response, name, saved, report)
     const original = at(saved, 'originalRequest')
+    const shown = readShown(at(original, 'url'), path, variables)
+    if (shown) exchanges.push({ ...shown, status, ...(example && { example: example.source }) })
     const body = isObject(original.value) ? readBody(original, name, variables, report) : undefined
     if (body !== undefined) bodies.push(body)
   }
-  return { responses: [...responses.values()], bodies }
+  return { responses: [...responses.values()], bodies, exchanges }
 }
 
 function startResponse(status: string, saved: Place): Response {
@@ -65,9 +71,9 @@ const headersOf = (saved: Place): ResponseHeader[] =>
     return [{ name, schema: Type.String(), ...(example !== undefined && { example }) }]
   })
 
-function addExample(response: Response, name: string, saved: Place, report: Report): void {
+function addExample(response: Response, name: string, saved: Place, report: Report): Example | undefined {
   const body = at(saved, 'body')
-  if (typeof body.value !== 'string' || body.value === '') return
+  if (typeof body.value !== 'string' || body.value === '') return undefined
   const mediaType =
     headerOf(saved, 'content-type') ??
     mediaTypeOfLanguage(textMember(saved.value, '_postman_previewlanguage')) ??
@@ -77,5 +83,7 @@ function addExample(response: Response, name: string, saved: Place, report: Repo
     content = { mediaType, examples: [] }
     response.content.push(content)
   }
-  content.examples.push(exampleOf(name, mediaType, body.value, body, report))
+  const example = exampleOf(name, mediaType, body.value, body, report)
+  content.examples.push(example)
+  return example
 }

@@ -112,7 +112,8 @@ export function pairedRefusal(
   const texts = Object.fromEntries(Object.entries(path).map(([name, value]) => [name, String(value)]))
   const pair = pairs?.({ path: texts, query, body })
   if (!pair || !/^[45]\d\d$/.test(pair.status)) return undefined
-  return { status: pair.status, example: pair.example.name, reason: pair.reason }
+  const { status, example, reason } = pair
+  return { status, ...(example && { example: example.name }), reason }
 }
 
 /** Where the new item is (RFC 9110 section 10.2.2), where the docs have the header and the item has a path. */

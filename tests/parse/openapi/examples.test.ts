@@ -1,5 +1,5 @@
 import t from 'tap'
-import { readFiles } from './helper.js'
+import { operation, readFiles } from './helper.js'
 
 const example = (mediaType: string, example: string, type = 'object'): string[] | undefined =>
   readFiles({
@@ -96,5 +96,34 @@ definitions:
     ({ mediaType }) => mediaType === 'application/xml',
   )
   t.match(xml?.examples, [{ text: /<Pet><ID>1<\/ID><\/Pet>$/ }])
+  t.end()
+})
+
+void t.test('examples of parameters belong to the replies of the same name', (t) => {
+  const read = readFiles({
+    'a.yaml': `
+openapi: 3.1.0
+info: { title: Pastries, version: '1' }
+paths:
+  /pastries/{name}:
+    parameters:
+      - { name: name, in: path, required: true, schema: { type: string }, examples: { eclair: { value: Eclair }, none: { value: Brick } } }
+    get:
+      operationId: pastry
+      parameters:
+        - { name: size, in: query, schema: { type: integer }, examples: { eclair: { value: 3 }, alone: { value: 4 } } }
+      responses:
+        200: { description: ok, content: { application/json: { examples: { eclair: { value: { price: 2.50 } }, other: { value: {} } } } } }
+        404: { description: no, content: { application/json: { examples: { none: { value: gone } } } } }
+    put:
+      operationId: put
+      responses: { 204: { description: ok } }
+`,
+  })
+  t.match(operation(read, 'pastry').exchanges, [
+    { path: ['Eclair'], query: { size: '3' }, status: '200', example: { line: 13 } },
+    { path: ['Brick'], query: {}, status: '404', example: { line: 14 } },
+  ])
+  t.strictSame(operation(read, 'put').exchanges, [])
   t.end()
 })

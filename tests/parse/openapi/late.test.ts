@@ -103,6 +103,7 @@ void t.test('copies and comparisons see all members', async (t) => {
     'resultCodes',
     'parameters',
     'responses',
+    'exchanges',
     'links',
     'source',
     'sources',
