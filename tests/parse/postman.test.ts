@@ -162,15 +162,31 @@ void t.test(
     const [one, other] = readPostman(file).operations
     const line = (number: number) => ({ file: 'forecast.json', line: number })
     t.strictSame(one?.exchanges, [
-      { path: ['mars'], query: {}, status: '404', example: line(18) },
-      { path: ['far east'], query: {}, status: '200', example: line(26) },
-      { path: ['far east'], query: { days: '7' }, status: '200', example: line(32) },
-      { path: [null], query: {}, status: '200', example: line(34) },
+      { path: ['mars'], query: {}, status: '404', example: line(19) },
+      { path: ['far east'], query: {}, status: '200', example: line(27) },
+      { path: ['far east'], query: { days: '7' }, status: '200', example: line(33) },
+      { path: [null], query: {}, status: '200', example: line(44) },
       { path: ['atlantis'], query: {}, status: '410' },
     ])
     // The other shows the same body, which is kept once.
     const both = joinOperations([one, other].filter((each) => each !== undefined) as [Operation, Operation])
-    t.strictSame(both.exchanges?.at(-1), { path: ['venus'], query: {}, status: '404', example: line(18) })
+    t.strictSame(both.exchanges?.at(-1), { path: ['venus'], query: {}, status: '404', example: line(19) })
     t.end()
   },
 )
+
+void t.test('a form that sends a field twice takes it twice, and shows what is sent', (t) => {
+  const file = {
+    path: 'forecast.json',
+    text: readFileSync('fixtures/postman-cases/forecast-2.1.json', 'utf8'),
+  }
+  const report = readPostman(file).operations.find(({ summary }) => summary === 'Report')
+  const [content] = report?.requestBody?.content ?? []
+  t.match(content?.schema?.['properties'], { tag: { type: 'array', items: { type: 'string' } } })
+  t.equal(content?.examples[0]?.text, 'tag=rain&tag=wind')
+  t.strictSame(
+    report?.requestBody?.parameters?.map(({ name }) => name),
+    ['tag', 'draft'],
+  )
+  t.end()
+})

@@ -119,10 +119,12 @@ function formBody(rows: Place, mediaType: string, name: string, variables: Varia
     const key = textMember(row.value, 'key')
     if (key === undefined || key === '') continue
     const isFile = textMember(row.value, 'type') === 'file'
-    properties[key] = Type.Optional(isFile ? Type.String({ format: 'binary' }) : Type.String())
+    const one = isFile ? Type.String({ format: 'binary' }) : Type.String()
+    const isRepeated = Object.hasOwn(properties, key)
+    properties[key] = Type.Optional(isRepeated ? Type.Array(one) : one)
     const example = isFile ? undefined : valueText(row.value, variables)
-    parameters.push(parameter('body', key, row, undefined, example))
-    if (example !== undefined) shown.push([key, example])
+    if (!isRepeated) parameters.push(parameter('body', key, row, undefined, example))
+    if (example !== undefined && member(row.value, 'disabled') !== true) shown.push([key, example])
   }
   const isUrlencoded = mediaType === 'application/x-www-form-urlencoded'
   const examples: Example[] =

@@ -1,8 +1,8 @@
 import { decoded } from '../../operation/decoded.js'
 import type { Exchange } from '../../operation/operation.js'
 import { pathParts, pathShape } from '../../operation/path.js'
-import type { Place } from '../document/place.js'
-import { readUrl } from './url.js'
+import { at, elements, member, type Place, textMember } from '../document/place.js'
+import { readUrl, valueText } from './url.js'
 import type { Variables } from './variables.js'
 
 /**
@@ -18,16 +18,24 @@ export function readShown(
   const { path, parameters } = readUrl(url, variables)
   const values = valuesAt(path, template)
   if (values === undefined) return undefined
+  const rows = elements(at(url, 'variable'))
   const valueOf = (name: string): string | undefined =>
-    parameters.find((one) => one.in === 'path' && one.name === name)?.example
+    valueText(rows.find(({ value }) => nameOf(value) === name)?.value, variables)
+  // Rows that are turned off are documented, but were not sent.
+  const off = elements(at(url, 'query')).filter(({ value }) => member(value, 'disabled') === true)
+  const unsent = new Set(off.map(({ value }) => nameOf(value)))
   const query = parameters.flatMap((one) =>
-    one.in === 'query' && one.example !== undefined ? [[one.name, one.example] as const] : [],
+    one.in === 'query' && one.example !== undefined && !unsent.has(one.name)
+      ? [[one.name, one.example] as const]
+      : [],
   )
   return {
     path: values.map((value) => ('text' in value ? decoded(value.text) : (valueOf(value.parameter) ?? null))),
     query: Object.fromEntries(query),
   }
 }
+
+const nameOf = (row: unknown): string | undefined => textMember(row, 'key') ?? textMember(row, 'id')
 
 type Value = { readonly text: string } | { readonly parameter: string }
 
