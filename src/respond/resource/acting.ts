@@ -48,14 +48,14 @@ export class Acting {
     const body = this.keeper.shownBy(this.one)
     const status = String(success?.status ?? 200)
     if (!body || !success?.content) return { status, reason: `${name} was ${done}` }
-    const { item, flaw } = body.item(document)
+    const { item, flaw, around } = body.item(document)
     const label = this.keeper.documents.templates.shownBy(document)
     return {
       status,
       body: body.with(item),
       fromState: label === undefined ? name : `${name}, as the docs show it`,
       ...(label !== undefined && { headers: { 'standin-example': headerText(label) } }),
-      flaw,
+      flaw: flaw ?? around,
       reason: `${name} was ${done}`,
     }
   }

@@ -17,6 +17,8 @@ export interface ShownItem {
   readonly item: Readonly<Record<string, unknown>>
   /** How it breaks the schema all the same, as a sentence; undefined where it does not. */
   readonly flaw: string | undefined
+  /** How what the docs show around it breaks the schema, likewise. */
+  readonly around: string | undefined
 }
 
 /** How often what is missing is looked for again: what is filled in may ask for more. */
@@ -103,23 +105,31 @@ export class ShownBody {
     const shown = visible(document, this.schema, this.#shapes)
     let item: Readonly<Record<string, unknown>> = isMap(shown) ? shown : {}
     for (let round = 0; ; round++) {
-      const flaws = this.itemViolations(item)
+      const { flaws, around } = this.#flaws(item)
       const [first] = flaws
-      if (!first) return { item, flaw: undefined }
+      if (!first) return { item, flaw: undefined, around }
       const next = round < ROUNDS ? this.#mended(item, flaws) : item
-      if (next === item) return { item, flaw: `${first.pointer || 'the item'} ${first.message}` }
+      if (next === item) return { item, flaw: `${first.pointer || 'the item'} ${first.message}`, around }
       item = next
     }
   }
 
   /** Those of the item alone, with pointers inside it. */
   itemViolations(item: unknown): SchemaViolation[] {
+    return this.#flaws(item).flaws
+  }
+
+  #flaws(item: unknown): { flaws: SchemaViolation[]; around: string | undefined } {
     const place = [...this.tokens, ...(this.#isList ? ['0'] : [])].map((token) => `/${token}`).join('')
-    return this.violations(this.with(this.#isList ? [item] : item)).flatMap((violation) =>
-      violation.pointer === place || violation.pointer.startsWith(`${place}/`)
-        ? [{ ...violation, pointer: violation.pointer.slice(place.length) }]
-        : [],
-    )
+    const flaws: SchemaViolation[] = []
+    let around: string | undefined
+    for (const violation of this.violations(this.with(this.#isList ? [item] : item))) {
+      const { pointer, message } = violation
+      if (pointer === place || pointer.startsWith(`${place}/`)) {
+        flaws.push({ ...violation, pointer: pointer.slice(place.length) })
+      } else around ??= `${pointer || 'the body'} ${message}`
+    }
+    return { flaws, around }
   }
 
   #mended(

@@ -130,9 +130,13 @@ export class Templates {
     return storedForm(withMember(document, member, typedLike(document[member], parent)))
   }
 
+  /** A made item keeps its own identifier where the one asked for cannot be one: a text where the docs have a number. */
   #withId(document: Document, id: string): Document {
     const member = this.#resource.id
-    return storedForm(withMember(document, member, typedLike(document[member], id)))
+    const made = document[member]
+    const asked = typedLike(made, id)
+    const isOther = made !== undefined && typeof made !== 'string' && typeof asked === 'string'
+    return isOther ? document : storedForm(withMember(document, member, asked))
   }
 
   #all() {

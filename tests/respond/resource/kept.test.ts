@@ -384,3 +384,40 @@ void t.test('replies are in the media type that is asked for', async (t) => {
     body: { code: 'not-acceptable' },
   })
 })
+
+void t.test(
+  'a made item that is asked for by what is no identifier of its kind stays as it is made',
+  async (t) => {
+    const number = JSON.stringify(inPath('thing_id', 'integer'))
+    const { ask } = await apiFor(t, bare.replaceAll(number, JSON.stringify(inPath('thing_id'))))
+    const thing = await ask('GET /things/pebble')
+    t.match(thing, { status: 200, body: { id: Number } })
+    t.notMatch(thing.headers['standin-note'], /breaks-schema/)
+    t.match(await ask('GET /things/12'), { status: 200, body: { id: 12 } })
+  },
+)
+
+void t.test('what the docs show around an item and break themselves is said of every reply', async (t) => {
+  const box = { type: 'object', properties: { id: { type: 'integer' }, size: { type: 'integer' } } }
+  const around = (shown: object): object => ({
+    type: 'object',
+    properties: { problem: { type: 'object' }, ...shown },
+  })
+  const one = ok(around({ box }), { example: { problem: null, box: { id: 3, size: 4 } } })
+  const boxes = openapi({
+    '/boxes': {
+      get: { operationId: 'boxes', responses: { 200: ok(around({ boxes: { type: 'array', items: box } })) } },
+      post: { operationId: 'addBox', requestBody: json(box), responses: { 201: one } },
+    },
+    '/boxes/{boxId}': {
+      get: { operationId: 'box', parameters: [inPath('boxId', 'integer')], responses: { 200: one } },
+    },
+  })
+  const { standin } = await apiFor(t, boxes)
+  for (const reply of [
+    await standin.inject({ method: 'POST', url: '/boxes', payload: { size: 1 } }),
+    await standin.inject('/boxes/3'),
+  ]) {
+    t.match(reply.headers['standin-note'], /from-state; .*breaks-schema; "\/problem must be object"/)
+  }
+})
