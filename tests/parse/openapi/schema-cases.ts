@@ -250,6 +250,65 @@ export const cases: SchemaCase[] = [
     rules: ['endless-reference'],
   },
   {
+    what: 'children that are all of a parent that is one of them, children first',
+    version: '3.0.3',
+    schema: { $ref: '#/components/schemas/Key' },
+    components: {
+      schemas: {
+        Ec: { allOf: [{ $ref: '#/components/schemas/Key' }], properties: { kty: { enum: ['EC'] } } },
+        Rsa: { allOf: [{ $ref: '#/components/schemas/Key' }], properties: { kty: { enum: ['RSA'] } } },
+        Key: {
+          type: 'object',
+          required: ['kty'],
+          properties: { kty: { type: 'string' } },
+          oneOf: [{ $ref: '#/components/schemas/Ec' }, { $ref: '#/components/schemas/Rsa' }],
+        },
+      },
+    },
+    valid: [{ kty: 'EC' }, { kty: 'RSA' }],
+    invalid: [{ kty: 'X' }, {}, 1],
+    rules: ['endless-reference', 'endless-reference'],
+  },
+  {
+    what: 'children that are all of a parent that is one of them, parent first',
+    version: '3.0.3',
+    schema: { $ref: '#/components/schemas/Key' },
+    components: {
+      schemas: {
+        Key: {
+          type: 'object',
+          required: ['kty'],
+          properties: { kty: { type: 'string' } },
+          oneOf: [{ $ref: '#/components/schemas/Ec' }, { $ref: '#/components/schemas/Rsa' }],
+        },
+        Ec: { allOf: [{ $ref: '#/components/schemas/Key' }], properties: { kty: { enum: ['EC'] } } },
+        Rsa: { allOf: [{ $ref: '#/components/schemas/Key' }], properties: { kty: { enum: ['RSA'] } } },
+      },
+    },
+    valid: [{ kty: 'EC' }, { kty: 'RSA' }],
+    invalid: [{ kty: 'X' }, {}, 1],
+    rules: ['endless-reference', 'endless-reference'],
+  },
+  {
+    what: 'a child that is all of a parent that is one of its children, by itself',
+    version: '3.1.0',
+    schema: { $ref: '#/components/schemas/Dog' },
+    components: {
+      schemas: {
+        Pet: {
+          type: 'object',
+          required: ['name'],
+          properties: { name: { type: 'string' } },
+          oneOf: [{ $ref: '#/components/schemas/Dog' }],
+        },
+        Dog: { allOf: [{ $ref: '#/components/schemas/Pet' }], properties: { bark: { type: 'boolean' } } },
+      },
+    },
+    valid: [{ name: 'Rex' }, { name: 'Rex', bark: true }],
+    invalid: [{}, { name: 1 }, { name: 'Rex', bark: 1 }],
+    rules: ['endless-reference'],
+  },
+  {
     what: 'a reference to itself',
     version: '3.1.0',
     schema: { $ref: '#/components/schemas/A' },

@@ -125,3 +125,27 @@ void t.test('a chain of references without end is cut', (t) => {
   t.ok(description.findings.every(({ rule }) => rule === 'endless-reference'))
   t.end()
 })
+
+void t.test('no order of schemas leaves a circle in which a validator would not come to an end', (t) => {
+  const all = (name: string) => ({ allOf: [{ $ref: `#/components/schemas/${name}` }] })
+  const schemas: Record<string, object> = {
+    Parent: { oneOf: [{ $ref: '#/components/schemas/A' }, { $ref: '#/components/schemas/B' }] },
+    A: { ...all('Parent'), required: ['a'] },
+    B: { ...all('Parent'), required: ['b'] },
+    C: { anyOf: [all('A'), { not: all('C') }] },
+    D: { type: 'object', allOf: [{ $ref: '#/components/schemas/D' }, all('D')] },
+  }
+  for (const first of Object.keys(schemas)) {
+    for (const second of Object.keys(schemas)) {
+      const names = [...new Set([first, second, ...Object.keys(schemas)])]
+      const description = readValue({
+        ...withSchema('3.1.0', { $ref: `#/components/schemas/${second}` }),
+        components: { schemas: Object.fromEntries(names.map((name) => [name, schemas[name]])) },
+      })
+      const validate = compiler(description)(replySchema(description))
+      t.doesNotThrow(() => validate({ a: 1 }), names.join())
+      t.doesNotThrow(() => JSON.stringify(description.documents), 'and none that is written within itself')
+    }
+  }
+  t.end()
+})
