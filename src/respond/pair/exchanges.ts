@@ -26,7 +26,8 @@ export function exchangePairs(
   const shown = (operation.exchanges ?? []).flatMap((one) => shownBy(one, names, candidates) ?? [])
   if (!shown.some(({ values }) => values.length > 0)) return undefined
   // Where a body is sent, too, path and query alone do not make a request one that is refused.
-  const usable = operation.requestBody ? shown.filter(({ isSuccess }) => isSuccess) : shown
+  const isMoreThanPath = operation.requestBody !== undefined && !/^(GET|HEAD)$/.test(operation.method)
+  const usable = isMoreThanPath ? shown.filter(({ isSuccess }) => isSuccess) : shown
   const ordered = usable.toSorted(
     (a, b) => b.values.length - a.values.length || Number(b.isSuccess) - Number(a.isSuccess),
   )
