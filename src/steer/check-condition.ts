@@ -2,6 +2,9 @@ import { joinPointer } from '../operation/pointer.js'
 import type { Condition, ValueMatch } from './condition.js'
 import { Refused } from './refused.js'
 
+/** RFC 9110 section 5.1. */
+const HEADER_NAME = /^[\w!#$%&'*+.^`|~-]+$/
+
 const PLACES = ['headers', 'query', 'path', 'body'] as const
 
 /** Characters of a pattern; a longer one is no pattern that a person writes. */
@@ -20,6 +23,9 @@ export function checkCondition(condition: Condition): void {
           pointer,
           `'${name}' is no JSON pointer: it is empty or begins with '/', as in '/data/pin' (RFC 6901)`,
         )
+      }
+      if (place === 'headers' && !HEADER_NAME.test(name)) {
+        throw new Refused(pointer, `'${name}' cannot be the name of a header, so no request has it`)
       }
       checkPattern(match, pointer)
     }

@@ -1,4 +1,5 @@
 import type { Operation } from '../operation/operation.js'
+import { joinPointer } from '../operation/pointer.js'
 import { nearest } from '../operation/nearest.js'
 import { responseFor } from '../respond/choose.js'
 import type { Override, Step } from './override.js'
@@ -14,8 +15,23 @@ export function checkOverride(override: Override, operations: readonly Operation
   if (operationId !== undefined && !operation) {
     throw new Refused('/operationId', unknownOperation(operationId, operations), 'unknown')
   }
+  if (operation) checkPathNames(override, operation)
   checkStep(override, '', operation)
   for (const [index, step] of (sequence ?? []).entries()) checkStep(step, `/sequence/${index}`, operation)
+}
+
+/** A parameter that the path has not would be missed by every call. */
+function checkPathNames({ when }: Override, { operationId, path }: Operation): void {
+  const known = [...path.matchAll(/\{([^}]+)\}/g)].map(([, name = '']) => name)
+  for (const [name, match] of Object.entries(when?.path ?? {})) {
+    const absent = typeof match === 'object' && match !== null && 'present' in match && !match.present
+    if (known.includes(name) || absent) continue
+    throw new Refused(
+      joinPointer('/when/path', name),
+      `The path of ${operationId}, ${path}, has no parameter '${name}'. ${instead(name, known)}`,
+      'unknown',
+    )
+  }
 }
 
 /** How many names a message lists. */

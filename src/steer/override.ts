@@ -58,12 +58,13 @@ export type Step = Static<typeof Step>
 
 /** What an override goes by. */
 const ID = '^[A-Za-z0-9._-]{1,64}$'
-export const OverrideId = Type.String({ pattern: ID })
+const ID_FORM = "up to 64 letters, digits, '.', '_' and '-'"
+export const OverrideId = Type.String({ pattern: ID, description: ID_FORM })
 
 /** What a person or a test sets for an operation. The newest that fits a call and is not used up is taken. */
 export const Override = Type.Object(
   {
-    id: Type.Optional(Type.String({ pattern: ID, description: 'Made up where it is left out.' })),
+    id: Type.Optional(Type.String({ pattern: ID, description: `${ID_FORM}; made up where it is left out` })),
     operationId: Type.Optional(Type.String({ description: 'Every operation where it is left out.' })),
     when: Type.Optional(Condition),
     ...stepMembers,

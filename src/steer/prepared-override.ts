@@ -2,7 +2,7 @@ import { Random } from '../respond/generate/random.js'
 import { checkCondition } from './check-condition.js'
 import type { Override, Step } from './override.js'
 import { prepareBody, type PreparedBody } from './override-body.js'
-import { Refused } from './refused.js'
+import { Refused, saidOf } from './refused.js'
 
 /** A step with the templates of its body compiled. */
 export interface PreparedStep {
@@ -39,13 +39,7 @@ export async function prepareOverride(override: Override): Promise<PreparedOverr
   if (override.afterSequence !== undefined && !sequence) {
     throw new Refused('/afterSequence', 'There is no sequence that it could come after')
   }
-  if (when) {
-    try {
-      checkCondition(when)
-    } catch (error) {
-      throw error instanceof Refused ? error.within('/when') : error
-    }
-  }
+  if (when) await saidOf('/when', () => checkCondition(when))
   const steps: PreparedStep[] = []
   if (sequence) {
     for (const [index, step] of sequence.entries()) steps.push(await prepareStep(step, `/sequence/${index}`))

@@ -16,3 +16,12 @@ export class Refused extends Error {
     return new Refused(`${pointer}${this.pointer}`, this.message, this.kind)
   }
 }
+
+/** Does something of which a refusal is told as of the part at a JSON pointer. */
+export async function saidOf<Result>(pointer: string, act: () => Result | Promise<Result>): Promise<Result> {
+  try {
+    return await act()
+  } catch (error) {
+    throw error instanceof Refused ? error.within(pointer) : error
+  }
+}

@@ -7,7 +7,10 @@ export const SESSION_HEADER = 'standin-session'
 export const SESSION_PATH = '/_standin/in/'
 
 /** Letters, digits, `.`, `_` and `-`; begins with a letter or digit. The default session is `''`, which nobody names. */
-export const SessionName = Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$' })
+export const SessionName = Type.String({
+  pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$',
+  description: "up to 64 letters, digits, '.', '_' and '-', the first a letter or digit",
+})
 const FORM = new RegExp(SessionName.pattern ?? '')
 
 export const isSessionName = (text: string): boolean => FORM.test(text)

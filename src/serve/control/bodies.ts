@@ -66,7 +66,7 @@ function depthOf(root: unknown): number {
  * Each schema is compiled when the first request needs it: most starts never see one.
  */
 function compiler(): FastifySchemaCompiler<TSchema> {
-  const options = { allErrors: true, strict: false, removeAdditional: false } as const
+  const options = { allErrors: true, verbose: true, strict: false, removeAdditional: false } as const
   const body = new Ajv(options)
   const url = new Ajv({ ...options, coerceTypes: 'array' })
   return ({ schema, httpPart }) => {

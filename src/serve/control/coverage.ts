@@ -26,9 +26,15 @@ export function coverageRoutes(app: ControlApp, context: ControlContext): void {
         summary:
           'What of the docs was called, and what was called that is not documented: by all sessions since the start, or by the one that `session` names since its journal was cleared',
         tags: ['Coverage'],
-        produces: TYPES,
         querystring: CoverageQuery,
-        response: { 200: Coverage },
+        response: {
+          200: {
+            content: {
+              'application/json': { schema: Coverage },
+              'text/plain': { schema: Type.String({ description: 'The same as a table.' }) },
+            },
+          },
+        },
       },
     },
     async (request, reply) => {

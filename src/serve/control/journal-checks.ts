@@ -1,13 +1,12 @@
 import { Type } from '@sinclair/typebox'
 import type { FastifyReply } from 'fastify'
 import { PatternBudget } from '../../steer/bounded-regexp.js'
-import { checkCondition } from '../../steer/check-condition.js'
 import { JournalEntry } from '../../steer/journal/entry.js'
 import { JournalMatch, Times, Verification } from '../../steer/journal/match.js'
 import { closestMisses, described, verify } from '../../steer/journal/verify.js'
 import type { FollowedJournal } from '../../steer/journal/session-journal.js'
-import { Refused } from '../../steer/refused.js'
 import { waitFor } from '../../steer/journal/wait.js'
+import { checkMatch, checkOperation } from './check-match.js'
 import type { ControlApp, ControlContext } from './context.js'
 import { journalOf, journalsOf, readJournal } from './journal-of.js'
 import { ControlProblem } from './problems.js'
@@ -50,8 +49,9 @@ export function journalCheckRoutes(app: ControlApp, context: ControlContext): vo
     },
     async (request) => {
       const { match, times } = request.body
-      check(match)
+      await checkMatch(match, times)
       const { journal, teller } = await readJournal(context, request)
+      checkOperation(match, teller.description, journal, '/match/operationId')
       return patternsOfMatch().within(() => verify(journal, match, times, teller))
     },
   )
@@ -71,7 +71,7 @@ export function journalCheckRoutes(app: ControlApp, context: ControlContext): vo
     },
     async (request, reply) => {
       const { match, times = 1, timeout = 5000 } = request.body
-      check(match)
+      await checkMatch(match)
       const calls = journalOf(context, request)
       const journals = journalsOf(context)
       if (waits >= MOST_WAITS) {
@@ -84,6 +84,7 @@ export function journalCheckRoutes(app: ControlApp, context: ControlContext): vo
       try {
         followed = await calls.follow()
         const { journal } = followed
+        checkOperation(match, journals.teller.description, journal, '/match/operationId')
         const wait = { match, times, timeout, teller: () => journals.teller, patterns, signal }
         const found = await waitFor(journal, wait)
         const { teller } = journals
@@ -107,15 +108,6 @@ export function journalCheckRoutes(app: ControlApp, context: ControlContext): vo
 }
 
 const patternsOfMatch = (): PatternBudget => new PatternBudget('/match/when')
-
-/** What can never be asked is told at once. */
-function check({ when }: JournalMatch): void {
-  try {
-    if (when) checkCondition(when)
-  } catch (error) {
-    throw error instanceof Refused ? error.within('/match/when') : error
-  }
-}
 
 /** Aborted when the client has gone, or been answered. */
 function closeOf({ raw }: FastifyReply): AbortSignal {

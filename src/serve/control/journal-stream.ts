@@ -13,18 +13,26 @@ const MOST_STREAMS = 100
 /** Milliseconds. Proxies close what is silent for a minute, and some for half of one. */
 const HEARTBEAT = 15_000
 
-const StreamQuery = Type.Composite([
-  SessionQuery,
-  Type.Object({
-    after: Type.Optional(
-      Type.Integer({
-        minimum: 0,
-        description:
-          'Begins with the calls that are kept and have a greater id; with those to come where it and the header Last-Event-ID are left out.',
-      }),
-    ),
-  }),
-])
+const StreamQuery = Type.Composite(
+  [
+    SessionQuery,
+    Type.Object({
+      after: Type.Optional(
+        Type.Integer({
+          minimum: 0,
+          description:
+            'Begins with the calls that are kept and have a greater id; with those to come where it and the header Last-Event-ID are left out.',
+        }),
+      ),
+    }),
+  ],
+  { additionalProperties: false },
+)
+
+/** Served with a body of its own, so it is only described. */
+const EventStream = Type.String({
+  description: 'Server-sent events: `entry` with a JournalEntry as its data, and `cleared`.',
+})
 
 /** The calls of a session as they come, as server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html). */
 export function journalStreamRoutes(app: ControlApp, context: ControlContext): void {
@@ -37,8 +45,8 @@ export function journalStreamRoutes(app: ControlApp, context: ControlContext): v
         summary:
           'The calls of a session as they come: events `entry`, again when a call that was under way is done, and `cleared`',
         tags: ['Journal'],
-        produces: ['text/event-stream'],
         querystring: StreamQuery,
+        response: { 200: { content: { 'text/event-stream': { schema: EventStream } } } },
         headers: Type.Object({ 'last-event-id': Type.Optional(Type.String()) }),
       },
     },

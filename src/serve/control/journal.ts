@@ -4,12 +4,25 @@ import { entryCurl } from '../../steer/journal/curl.js'
 import { JournalEntry } from '../../steer/journal/entry.js'
 import { harOf } from '../../steer/journal/har.js'
 import { JournalQuery, query } from '../../steer/journal/query.js'
+import { checkOperation } from './check-match.js'
 import type { ControlApp, ControlContext } from './context.js'
 import { callOf, journalOf, originOf, readJournal } from './journal-of.js'
 import { SessionQuery } from './session-of.js'
 
 const tags = ['Journal']
 const CallId = Type.Object({ id: Type.Integer({ minimum: 1, description: 'The id of the call.' }) })
+/** Sent as the text that it is, so that numbers in it keep their digits. */
+const HarText = Type.Unsafe<string>(
+  Type.Object({
+    log: Type.Object({
+      version: Type.Literal('1.2'),
+      creator: Type.Object({ name: Type.String(), version: Type.String() }),
+      entries: Type.Array(
+        Type.Object({}, { description: 'As http://www.softwareishard.com/blog/har-12-spec/ has them.' }),
+      ),
+    }),
+  }),
+)
 const Asked = Type.Composite([SessionQuery, JournalQuery], { additionalProperties: false })
 
 /** What a session was called with: list, one call, forget, and other forms of them. */
@@ -33,6 +46,7 @@ export function journalRoutes(app: ControlApp, context: ControlContext): void {
     async (request) => {
       const { session: _session, ...asked } = request.query
       const { journal, teller } = await readJournal(context, request)
+      checkOperation(asked, teller.description, journal, '/operationId')
       return { entries: query(journal, asked, teller), dropped: journal.dropped }
     },
   )
@@ -44,11 +58,12 @@ export function journalRoutes(app: ControlApp, context: ControlContext): void {
         summary: 'Forgets the calls of a session',
         tags,
         querystring: SessionQuery,
+        response: { 204: Type.Null() },
       },
     },
     async (request, reply) => {
       await journalOf(context, request).clear()
-      return reply.code(204).send()
+      return reply.code(204).send(null)
     },
   )
   app.get(
@@ -75,9 +90,9 @@ export function journalRoutes(app: ControlApp, context: ControlContext): void {
         operationId: 'getCallAsCurl',
         summary: 'One call as a command for a POSIX shell; secrets stay redacted',
         tags,
-        produces: ['text/plain'],
         params: CallId,
         querystring: SessionQuery,
+        response: { 200: { content: { 'text/plain': { schema: Type.String() } } } },
       },
     },
     async (request, reply) => {
@@ -95,6 +110,7 @@ export function journalRoutes(app: ControlApp, context: ControlContext): void {
         summary: 'The calls of a session as an HTTP Archive, version 1.2',
         tags,
         querystring: SessionQuery,
+        response: { 200: { content: { 'application/json': { schema: HarText } } } },
       },
     },
     async (request, reply) => {

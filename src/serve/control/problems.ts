@@ -39,11 +39,11 @@ export function answerControlErrors(app: ControlApp, bodyLimit: number): void {
   const routes = new PathTree<string>()
   app.addHook('onRoute', ({ method, url }) => {
     const template = url.replaceAll(/:(\w+)/g, '{$1}')
-    for (const one of [method].flat()) routes.add(one, template, one)
+    for (const one of [method].flat()) routes.add(one, withoutSlash(template), one)
   })
   app.setNotFoundHandler((request, reply) => {
     const [path = ''] = request.url.split('?', 1)
-    const allowed = routes.all(path)
+    const allowed = routes.all(withoutSlash(path))
     send(
       reply,
       allowed.length > 0 ? methodNotTaken(request.method, path, allowed) : nothingAt(request.method, path),
@@ -89,6 +89,10 @@ function answerTo(error: FastifyError | ControlProblem | Refused, bodyLimit: num
   }
   return failureReply(error, bodyLimit)
 }
+
+/** Where there is something with a slash at its end, there is the same without. */
+const withoutSlash = (path: string): string =>
+  path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path
 
 function methodNotTaken(method: string, path: string, allowed: readonly string[]): Reply {
   const allow = [...new Set([...allowed, 'OPTIONS'])].join(', ')

@@ -1,4 +1,5 @@
 import { Type } from '@sinclair/typebox'
+import { saidOf } from '../../steer/refused.js'
 import type { BrokenScenario, LoadedScenario } from '../../steer/scenario.js'
 import type { ControlApp, ControlContext } from './context.js'
 import { unknownTarget } from './problems.js'
@@ -94,8 +95,10 @@ export function scenarioRoutes(app: ControlApp, { sessions, staging }: ControlCo
         response: { 200: ScenarioSummary },
       },
     },
-    async (request) =>
-      summaryOf(await staging.switchTo(controlledSession(sessions, request), request.body.name)),
+    async (request) => {
+      const session = controlledSession(sessions, request)
+      return summaryOf(await saidOf('/name', () => staging.switchTo(session, request.body.name)))
+    },
   )
   app.delete(
     '/scenario',

@@ -4,8 +4,11 @@ import { sessionNameOf } from '../../steer/session-name.js'
 import type { Session, Sessions } from '../../steer/sessions.js'
 import { ControlProblem } from './problems.js'
 
-/** `?session=NAME`, for those who would rather not set the header. */
-export const SessionQuery = Type.Object({ session: Type.Optional(Type.String()) })
+/** `?session=NAME`, for those who would rather not set the header. Any other name could be this one mistyped. */
+export const SessionQuery = Type.Object(
+  { session: Type.Optional(Type.String()) },
+  { additionalProperties: false },
+)
 
 export interface ControlRequest {
   readonly query: Static<typeof SessionQuery>

@@ -1,5 +1,6 @@
 import { isObject } from '../../operation/json-object.js'
 import { Type } from '@sinclair/typebox'
+import { Refused } from '../../steer/refused.js'
 import type { ControlApp, ControlContext } from './context.js'
 import { exactBody } from './bodies.js'
 import { stateOf } from './no-state.js'
@@ -46,7 +47,7 @@ export function tokenRoutes(app: ControlApp, { sessions, issueToken, description
       const exact = exactBody(request.body)
       const account = isObject(exact) ? exact['account'] : request.body.account
       const issued = await issue(stateOf(session), String(account))
-      if ('refusal' in issued) throw new ControlProblem('bad-control-request', issued.refusal)
+      if ('refusal' in issued) throw new Refused('/account', issued.refusal)
       const { token, expiresAt } = issued
       return reply.code(201).send({
         token,
