@@ -270,6 +270,7 @@ class RunningStandin implements Standin {
       ...answering(this.#options),
       behaviourOf: this.#kept?.behaviourOf ?? (() => undefined),
       sessions: this.#steering.sessions,
+      staging: this.#steering.staging,
       deliveries: this.#steering.deliveries,
       counts: this.#operating.counts,
       examples: this.#kept?.examples,

@@ -14,6 +14,7 @@ import { type SharedMembers, sharedMembers } from '../respond/envelope.js'
 import { ReplyMaker, type StoredExample } from '../respond/reply.js'
 import { Validation } from '../respond/validation.js'
 import type { Sessions } from '../steer/sessions.js'
+import type { Staging } from '../steer/staging.js'
 import { Aside, type AsideOptions } from './aside.js'
 import type { Deliveries } from './deliveries.js'
 import { keepBodiesRaw } from './bodies.js'
@@ -41,6 +42,7 @@ export interface AppOptions {
   readonly behaviourOf: FindBehaviour
   /** Outlive the app, which is made anew when the docs change. */
   readonly sessions: Sessions
+  readonly staging: Staging
   /** Replies that are held back, which whoever closes the server hurries on. */
   readonly deliveries: Deliveries
   /** What was called, for whoever measures. */
@@ -112,9 +114,10 @@ export function createApp(description: ApiDescription, options: AppOptions): Fas
         }
   // Routes come after the plugins whose hooks they need.
   app.register(async (routes) => {
-    const { deliveries, now } = options
+    const { staging, deliveries, now } = options
     addRoutes(routes, runtimes, {
       sessions,
+      staging,
       deliveries,
       now,
       delay: delayFrom(options.delay),

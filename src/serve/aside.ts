@@ -42,7 +42,7 @@ export class Aside {
 
   /** It can have no session. */
   refused(request: FastifyRequest, reply: FastifyReply, answer: Reply, operationId: string): void {
-    this.#answer(request, reply, answer, operationId)
+    this.#answer(request, reply, answer, operationId, undefined, answer.reason)
   }
 
   /** Something was thrown on its way. */
@@ -87,12 +87,13 @@ export class Aside {
     answer: Reply,
     operationId: string | undefined,
     known?: Trail,
+    why?: string,
   ): void {
     this.#options.counts.of(operationId).replied(answer.status)
     if (!this.#options.sessions.default.journal) return send(reply, answer)
     const { session, refused } = this.#sessionOf(request)
     const trail = known ?? new Trail(session.name, performance.now(), operationId, new Received(request))
-    if (refused !== undefined) trail.refused = refused
+    trail.refused = refused ?? why
     trail.reply = answer
     session.journal?.record(trail)
     send(reply, answer)

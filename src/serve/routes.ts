@@ -6,6 +6,7 @@ import type { StateReader } from '../respond/state.js'
 import type { StateChange } from '../steer/journal/entry.js'
 import { templateContext } from '../steer/template-context.js'
 import { recordedState } from '../steer/recorded-state.js'
+import type { Staging } from '../steer/staging.js'
 import type { Session, Sessions } from '../steer/sessions.js'
 import { Trail } from '../steer/trail.js'
 import type { Planned } from '../steer/active-override.js'
@@ -17,7 +18,7 @@ import { type Handler, routeOperations } from './matching.js'
 import type { OperationRuntime } from './operation-runtime.js'
 import { Received } from './request-input.js'
 import { refuse } from './refuse.js'
-import { sessionOf } from './session-of.js'
+import { begun, sessionOf } from './session-of.js'
 import { send } from './send.js'
 import { hasReply, marked, steeredReply } from './steered-reply.js'
 import { createPlan } from './plan.js'
@@ -25,6 +26,8 @@ import { createPlan } from './plan.js'
 /** How the mocked operations answer. */
 export interface RouteOptions {
   readonly sessions: Sessions
+  /** Puts what a session begins from in place. */
+  readonly staging: Staging
   /** Replies that are not sent at once. */
   readonly deliveries: Deliveries
   /** The clock that templates tell, in milliseconds since 1970. */
@@ -64,7 +67,7 @@ interface Call {
 
 /** The one way of a request: session, check, steer, behave, choose, send. */
 function createHandler(runtime: OperationRuntime, options: RouteOptions): Handler {
-  const { sessions, delay, onReply, deliveries, now, aside, counts } = options
+  const { sessions, staging, delay, onReply, deliveries, now, aside, counts } = options
   const { operation } = runtime
   const { operationId } = operation
   const plan = createPlan(operation)
@@ -128,10 +131,11 @@ function createHandler(runtime: OperationRuntime, options: RouteOptions): Handle
       .catch((error: unknown) => aside.failed(error, request, reply, trail))
   }
 
-  return (request, reply, url, note) => {
-    const began = performance.now()
-    const session = sessionOf(sessions, request.raw.headers)
-    if ('status' in session) return aside.refused(request, reply, session, operationId)
+  const take = (
+    session: Session,
+    began: number,
+    ...[request, reply, url, note]: Parameters<Handler>
+  ): void => {
     const input = new Received(request, url)
     const result = runtime.check(input)
     const rejection = rejectionOf(result)
@@ -144,6 +148,21 @@ function createHandler(runtime: OperationRuntime, options: RouteOptions): Handle
     planned
       .then((claimed) => answer(call, claimed))
       .catch((error: unknown) => aside.failed(error, request, reply, trail))
+  }
+
+  return (request, reply, url, note) => {
+    const began = performance.now()
+    const { headers } = request.raw
+    const session = sessionOf(sessions, headers)
+    if ('status' in session) return aside.refused(request, reply, session, operationId)
+    const beginning = begun(staging, session, headers)
+    if (!beginning) return take(session, began, request, reply, url, note)
+    beginning
+      .then((refusal) => {
+        if (refusal) return aside.refused(request, reply, refusal, operationId)
+        return take(session, began, request, reply, url, note)
+      })
+      .catch((error: unknown) => aside.failed(error, request, reply))
   }
 }
 

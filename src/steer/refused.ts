@@ -2,8 +2,8 @@
 export class Refused extends Error {
   /** JSON pointer (RFC 6901) to the member; `''` is the whole. */
   readonly pointer: string
-  /** `unknown`: it names something that is not there; `taken`, `full`: what is there already is in the way. */
-  readonly kind: 'invalid' | 'unknown' | 'taken' | 'full' | 'stateless'
+  /** `unknown`: it names something that is not there; `taken`, `full`: what is there already is in the way; `begun`: a session began otherwise. */
+  readonly kind: 'invalid' | 'unknown' | 'taken' | 'begun' | 'full' | 'stateless'
 
   constructor(pointer: string, message: string, kind: Refused['kind'] = 'invalid') {
     super(message)

@@ -2,6 +2,7 @@ import type { SessionState } from '../respond/behaviour.js'
 import type { StateReader, StateWriter } from '../respond/state.js'
 import type { Store } from '../store/store.js'
 import type { SessionJournal, SessionJournals } from './journal/session-journal.js'
+import type { Beginning } from './beginning.js'
 import { Overrides } from './overrides.js'
 import type { SharedSteering } from './shared-steering.js'
 
@@ -33,6 +34,10 @@ export class Session {
   lastUsed: number
   /** The consumer for whom its calls are recorded as a contract; it goes with the session. */
   consumer: string | undefined
+  /** Settles when what it is to begin from is in place; undefined where nothing is under way. */
+  beginning: Promise<void> | undefined
+  /** What it was begun from by this process. */
+  begun: Beginning | undefined
   readonly #shown: SessionOptions['shown']
   readonly #journals: SessionJournals | undefined
   readonly #steering: SharedSteering | undefined
@@ -63,6 +68,11 @@ export class Session {
   /** What its calls are answered by now. It is changed by {@link steer}. */
   get overrides(): Overrides {
     return this.#current ?? (this.#steering ? NONE : (this.#overrides = new Overrides()))
+  }
+
+  /** Whether what steers it outlives this process. */
+  get isShared(): boolean {
+    return this.#steering !== undefined
   }
 
   /** The name of the scenario that is active. */
@@ -123,6 +133,7 @@ export class Session {
     await this.resetState()
     if (this.#steering) await this.#steering.drop(this.name)
     this.#overrides = undefined
+    this.begun = undefined
   }
 }
 

@@ -4,7 +4,7 @@ import type { NamedSession } from '../store/redis/session-names.js'
 import type { SessionJournals } from './journal/session-journal.js'
 import type { Store } from '../store/store.js'
 import { Session } from './session.js'
-import { isSessionName } from './session-name.js'
+import { FORM_IN_WORDS, isSessionName } from './session-name.js'
 import type { SharedNames } from './shared-names.js'
 import type { SharedSteering } from './shared-steering.js'
 
@@ -270,7 +270,7 @@ const aboutOf = (session: Session | undefined): SessionAbout | undefined =>
 
 const badName = (name: string): SessionRefusal => ({
   code: 'bad-session',
-  detail: `'${name.slice(0, 80)}' is no name of a session: up to 64 letters, digits, '.', '_' and '-', the first a letter or digit`,
+  detail: `'${name.slice(0, 80)}' is no name of a session: ${FORM_IN_WORDS}`,
 })
 
 const tooMany = (limit: number): SessionRefusal => ({

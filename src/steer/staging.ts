@@ -1,6 +1,7 @@
 import type { Collections } from '../respond/state.js'
+import { type Beginning, beginningIn, beginningText, isSame, isAt, markBeginning } from './beginning.js'
 import { instead } from './check-override.js'
-import { Refused } from './refused.js'
+import { Refused, saidOf } from './refused.js'
 import type { LoadedScenario, Scenarios } from './scenario.js'
 import type { Session } from './session.js'
 import type { Snapshots } from './snapshots.js'
@@ -34,11 +35,7 @@ export class Staging {
    * before. Overrides that were set one by one stay, after them. Nothing is changed where it cannot be.
    */
   async switchTo(session: Session, name: string): Promise<LoadedScenario> {
-    const scenario = await this.scenarios.read(name)
-    if (!scenario) {
-      const known = (await this.scenarios.list()).map((one) => one.name)
-      throw new Refused('', `There is no scenario '${name}'. ${instead(name, known)}`, 'unknown')
-    }
+    const scenario = await this.#scenario(name)
     const { state } = session
     const contents = await this.#contents(scenario)
     session.overrides.mayHold(scenario.overrides.length)
@@ -48,16 +45,74 @@ export class Staging {
     }
     // In the same turn of the event loop as the state, so that no request comes in between; where the session
     // is shared with other processes, a request may see the new state while the old overrides still hold.
-    await session.steer((overrides) => {
-      overrides.mayHold(scenario.overrides.length)
-      overrides.switchTo(name, scenario.overrides)
-    })
+    await steerBy(session, scenario)
     return scenario
+  }
+
+  /**
+   * Begins a session from a snapshot, a scenario or both: what the scenario says of the state goes before.
+   * A session that began so stays as it is; one in which nothing of the state was changed yet begins now.
+   * Resolves when it has begun; rejects with {@link Refused}, of kind `begun` where it began otherwise.
+   */
+  async begin(session: Session, asked: Beginning): Promise<void> {
+    if (!session.beginning && (await hasBegun(session, asked))) return
+    // One after the other, so that the second finds what the first has done.
+    const before = session.beginning?.catch(() => {})
+    const beginning = (before ?? Promise.resolve()).then(() => this.#begin(session, asked))
+    session.beginning = beginning
+    try {
+      await beginning
+    } finally {
+      if (session.beginning === beginning) session.beginning = undefined
+    }
+  }
+
+  async #begin(session: Session, asked: Beginning): Promise<void> {
+    const { scenario: name, snapshot } = asked
+    const scenario = name === undefined ? undefined : await saidOf('/scenario', () => this.#scenario(name))
+    const base =
+      snapshot === undefined ? undefined : await saidOf('/snapshot', () => this.#snapshot(snapshot))
+    const contents = (scenario && (await this.#contents(scenario))) ?? base
+    session.overrides.mayHold(scenario?.overrides.length ?? 0)
+    const before = await this.#mark(session, asked, contents)
+    if (before === 'otherwise') throw await begunOtherwise(session, asked)
+    // Where overrides do not outlive a process, those of a session that began before it are set again.
+    const isOn = before === 'same' && (session.isShared || session.begun !== undefined)
+    if (scenario && !isOn) await steerBy(session, scenario)
+    session.begun = asked
+  }
+
+  /** Puts what a session begins from in place, unless it has begun. */
+  async #mark(
+    { state, begun }: Session,
+    asked: Beginning,
+    contents: Collections | undefined,
+  ): Promise<'new' | 'same' | 'otherwise'> {
+    if (!state || !this.snapshots) {
+      if (contents) throw new Refused('', STATELESS, 'stateless')
+      return begun === undefined ? 'new' : isSame(begun, asked) ? 'same' : 'otherwise'
+    }
+    const fixtures = await this.snapshots.fixtures()
+    return state.update((writer) => {
+      const mark = beginningIn(writer)
+      if (mark) return isSame(mark, asked) ? 'same' : 'otherwise'
+      if (!isAt(fixtures, writer)) return 'otherwise'
+      if (contents) replaceContents(writer, contents)
+      markBeginning(writer, asked)
+      return 'new'
+    })
   }
 
   /** Takes the overrides of the active scenario away. The state stays: it may have been worked with. */
   async leave(session: Session): Promise<void> {
     await session.steer((overrides) => overrides.switchTo(undefined, []))
+  }
+
+  async #scenario(name: string): Promise<LoadedScenario> {
+    const scenario = await this.scenarios.read(name)
+    if (scenario) return scenario
+    const known = (await this.scenarios.list()).map((one) => one.name)
+    throw new Refused('', `There is no scenario '${name}'. ${instead(name, known)}`, 'unknown')
   }
 
   async #contents({ snapshot, state }: LoadedScenario): Promise<Collections | undefined> {
@@ -68,11 +123,41 @@ export class Staging {
   }
 
   async #snapshot(name: string): Promise<Collections> {
-    const contents = await this.snapshots?.read(name)
+    if (!this.snapshots) throw new Refused('', STATELESS, 'stateless')
+    const contents = await this.snapshots.read(name)
     if (contents) return contents
-    const known = ((await this.snapshots?.list()) ?? []).map((one) => one.name)
+    const known = (await this.snapshots.list()).map((one) => one.name)
     throw new Refused('', `There is no snapshot '${name}'. ${instead(name, known)}`, 'unknown')
   }
+}
+
+/** Whether a session began as is asked for, with everything in place. */
+async function hasBegun(session: Session, asked: Beginning): Promise<boolean> {
+  const { stored, begun, isShared } = session
+  if (!stored) {
+    // Another process may have switched it on.
+    const isOn = isShared && asked.scenario !== undefined && session.scenario === asked.scenario
+    return isSame(begun, asked) || (isOn && asked.snapshot === undefined)
+  }
+  const mark = beginningIn(await stored.read())
+  return isSame(mark, asked) && (asked.scenario === undefined || isShared || begun !== undefined)
+}
+
+async function steerBy(session: Session, { name, overrides: own }: LoadedScenario): Promise<void> {
+  await session.steer((overrides) => {
+    overrides.mayHold(own.length)
+    overrides.switchTo(name, own)
+  })
+}
+
+async function begunOtherwise({ name, stored, begun }: Session, asked: Beginning): Promise<Refused> {
+  const mark = stored ? beginningIn(await stored.read()) : begun
+  const how = mark ? `began from ${beginningText(mark)}` : 'has a state that was changed already'
+  return new Refused(
+    '',
+    `The session '${name}' ${how}, so it cannot begin from ${beginningText(asked)} any more. Name another session, or reset or drop this one first`,
+    'begun',
+  )
 }
 
 const STATELESS = 'The stand-in was started with --stateless and keeps no state'

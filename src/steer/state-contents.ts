@@ -4,13 +4,20 @@ import { joinPointer } from '../operation/pointer.js'
 import type { Collections, Document, StateReader, StateWriter } from '../respond/state.js'
 import { Refused } from './refused.js'
 
+/** What a state says of its session; it is no part of what the API remembers. See beginning.ts. */
+export const BEGINNING = '$beginning'
+
+/** The names of the collections that people and templates see. */
+export const shownCollections = (state: StateReader): string[] =>
+  state.collections().filter((name) => name !== BEGINNING)
+
 /** All of a state as data; its documents are shared, not copied. */
 export const contentsOf = (state: StateReader): Collections =>
-  Object.fromEntries(state.collections().map((name) => [name, Object.fromEntries(state.list(name))]))
+  Object.fromEntries(shownCollections(state).map((name) => [name, Object.fromEntries(state.list(name))]))
 
 /** Makes a state what `contents` is. What is the same already is not touched, so that it costs nothing. */
 export function replaceContents(state: StateWriter, contents: Collections): void {
-  for (const collection of state.collections()) {
+  for (const collection of shownCollections(state)) {
     const kept = own(contents, collection)
     for (const id of state.list(collection).keys()) {
       if (own(kept, id) === undefined) state.delete(collection, id)

@@ -1,4 +1,5 @@
 import { queryOf } from '../operation/query.js'
+import { contentsOf } from './state-contents.js'
 import { valuesByName } from './values-by-name.js'
 import type { RequestInput } from '../respond/check.js'
 import type { StateReader } from '../respond/state.js'
@@ -21,10 +22,7 @@ export function templateContext(
       headers: input.headers,
       body: bodyOf(input).value,
     },
-    state: state && stateAsData(state),
+    state: state && contentsOf(state),
     session: { name: session.name },
   }
 }
-
-const stateAsData = (state: StateReader): unknown =>
-  Object.fromEntries(state.collections().map((name) => [name, Object.fromEntries(state.list(name))]))

@@ -55,6 +55,23 @@ void redisTest('an idle session ends once, everywhere; one that is used anywhere
   for (const one of all) while ((await call(one, 'idle')) !== 401) await sleep(5)
 })
 
+void redisTest('a session begins once from a snapshot, whichever replicas are asked first', async (t) => {
+  const redis = await startRedis(t)
+  const all = await threeReplicas(t, redis, { stateless: false })
+  const [first, second] = all
+  await control(first, 'PUT', '/state/notes/1', { text: 'of the snapshot' })
+  await control(first, 'PUT', '/snapshots/demo')
+  await Promise.all(all.flatMap((one) => [call(one, 'w1; snapshot=demo'), call(one, 'w1; snapshot=demo')]))
+  await control(second, 'PUT', '/state/notes/1?session=w1', { text: 'changed' })
+  for (const one of all) {
+    await call(one, 'w1; snapshot=demo')
+    t.match((await control(one, 'GET', '/state?session=w1')).json, { notes: { 1: { text: 'changed' } } })
+    t.equal(await call(one, 'w1; snapshot=other'), 400, 'there is no such snapshot')
+  }
+  await control(second, 'PUT', '/snapshots/other')
+  for (const one of all) t.equal(await call(one, 'w1; snapshot=other'), 409)
+})
+
 void redisTest('sessions are bounded over all replicas where they are made', async (t) => {
   const redis = await startRedis(t)
   const [first, second] = await threeReplicas(t, redis, { maxSessions: 2 })

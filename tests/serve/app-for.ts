@@ -6,6 +6,7 @@ import { Deliveries } from '../../src/serve/deliveries.js'
 import { CallCounts } from '../../src/serve/metrics/call-counts.js'
 import { type AppOptions, createApp } from '../../src/serve/app.js'
 import { openStore } from '../../src/store/open.js'
+import { Staging } from '../../src/steer/staging.js'
 import { Sessions } from '../../src/steer/sessions.js'
 import type { Scope } from './helper.js'
 
@@ -31,6 +32,10 @@ export async function appFor(
   const store = await openStore({ location: 'memory', fsync: false, seed: async () => ({}) })
   const app = createApp(describedBy(paths, more), {
     behaviourOf: behaviourIn(options.behaviours ?? {}),
+    staging: new Staging({
+      snapshots: undefined,
+      scenarios: { list: async () => [], read: async () => undefined },
+    }),
     sessions: new Sessions({ store, journals: undefined, limit: 100, idle: 60_000 }),
     deliveries: new Deliveries(),
     counts: new CallCounts(),

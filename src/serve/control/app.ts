@@ -13,6 +13,7 @@ import { journalStreamRoutes } from './journal-stream.js'
 import { operationRoutes } from './operations.js'
 import { overrideRoutes } from './overrides.js'
 import { pageRoutes } from './page.js'
+import { beginSessions } from './session-of.js'
 import { answerControlErrors, answerUnreadable } from './problems.js'
 import { publicRoutes } from './public.js'
 import { replicaRoutes } from './replicas.js'
@@ -64,6 +65,7 @@ export const controlDocument = (): Promise<string> => collectDocument(controlRou
 /** Everything under {@link CONTROL_PREFIX}. */
 export function controlRoutes(app: ControlApp, context: ControlContext): void {
   speakJson(app)
+  beginSessions(app, context)
   aboutRoutes(app, context, controlDocument)
   operationRoutes(app, context)
   overrideRoutes(app, context)

@@ -61,6 +61,7 @@ const CODE_OF = {
   invalid: 'bad-control-request',
   unknown: 'unknown-control-target',
   taken: 'already-there',
+  begun: 'session-begun',
   full: 'limit-reached',
   stateless: 'no-state',
 } as const satisfies Record<Refused['kind'], ProblemCode>

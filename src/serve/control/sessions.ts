@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { Type } from '@sinclair/typebox'
-import { saidOf } from '../../steer/refused.js'
 import { SessionName } from '../../steer/session-name.js'
 import type { SessionAbout, Sessions } from '../../steer/sessions.js'
 import { type ControlApp, type ControlContext, CONTROL_PREFIX } from './context.js'
@@ -83,11 +82,8 @@ export function sessionRoutes(app: ControlApp, context: ControlContext): void {
       if (!session) throw new ControlProblem('already-there', `There is a session '${name}' already`)
       if ('code' in session) throw new ControlProblem(session.code, session.detail)
       try {
-        if (snapshot !== undefined) {
-          await saidOf('/snapshot', () => context.staging.restore(session, snapshot))
-        }
-        if (scenario !== undefined) {
-          await saidOf('/scenario', () => context.staging.switchTo(session, scenario))
+        if (snapshot !== undefined || scenario !== undefined) {
+          await context.staging.begin(session, { snapshot, scenario })
         }
         if (recordPact !== undefined) await context.record(recordPact)
         session.consumer = recordPact

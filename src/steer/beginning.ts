@@ -1,0 +1,47 @@
+import equal from 'fast-deep-equal'
+import type { Collections, StateReader, StateWriter } from '../respond/state.js'
+import { BEGINNING, contentsOf } from './state-contents.js'
+
+/** What a session begins from, where that is not the fixtures alone. */
+export interface Beginning {
+  readonly snapshot?: string | undefined
+  readonly scenario?: string | undefined
+}
+
+const ID = 'session'
+
+/**
+ * What a state says of itself. It stands in the state, so that both are set in one step by one of several
+ * processes, and a reset forgets both.
+ *
+ * @returns undefined where it began from the fixtures, or has not begun. */
+export function beginningIn(state: StateReader): Beginning | undefined {
+  const mark = state.get(BEGINNING, ID)
+  const text = (value: unknown) => (typeof value === 'string' ? value : undefined)
+  return mark && { snapshot: text(mark['snapshot']), scenario: text(mark['scenario']) }
+}
+
+export function markBeginning(state: StateWriter, { snapshot, scenario }: Beginning): void {
+  state.put(BEGINNING, ID, {
+    ...(snapshot !== undefined && { snapshot }),
+    ...(scenario !== undefined && { scenario }),
+  })
+}
+
+export const isSame = (one: Beginning | undefined, other: Beginning): boolean =>
+  one !== undefined && one.snapshot === other.snapshot && one.scenario === other.scenario
+
+/** Whether a state is still what it was made from. */
+export const isAt = (contents: Collections, state: StateReader): boolean =>
+  equal(filled(contentsOf(state)), filled(contents))
+
+/** Collections that hold something. */
+const filled = (contents: Collections): Collections =>
+  Object.fromEntries(Object.entries(contents).filter(([, documents]) => Object.keys(documents).length > 0))
+
+/** In words: `snapshot 'demo' and scenario 'late'`. */
+export const beginningText = ({ snapshot, scenario }: Beginning): string =>
+  [
+    ...(snapshot === undefined ? [] : [`snapshot '${snapshot}'`]),
+    ...(scenario === undefined ? [] : [`scenario '${scenario}'`]),
+  ].join(' and ') || 'the fixtures'
