@@ -19,6 +19,7 @@ import { Reloads } from './reloads.js'
 import { loadRareMediaTypes } from './respond/bodies/rare.js'
 import { type AppOptions, createApp } from './serve/app.js'
 import { Front } from './serve/front.js'
+import { recordUnreadable } from './serve/unreadable.js'
 import { openApiDocument } from './serve/openapi.js'
 import type { Certificate } from './serve/tls/certificate.js'
 import {
@@ -123,7 +124,11 @@ class RunningStandin implements Standin {
       operating: this.#operating,
     })
     this.#certificate = certificate
-    this.#front = new Front(this.#steering.own, { certificate, patience: patienceOf(options) })
+    this.#front = new Front(this.#steering.own, {
+      certificate,
+      patience: patienceOf(options),
+      onUnreadable: (reply, packet) => recordUnreadable(this.#steering.sessions.default, reply, packet),
+    })
   }
 
   static async open(api: ApiModule, source: ApiSource, options: StandinOptions): Promise<Standin> {

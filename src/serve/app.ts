@@ -93,7 +93,7 @@ export function createApp(description: ApiDescription, options: AppOptions): Fas
   })
   acceptMethods(app, description.operations)
   keepBodiesRaw(app)
-  if (options.cors) allowEveryOrigin(app)
+  if (options.cors) allowEveryOrigin(app, (request, reply) => aside.preflight(request, reply))
   const runtimes = createRuntimes(description, options)
   const ownPaths = new Set<string>()
   const operationsAt = once(() => treeOf(description.operations))

@@ -40,6 +40,21 @@ export class Aside {
     this.#answer(request, reply, notFound(request.method, request.url), undefined)
   }
 
+  /** A preflight, which whoever allows origins is about to answer. */
+  preflight(request: FastifyRequest, { raw }: FastifyReply): void {
+    if (!this.#options.sessions.default.journal) return
+    const { session, refused } = this.#sessionOf(request)
+    const { journal } = session
+    if (!journal) return
+    const trail = new Trail(session.name, performance.now(), undefined, new Received(request), 'preflight')
+    trail.refused = refused
+    raw.once('finish', () => {
+      trail.reply = preflightReply(raw)
+      journal.record(trail)
+      journal.ended(trail)
+    })
+  }
+
   /** It can have no session. */
   refused(request: FastifyRequest, reply: FastifyReply, answer: Reply, operationId: string): void {
     this.#answer(request, reply, answer, operationId, undefined, answer.reason)
@@ -100,3 +115,13 @@ export class Aside {
     session.journal?.ended(trail)
   }
 }
+
+const preflightReply = (raw: FastifyReply['raw']): Reply => ({
+  status: raw.statusCode,
+  headers: Object.fromEntries(
+    Object.entries(raw.getHeaders()).map(([name, value]) => [name, [value].flat().join(', ')]),
+  ),
+  body: undefined,
+  notes: [],
+  reason: 'a browser asks whether a page of another origin may call (CORS), before it does',
+})

@@ -9,15 +9,18 @@ const PROBLEM_OF: Readonly<Record<string, ProblemCode>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 'request-timeout',
 }
 
-/** Answers bytes that are no HTTP request, on the bare socket since there is no request to answer to. */
-export function answerBrokenHttp(error: Error & { code?: string }, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) return
-  answer(
-    socket,
-    problemReply(PROBLEM_OF[error.code ?? ''] ?? 'bad-request', {
-      detail: `The request cannot be parsed: ${error.message}`,
-    }),
-  )
+/**
+ * Answers bytes that are no HTTP request, on the bare socket since there is no request to answer to.
+ *
+ * @returns what was answered; undefined where nobody waits for an answer
+ */
+export function answerBrokenHttp(error: Error & { code?: string }, socket: Socket): Reply | undefined {
+  if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) return undefined
+  const reply = problemReply(PROBLEM_OF[error.code ?? ''] ?? 'bad-request', {
+    detail: `The request cannot be parsed: ${error.message}`,
+  })
+  answer(socket, reply)
+  return reply
 }
 
 /** Answers plain HTTP on a port that speaks TLS. */

@@ -1,5 +1,5 @@
 import cors from '@fastify/cors'
-import type { FastifyInstance, FastifyRequest, onRequestHookHandler } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify'
 import { OWN_HEADERS } from './send.js'
 
 const VARY = 'Origin'
@@ -26,13 +26,21 @@ const allowed = (origin: string) => ({
  * The plugin's hook is asked only about requests that name an origin: clients outside a browser send
  * none, and it would cost them more than the whole check of their request. They get `Vary` alone, so
  * that no cache hands their reply to a browser: from `send`, or from a hook on what Fastify itself sends.
+ *
+ * @param onPreflight told of each request by which a browser asks whether a page may call, before it is answered
  */
-export function allowEveryOrigin(app: FastifyInstance): void {
+export function allowEveryOrigin(
+  app: FastifyInstance,
+  onPreflight: (request: FastifyRequest, reply: FastifyReply) => void,
+): void {
   const addHook = (_name: 'onRequest', hook: onRequestHookHandler) =>
     app.addHook('onRequest', function onlyWithOrigin(request, reply, next) {
       const { origin } = request.headers
       if (origin === undefined) return next()
-      if (!isPlainOptions(request)) return hook.call(this, request, reply, next)
+      if (!isPlainOptions(request)) {
+        if (request.method === 'OPTIONS') onPreflight(request, reply)
+        return hook.call(this, request, reply, next)
+      }
       reply.headers({ vary: VARY, ...allowed(origin) })
       return next()
     })

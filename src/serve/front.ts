@@ -6,9 +6,10 @@ import {
   type ServerResponse,
 } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
 import inject from 'light-my-request'
+import type { Reply } from '../respond/reply.js'
 import { SESSION_HEADER, splitSessionPath } from '../steer/session-name.js'
 import { answerBrokenHttp } from './broken-http.js'
 import type { KeyPair } from './tls/make-certificate.js'
@@ -30,6 +31,15 @@ const PATIENCE = 10_000
 /** How long, while closing, replies that come from elsewhere may go on, in milliseconds. */
 const GRACE = 2000
 
+export interface FrontOptions {
+  /** Makes it speak HTTPS (HTTP/1.1 over TLS). */
+  readonly certificate?: KeyPair | undefined
+  /** How long, while closing, requests in flight may take, in milliseconds. */
+  readonly patience?: number | undefined
+  /** Told of bytes that were no HTTP request: what was answered, and the packet in which that was found. */
+  readonly onUnreadable?: ((reply: Reply, packet: Uint8Array | undefined) => void) | undefined
+}
+
 /**
  * The socket in front of an app. It outlives the app: when the docs change, a new app takes the
  * place of the old one while clients stay connected.
@@ -46,15 +56,10 @@ export class Front {
 
   /**
    * @param control takes every path that is Standin's own
-   * @param certificate makes it speak HTTPS (HTTP/1.1 over TLS)
-   * @param patience how long, while closing, requests in flight may take, in milliseconds
    */
   constructor(
     control: Pick<FastifyInstance, 'routing' | 'ready' | 'close'>,
-    {
-      certificate,
-      patience = PATIENCE,
-    }: { certificate?: KeyPair | undefined; patience?: number | undefined } = {},
+    { certificate, patience = PATIENCE, onUnreadable }: FrontOptions = {},
   ) {
     this.#control = control
     this.#patience = patience
@@ -69,7 +74,10 @@ export class Front {
       this.#server = server
     } else this.#server = createServer(listener)
     this.#scheme = certificate ? 'https' : 'http'
-    this.#server.on('clientError', answerBrokenHttp)
+    this.#server.on('clientError', (error: Error & { rawPacket?: Uint8Array }, socket: Socket) => {
+      const reply = answerBrokenHttp(error, socket)
+      if (reply) onUnreadable?.(reply, error.rawPacket)
+    })
     // As Fastify sets it, so that a client behind a proxy does not meet a closed connection.
     this.#server.keepAliveTimeout = 72_000
   }

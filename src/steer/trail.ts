@@ -4,6 +4,12 @@ import type { Reply } from '../respond/reply.js'
 import type { StateChange } from './journal/entry.js'
 import type { Planned } from './active-override.js'
 
+/**
+ * What came: a call; a preflight, by which a browser asks whether a page may call (Fetch standard, CORS-preflight
+ * request); or bytes that are no HTTP request.
+ */
+export type TrailKind = 'call' | 'preflight' | 'unreadable'
+
 /** What is told of an override that was taken. */
 export interface ToldPlan extends Pick<Planned, 'overrideId' | 'reason' | 'delay' | 'fault'> {
   /** Whether there is a body is told, not the body. */
@@ -46,5 +52,6 @@ export class Trail {
     readonly began: number,
     readonly operationId: string | undefined,
     public input: RequestInput,
+    readonly kind: TrailKind = 'call',
   ) {}
 }

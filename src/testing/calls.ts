@@ -45,7 +45,7 @@ export function testCalls(asks: Asks): TestCalls {
     async journal(query) {
       const found = await asks.get(Listed, {
         path: '/journal',
-        query: { order: 'oldest', limit: MOST, ...query },
+        query: { order: 'oldest', limit: MOST, kind: 'call', ...query },
       })
       return found.entries
     },

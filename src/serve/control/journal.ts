@@ -7,6 +7,7 @@ import { JournalQuery, query } from '../../steer/journal/query.js'
 import { checkOperation } from './check-match.js'
 import type { ControlApp, ControlContext } from './context.js'
 import { callOf, journalOf, originOf, readJournal } from './journal-of.js'
+import { ControlProblem } from './problems.js'
 import { SessionQuery } from './session-of.js'
 
 const tags = ['Journal']
@@ -98,6 +99,12 @@ export function journalRoutes(app: ControlApp, context: ControlContext): void {
     async (request, reply) => {
       const { journal, teller } = await readJournal(context, request)
       const entry = teller.entry(callOf(journal, request.params.id))
+      if (entry.kind === 'unreadable') {
+        throw new ControlProblem(
+          'unknown-control-target',
+          `What came as ${entry.id} was no HTTP request, so that curl could not send it`,
+        )
+      }
       reply.type('text/plain; charset=utf-8')
       return `${entryCurl(entry, originOf(request))}\n`
     },

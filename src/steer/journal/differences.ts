@@ -1,7 +1,7 @@
 import { decoded } from '../../operation/decoded.js'
 import { distance } from 'fastest-levenshtein'
 import { type ConditionedCall, conditionDiffers } from '../match-condition.js'
-import type { Trail } from '../trail.js'
+import type { Trail, TrailKind } from '../trail.js'
 import type { JournalMatch } from './match.js'
 import { leavesNoReply } from './no-reply.js'
 import type { Teller } from './tell.js'
@@ -16,11 +16,21 @@ export interface Differences {
 /** Comparing letters takes the product of two lengths. */
 const LONGEST = 200
 
+const NAMES: Readonly<Record<TrailKind, string>> = {
+  call: 'a call',
+  preflight: 'a preflight',
+  unreadable: 'no HTTP request',
+}
+
 /** How a call differs from those that are meant; undefined where it is one. */
 export function differences(trail: Trail, match: JournalMatch, teller: Teller): Differences | undefined {
   const { input, operationId } = trail
   const differs: string[] = []
   let unlike = 0
+  // That a preflight is documented or not is nothing that the docs say.
+  const kind = match.kind ?? (match.documented === undefined ? undefined : 'call')
+  if (kind !== undefined && kind !== trail.kind)
+    differs.push(`it is ${NAMES[trail.kind]}, expected ${NAMES[kind]}`)
   if (match.after !== undefined && trail.id <= match.after) differs.push(`it came before ${match.after}`)
   if (match.operationId !== undefined && match.operationId !== operationId) {
     differs.push(

@@ -49,6 +49,8 @@ export const JournalEntry = Type.Object(
     at: Type.String(),
     /** Where the client named one (W3C Trace Context): the trace, and the span of its caller. */
     trace: Type.Optional(Type.Object({ traceId: Type.String(), parentId: Type.String() })),
+    /** What it is where it is no call: one of CORS's preflights, or bytes that are no HTTP request. */
+    kind: Type.Optional(Type.Union([Type.Literal('preflight'), Type.Literal('unreadable')])),
     /** Null where no documented operation took it. */
     operationId: Type.Union([Type.String(), Type.Null()]),
     request: Type.Object({ method: Type.String(), url: Type.String(), ...Message }),

@@ -33,7 +33,7 @@ export const harOf = (entries: readonly JournalEntry[], origin: string): Har => 
 })
 
 function harEntry(entry: JournalEntry, origin: string): object {
-  const { id, session, at, operationId, request, reply, ms = 0 } = entry
+  const { id, kind = 'call', session, at, operationId, request, reply, ms = 0 } = entry
   const host = request.headers['host']
   const base = host === undefined ? origin : `${origin.slice(0, origin.indexOf('//'))}//${host}`
   return {
@@ -70,7 +70,7 @@ function harEntry(entry: JournalEntry, origin: string): object {
     },
     cache: {},
     timings: { send: 0, wait: ms, receive: 0 },
-    _standin: { id, session, operationId, steps: entry.steps, violations: entry.violations },
+    _standin: { id, kind, session, operationId, steps: entry.steps, violations: entry.violations },
   }
 }
 

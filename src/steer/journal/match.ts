@@ -9,6 +9,12 @@ export const JournalMatch = Type.Object(
     method: Type.Optional(Type.String()),
     path: Type.Optional(Type.String({ description: 'The path as it was sent, without the query.' })),
     status: Type.Optional(Type.Integer()),
+    kind: Type.Optional(
+      Type.Union([Type.Literal('call'), Type.Literal('preflight'), Type.Literal('unreadable')], {
+        description:
+          'Calls, preflights of CORS, or what is no HTTP request. Where it is left out, lists hold all of them, checks and waits look at calls alone.',
+      }),
+    ),
     documented: Type.Optional(Type.Boolean({ description: 'Whether a documented operation took it.' })),
     when: Type.Optional(Condition),
     after: Type.Optional(Type.Integer({ description: 'Only entries with a greater id.' })),

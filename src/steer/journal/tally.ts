@@ -35,7 +35,9 @@ export class Tally {
   }
 
   count(trail: Trail): void {
-    const { operationId, reply, rejection } = trail
+    const { kind, operationId, reply, rejection } = trail
+    // What is no call says nothing of what was called.
+    if (kind !== 'call') return
     if (operationId === undefined) return this.unknown.count(trail)
     const operation = this.operation(operationId)
     operation.calls++

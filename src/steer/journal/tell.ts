@@ -51,7 +51,7 @@ export class Teller {
   }
 
   entry(trail: Trail): JournalEntry {
-    const { input, reply, operationId, ended, began, cut } = trail
+    const { kind, input, reply, operationId, ended, began, cut } = trail
     const redaction = this.#redaction
     const { traceId, parentId } = traceParentOf(input.headers) ?? {}
     return {
@@ -59,6 +59,7 @@ export class Teller {
       session: trail.session,
       at: new Date(trail.at).toISOString(),
       ...(traceId !== undefined && parentId !== undefined && { trace: { traceId, parentId } }),
+      ...(kind !== 'call' && { kind }),
       operationId: operationId ?? null,
       request: {
         method: input.method,
@@ -86,7 +87,7 @@ export class Teller {
         before: redaction.value(before),
         after: redaction.value(after),
       })),
-      ...(operationId === undefined && { nearest: this.#nearest(trail) }),
+      ...(kind === 'call' && operationId === undefined && { nearest: this.#nearest(trail) }),
     }
   }
 

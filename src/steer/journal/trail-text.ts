@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import { parseExact, stringifyExact } from '../../operation/json.js'
 import type { Reply } from '../../respond/reply.js'
 import type { Step } from '../override.js'
-import { Trail } from '../trail.js'
+import { Trail, type TrailKind } from '../trail.js'
 
 /** What a call itself takes in memory, about, in bytes. */
 const OWN = 512
@@ -14,6 +14,8 @@ type BodyText = string | { readonly utf8: string } | { readonly base64: string }
 
 /** A call. A member that says nothing is left out. */
 interface CallJson {
+  /** Absent where it is a call. */
+  readonly kind?: TrailKind | undefined
   readonly session: string
   readonly at: number
   /** Milliseconds from its beginning to its end; absent while it is under way. */
@@ -77,6 +79,7 @@ export function readTrails(first: number, text: string): Trail[] {
 function callJson(trail: Trail, reply: number | undefined): CallJson {
   const { input, changes, planned, ended, began } = trail
   return {
+    kind: trail.kind === 'call' ? undefined : trail.kind,
     session: trail.session,
     at: trail.at,
     took: ended === undefined ? undefined : ended - began,
@@ -97,7 +100,8 @@ function callJson(trail: Trail, reply: number | undefined): CallJson {
 
 function readCall(json: CallJson): Trail {
   const { method, url, headers, changes } = json
-  const trail = new Trail(json.session, 0, json.operationId, { method, url, headers, body: body(json.body) })
+  const input = { method, url, headers, body: body(json.body) }
+  const trail = new Trail(json.session, 0, json.operationId, input, json.kind)
   return Object.assign(trail, {
     at: json.at,
     ended: json.took,

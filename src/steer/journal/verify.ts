@@ -15,16 +15,17 @@ const MOST_MATCHED = 100
 /** Whether a session was called as expected: at least once unless told otherwise. */
 export function verify(
   journal: Journal,
-  match: JournalMatch,
+  asked: JournalMatch,
   times: Times | undefined,
   teller: Teller,
 ): Verification {
+  const match = ofCalls(asked)
   const matched: number[] = []
   const misses: (Differences & { readonly trail: Trail })[] = []
   for (const trail of journal.list()) {
     const found = differences(trail, match, teller)
-    if (found) misses.push({ ...found, trail })
-    else matched.push(trail.id)
+    if (!found) matched.push(trail.id)
+    else if (trail.kind === match.kind) misses.push({ ...found, trail })
   }
   const { atLeast, atMost } = boundsOf(times)
   const verified = matched.length >= atLeast && matched.length <= atMost
@@ -38,12 +39,15 @@ export function verify(
   }
 }
 
+/** A check means calls, where nothing else is said. */
+export const ofCalls = (match: JournalMatch): JournalMatch => ({ kind: 'call', ...match })
+
 /** The calls that were nearly meant, the nearest first, the newer of two as near. */
 export const closestMisses = (journal: Journal, match: JournalMatch, teller: Teller): ClosestMiss[] =>
   closest(
     journal.list().flatMap((trail) => {
       const found = differences(trail, match, teller)
-      return found ? [{ ...found, trail }] : []
+      return found && trail.kind === (match.kind ?? 'call') ? [{ ...found, trail }] : []
     }),
     teller,
   )
@@ -90,6 +94,7 @@ export function described({
   method,
   path,
   status,
+  kind = 'call',
   documented,
   when,
   after,
@@ -99,6 +104,7 @@ export function described({
   const parts = [
     ...(operationId !== undefined && what !== '' ? [what] : []),
     ...(status === undefined ? [] : [`status ${status}`]),
+    ...(kind === 'call' ? [] : [`the kind ${kind}`]),
     ...(documented === undefined ? [] : [documented ? 'a documented operation' : 'no documented operation']),
     ...(when ? conditionsOf(when) : []),
     ...(after === undefined ? [] : [`an id after ${after}`]),

@@ -4,6 +4,7 @@ import { differences } from './differences.js'
 import type { Journal } from './journal.js'
 import type { JournalMatch } from './match.js'
 import { matching } from './query.js'
+import { ofCalls } from './verify.js'
 import type { Teller } from './tell.js'
 
 export interface Wait {
@@ -24,7 +25,8 @@ export interface Wait {
  * or the session is over. Rejects with `Refused` where patterns take too long.
  */
 export async function waitFor(journal: Journal, wait: Wait): Promise<Trail[]> {
-  const { match, times, timeout, teller, patterns, signal } = wait
+  const { times, timeout, teller, patterns, signal } = wait
+  const match = ofCalls(wait.match)
   const found = patterns.within(() => matching(journal, match, teller()))
   if (found.length >= times || signal.aborted || journal.closed) return found
   return new Promise((resolve, reject) => {

@@ -34,11 +34,21 @@ export function filterEntries(
 }
 
 function isOfKind(entry: JournalEntry, kind: EntryFilter['kind']): boolean {
-  if (kind === 'trouble') return entry.operationId === null || entry.violations.length > 0
+  if (kind === 'trouble') {
+    return entry.kind !== 'preflight' && (entry.operationId === null || entry.violations.length > 0)
+  }
   if (kind === 'steered')
     return entry.steps.some(({ stage, outcome }) => stage === 'steer' && outcome !== 'none')
   return true
 }
 
-const textOf = ({ operationId, request, reply }: JournalEntry): string =>
-  `${operationId ?? 'unknown'} ${request.method} ${request.url} ${reply?.status ?? 'no reply'}`.toLowerCase()
+/** What takes the place of an operation, in a word. */
+export const takenBy = ({ kind, operationId }: JournalEntry): string =>
+  kind === 'preflight'
+    ? 'preflight'
+    : kind === 'unreadable'
+      ? 'no HTTP request'
+      : (operationId ?? 'not documented')
+
+const textOf = ({ kind, operationId, request, reply }: JournalEntry): string =>
+  `${kind ?? 'call'} ${operationId ?? 'unknown'} ${request.method} ${request.url} ${reply?.status ?? 'no reply'}`.toLowerCase()

@@ -1,11 +1,12 @@
 import type { JournalEntry } from '../../steer/journal/entry.js'
+import { takenBy } from '../model/entries.js'
 import { clock } from '../model/words.js'
 import { Method, Status } from '../parts/marks.js'
 import { linkTo } from '../store/route.js'
 
 /** One call in a line. */
 export function EntryRow({ entry, chosen }: { entry: JournalEntry; chosen: boolean }) {
-  const { id, at, operationId, request, reply, ms, violations, changes, steps } = entry
+  const { id, at, request, reply, ms, violations, changes, steps } = entry
   const steered = steps.some(({ stage, outcome }) => stage === 'steer' && outcome !== 'none')
   return (
     <li>
@@ -17,10 +18,10 @@ export function EntryRow({ entry, chosen }: { entry: JournalEntry; chosen: boole
         <Status status={reply?.status} />
         <span class="row-main">
           <span class="path">
-            <Method method={request.method} /> {request.url}
+            <Method method={request.method} /> {request.url || 'no request line'}
           </span>
           <span class="small">
-            {clock(at)} · {operationId ?? 'not documented'}
+            {clock(at)} · {takenBy(entry)}
             {ms !== undefined && ` · ${ms} ms`}
             {violations.length > 0 && <span class="tag tag-bad">breaks the docs</span>}
             {steered && <span class="tag tag-steered">steered</span>}

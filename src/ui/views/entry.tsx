@@ -1,5 +1,6 @@
 import type { JournalEntry } from '../../steer/journal/entry.js'
 import { text } from '../api/client.js'
+import { takenBy } from '../model/entries.js'
 import { clock } from '../model/words.js'
 import { Copy } from '../parts/copy.js'
 import { Method, Source, Status } from '../parts/marks.js'
@@ -10,7 +11,7 @@ import { Steps } from './steps.js'
 
 /** One call: its way through the stand-in, what it broke, what it changed, and its two messages. */
 export function EntryDetails({ entry }: { entry: JournalEntry }) {
-  const { id, at, operationId, request, reply, violations, steps, changes, nearest = [] } = entry
+  const { id, at, kind, operationId, request, reply, violations, steps, changes, nearest = [] } = entry
   return (
     <article class="entry">
       <a class="back" href={linkTo({ view: 'journal' })}>
@@ -19,19 +20,22 @@ export function EntryDetails({ entry }: { entry: JournalEntry }) {
       <header>
         <h1 tabIndex={-1} data-focus>
           <Status status={reply?.status} /> <Method method={request.method} />{' '}
-          <span class="path">{request.url}</span>
+          <span class="path">{request.url || 'no request line'}</span>
         </h1>
         <p class="small">
           Call {id} at {clock(at)}
+          {kind !== undefined && `, ${takenBy(entry)}`}
           {operationId !== null && (
             <>
               , <a href={linkTo({ view: 'operations', id: operationId })}>{operationId}</a>
             </>
           )}
         </p>
-        <div class="buttons">
-          <Copy label="Copy as curl" text={() => text('GET', `/journal/${id}/curl`, { scoped: true })} />
-        </div>
+        {kind !== 'unreadable' && (
+          <div class="buttons">
+            <Copy label="Copy as curl" text={() => text('GET', `/journal/${id}/curl`, { scoped: true })} />
+          </div>
+        )}
       </header>
       {violations.length > 0 && (
         <section class="card" aria-labelledby="violations-title">
