@@ -3,23 +3,28 @@ import type { Override } from '../../steer/override.js'
 import { change } from '../api/client.js'
 import type { OperationDetail } from '../api/shapes.js'
 import { type Choice, describeOverride, documentedChoices, FAULTS } from '../model/choices.js'
+import { conditionOf, type ConditionRow } from '../model/conditions.js'
 import { Status } from '../parts/marks.js'
 import { perform } from '../store/notice.js'
 import { overrides } from '../store/operations.js'
 import { useLoaded } from '../store/resource.js'
+import { ConditionFields } from './condition-fields.js'
 import { ActiveOverrides } from './active-overrides.js'
 
 /** What the next calls of an operation are answered with: one click sets it. */
 export function NextReply({ operation }: { operation: OperationDetail }) {
   const [once, setOnce] = useState(true)
   const [delay, setDelay] = useState(0)
+  const [conditions, setConditions] = useState<readonly ConditionRow[]>([])
   const active = useLoaded(overrides).value ?? []
   const { operationId } = operation
   const mine = active.filter((one) => !one.spent && (one.operationId ?? operationId) === operationId)
 
   const choose = (step: Choice['step']): void => {
+    const when = conditionOf(conditions)
     const override: Override = {
       operationId,
+      ...(when && { when }),
       ...step,
       ...(delay > 0 && { delay }),
       ...(once && { times: 1 }),
@@ -59,6 +64,7 @@ export function NextReply({ operation }: { operation: OperationDetail }) {
           ms
         </label>
       </div>
+      <ConditionFields rows={conditions} onChange={setConditions} />
       <p class="label" id="choices-replies">
         Answer with a documented reply
       </p>

@@ -10,6 +10,7 @@ import { useLoaded } from '../store/resource.js'
 import { state } from '../store/state.js'
 import { AddDocument } from './add-document.js'
 import { DocumentTree } from './document-tree.js'
+import { IssueToken } from './issue-token.js'
 import { Snapshots } from './snapshots.js'
 
 /** What the mocked API remembers, to be changed, taken back, put aside. */
@@ -54,7 +55,10 @@ export function StateView() {
           )}
         </WhenLoaded>
       </section>
-      <Snapshots />
+      <div>
+        <Snapshots />
+        <IssueToken />
+      </div>
     </div>
   )
 }

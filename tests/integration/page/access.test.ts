@@ -83,11 +83,11 @@ void t.test('on a phone one thing after the other', { skip }, async (t) => {
   })
   await page.getByRole('link', { name: /resetPin/ }).tap()
   await page.getByRole('heading', { name: /resetPin/ }).waitFor()
-  t.notOk(await page.getByRole('searchbox').isVisible(), 'the list has made room')
+  await page.getByRole('searchbox').waitFor({ state: 'hidden' })
   await page.getByRole('button', { name: 'Send' }).tap()
   await answered(page, '401')
   await page.getByRole('link', { name: 'All operations' }).tap()
-  t.ok(await page.getByRole('searchbox').isVisible())
+  await page.getByRole('searchbox').waitFor()
   t.strictSame(faults, [])
 })
 

@@ -1,7 +1,9 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { setTimeout } from 'node:timers/promises'
+import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core'
+import type { Test } from 'tap'
 import type { Standin } from '../../../src/standin.js'
 import type { Scope } from '../../serve/helper.js'
 
@@ -100,6 +102,49 @@ export async function tryIt(page: Page, status: string): Promise<void> {
 
 export const answered = (page: Page, status: string): Promise<void> =>
   page.locator('.answer h3').getByText(status, { exact: true }).waitFor()
+
+/** How long something may take to be seen, on a machine that is busy. */
+const PATIENCE = 60_000
+
+/**
+ * What is read once it is as wanted, or at last where it never is, so that an assertion shows the difference.
+ * What follows a click is not there at once.
+ */
+export async function eventually<Value>(
+  read: () => Value | Promise<Value>,
+  isWanted: (value: Value) => boolean,
+): Promise<Value> {
+  const end = Date.now() + PATIENCE
+  for (;;) {
+    const value = await read()
+    if (isWanted(value) || Date.now() > end) return value
+    await setTimeout(50)
+  }
+}
+
+/** Asserts that something comes to be a value. */
+export async function becomes<Value>(
+  t: Pick<Test, 'equal' | 'match'>,
+  read: () => Value | Promise<Value>,
+  wanted: Value,
+  message = String(wanted),
+): Promise<void> {
+  t.equal(await eventually(read, (value) => value === wanted), wanted, message)
+}
+
+/** Asserts that a part of the page comes to say something. */
+export async function says(
+  t: Pick<Test, 'equal' | 'match'>,
+  part: Locator,
+  pattern: RegExp,
+  message = String(pattern),
+): Promise<void> {
+  const text = await eventually(
+    () => part.textContent(),
+    (found) => pattern.test(found ?? ''),
+  )
+  t.match(text, pattern, message)
+}
 
 const FOLDER = '.build/screenshots'
 

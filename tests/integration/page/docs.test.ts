@@ -1,6 +1,6 @@
 import t from 'tap'
 import { standinFor } from '../../serve/helper.js'
-import { browserFor, goTo, openPage, screenshot, skip, tryIt } from './browser.js'
+import { becomes, browserFor, goTo, openPage, says, screenshot, skip, tryIt } from './browser.js'
 
 // A browser takes its time on a busy machine.
 t.setTimeout(300_000)
@@ -18,7 +18,7 @@ void t.test('findings, and what of the docs was called', { skip }, async (t) => 
   const infos = await page.locator('.finding-info').count()
   t.ok(infos > 0)
   await page.getByRole('button', { name: /info/ }).click()
-  t.equal(await page.locator('.finding').count(), all - infos)
+  await becomes(t, () => page.locator('.finding').count(), all - infos)
   await screenshot(page, 'findings')
 
   await goTo(page, 'Coverage')
@@ -29,7 +29,7 @@ void t.test('findings, and what of the docs was called', { skip }, async (t) => 
   await tryIt(page, '200')
   await goTo(page, 'Coverage')
   await page.getByText('1 of 6').waitFor()
-  t.match(await page.getByRole('row', { name: /resetPin/ }).textContent(), /1200 × 1401 × 0/)
+  await says(t, page.getByRole('row', { name: /resetPin/ }), /1200 × 1401 × 0/)
   await screenshot(page, 'coverage')
 
   await goTo(page, 'Journal')

@@ -5,7 +5,7 @@ import t from 'tap'
 import { folderFor } from '../../folder.js'
 import { VIEWS } from '../../../src/ui/model/route.js'
 import { standinFor } from '../../serve/helper.js'
-import { browserFor, goTo, openPage, skip, tryIt } from './browser.js'
+import { browserFor, goTo, openPage, says, skip, tryIt } from './browser.js'
 
 const EVIL = '<img src=x onerror="window.harmed=1"><script>window.harmed=1</script>'
 
@@ -152,7 +152,7 @@ void t.test(
       [],
     )
     const { hostname, port } = new URL(api)
-    t.match(await page.locator('.answer').textContent(), /200\/response/)
+    await says(t, page.locator('.answer'), /200\/response/)
     t.equal(hostname, '127.0.0.1', port)
   },
 )

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { documentedRequest, standinFor } from '../../serve/helper.js'
-import { browserFor, openPage, skip } from './browser.js'
+import { becomes, browserFor, openPage, says, skip } from './browser.js'
 
 // A browser takes its time on a busy machine.
 t.setTimeout(300_000)
@@ -16,7 +16,7 @@ void t.test('calls are shown as they come, go as curl, and are forgotten', { ski
   await standin.inject(documentedRequest('resetPin', {}, '{"pin": 1, "signInMode": 1}'))
   await page.getByRole('link', { name: /422.*resetPin.*breaks the docs/ }).click()
   const broken = page.getByRole('region', { name: 'How the request breaks the docs' })
-  t.match(await broken.textContent(), /body +\/pin.*reset-pin-api\.md:\d+/)
+  await says(t, broken, /body +\/pin.*reset-pin-api\.md:\d+/)
   await page.getByRole('button', { name: 'Copy as curl' }).click()
   await page.getByText('Copied').waitFor()
   const copied = String(await page.evaluate('navigator.clipboard.readText()'))
@@ -46,5 +46,5 @@ void t.test('a stand-in that is started again is found again', { skip }, async (
   await page.getByTitle('Live', { exact: true }).waitFor()
   await second.inject(documentedRequest('login'))
   await page.getByRole('link', { name: /login/ }).waitFor()
-  t.equal(await page.locator('.calls > li').count(), 1, 'what the first one was called with is gone')
+  await becomes(t, () => page.locator('.calls > li').count(), 1, 'what the first one was called with is gone')
 })

@@ -4,7 +4,7 @@ import { setTimeout } from 'node:timers/promises'
 import t from 'tap'
 import { folderFor } from '../../folder.js'
 import { standinFor } from '../../serve/helper.js'
-import { browserFor, goTo, isSet, openPage, screenshot, skip, tryIt } from './browser.js'
+import { becomes, browserFor, goTo, isSet, openPage, says, screenshot, skip, tryIt } from './browser.js'
 
 // A browser takes its time on a busy machine.
 t.setTimeout(300_000)
@@ -21,8 +21,8 @@ void t.test('a session of its own', { skip }, async (t) => {
   await page.getByLabel('Name').fill('alice')
   await page.getByRole('button', { name: 'Make it and switch to it' }).click()
   await page.getByText('You are in the session alice').waitFor()
-  t.match(page.url(), /session=alice/)
-  t.equal(await page.getByLabel('Session', { exact: true }).inputValue(), 'alice')
+  await page.waitForURL(/session=alice/)
+  await becomes(t, () => page.getByLabel('Session', { exact: true }).inputValue(), 'alice')
 
   await page.getByRole('link', { name: /resetPin/ }).click()
   await page.getByLabel('until I stop it').check()
@@ -51,8 +51,8 @@ void t.test('a session of its own', { skip }, async (t) => {
   await page.getByRole('button', { name: 'Drop alice' }).click()
   await page.getByRole('button', { name: 'Yes, drop' }).click()
   await page.getByText('alice is dropped').waitFor()
-  t.equal(await page.getByLabel('Session', { exact: true }).inputValue(), '')
-  t.equal(await page.getByRole('button', { name: 'Drop alice' }).count(), 0)
+  await becomes(t, () => page.getByLabel('Session', { exact: true }).inputValue(), '')
+  await becomes(t, () => page.getByRole('button', { name: 'Drop alice' }).count(), 0)
   t.strictSame(faults, [])
 })
 
@@ -71,7 +71,7 @@ void t.test('a scenario from a file, on and off', { skip }, async (t) => {
   const standin = await standinFor(t, { scenarios: folder })
   const { page, faults } = await openPage(await browserFor(t), standin, { at: '/scenarios' })
   await page.getByText('Every reset is refused').waitFor()
-  t.match(await page.locator('.list .failure').textContent(), /broken\.json/)
+  await says(t, page.locator('.list .failure'), /broken\.json/)
   await page.getByRole('button', { name: 'Switch on wrong-pin' }).click()
   await isSet(page, '401, until stopped')
   await screenshot(page, 'scenarios')

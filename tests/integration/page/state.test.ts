@@ -1,6 +1,16 @@
 import t from 'tap'
-import { objectOf, standinFor } from '../../serve/helper.js'
-import { browserFor, goTo, openPage, screenshot, skip, tryIt } from './browser.js'
+import { documentedRequest, objectOf, standinFor } from '../../serve/helper.js'
+import {
+  accessibilityFaults,
+  becomes,
+  browserFor,
+  goTo,
+  openPage,
+  screenshot,
+  skip,
+  sticksOut,
+  tryIt,
+} from './browser.js'
 
 // A browser takes its time on a busy machine.
 t.setTimeout(300_000)
@@ -76,5 +86,33 @@ void t.test('shows what a call changes while one looks', { skip }, async (t) => 
   await page.getByRole('button', { name: 'Save', exact: true }).first().click()
   await page.getByText('accounts/900 is added').waitFor()
   t.ok((await standin.state.read()).get('accounts', '900'))
+  t.strictSame(faults, [])
+})
+
+void t.test('issues a token for an account', { skip }, async (t) => {
+  const standin = await standinFor(t)
+  const { page, faults } = await openPage(await browserFor(t), standin, {
+    at: '/state',
+    viewport: { width: 320, height: 740 },
+    expected: [400],
+  })
+  const part = page.getByRole('region', { name: 'Token' })
+  await part.getByLabel('For the account').fill('abc')
+  await part.getByRole('button', { name: 'Issue' }).click()
+  await page
+    .getByText(/no account number/)
+    .first()
+    .waitFor()
+  await part.getByLabel('For the account').fill('4711')
+  await part.getByLabel('For the account').press('Enter')
+  await part.getByText(/^For 4711/).waitFor()
+  await page.locator('summary', { hasText: /^4711/ }).waitFor()
+  const shown = part.getByRole('textbox', { name: /^Token For 4711/ })
+  await becomes(t, async () => (await shown.inputValue()).startsWith('eyJ'), true)
+  const token = await shown.inputValue()
+  const reply = await standin.inject(documentedRequest('resetPin', { 'x-api-token': token }))
+  t.equal(reply.statusCode, 200, 'it is taken')
+  t.strictSame(await accessibilityFaults(page), [])
+  t.notOk(await sticksOut(page), 'fits the smallest phone')
   t.strictSame(faults, [])
 })
