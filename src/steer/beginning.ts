@@ -17,7 +17,6 @@ const ID = 'session'
  * @returns undefined where it began from the fixtures, or has not begun. */
 export function beginningIn(state: StateReader): Beginning | undefined {
   const mark = state.get(BEGINNING, ID)
-  const text = (value: unknown) => (typeof value === 'string' ? value : undefined)
   return mark && { snapshot: text(mark['snapshot']), scenario: text(mark['scenario']) }
 }
 
@@ -45,3 +44,5 @@ export const beginningText = ({ snapshot, scenario }: Beginning): string =>
     ...(snapshot === undefined ? [] : [`snapshot '${snapshot}'`]),
     ...(scenario === undefined ? [] : [`scenario '${scenario}'`]),
   ].join(' and ') || 'the fixtures'
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
