@@ -3,6 +3,7 @@ import type { FastifyReply } from 'fastify'
 import { hasNoContent, type Reply } from '../respond/reply.js'
 import { LONGEST_DELAY } from '../steer/delay.js'
 import type { Deliveries } from './deliveries.js'
+import { endStream } from './http2.js'
 import { sendHead } from './send.js'
 
 /** What a fault that takes its time needs. */
@@ -13,7 +14,9 @@ export interface Ending {
 }
 
 /** TCP RST, no byte of a reply: what a client sees when the other side has crashed. */
-export function reset({ socket, req }: ServerResponse): void {
+export function reset(raw: ServerResponse): void {
+  if (endStream(raw)) return
+  const { socket, req } = raw
   const error = new Error('The connection was reset, as an override asked')
   try {
     if (socket?.resetAndDestroy) return void socket.resetAndDestroy()
@@ -26,7 +29,9 @@ export function reset({ socket, req }: ServerResponse): void {
 }
 
 /** The connection is closed in order, without a byte of a reply. */
-export function emptyReply({ socket, req }: ServerResponse): void {
+export function emptyReply(raw: ServerResponse): void {
+  if (endStream(raw)) return
+  const { socket, req } = raw
   if (socket) socket.end()
   else req.destroy(new Error('The connection was closed without a reply, as an override asked'))
 }
@@ -37,7 +42,7 @@ export function nothing(raw: ServerResponse, { deliveries, done }: Ending): void
     clearTimeout(timer)
     settled()
     raw.off('close', release)
-    raw.destroy()
+    if (!endStream(raw)) raw.destroy()
     done?.()
   }
   const timer = setTimeout(release, LONGEST_DELAY)

@@ -12,6 +12,7 @@ import inject from 'light-my-request'
 import type { Reply } from '../respond/reply.js'
 import { SESSION_HEADER, splitSessionPath } from '../steer/session-name.js'
 import { answerBrokenHttp } from './broken-http.js'
+import { asHttp1 } from './http2.js'
 import type { KeyPair } from './tls/make-certificate.js'
 import { answerPlainConnections } from './tls/plain-http.js'
 
@@ -104,6 +105,7 @@ export class Front {
    * `controlToken` those cannot steer the stand-in, and get 401 from the control API.
    */
   handle(request: IncomingMessage, response: ServerResponse): void {
+    if (request.httpVersionMajor > 1) asHttp1(request)
     this.#handler(request, response)
   }
 

@@ -5,6 +5,7 @@ import { type Browser, chromium, type Page } from 'playwright-core'
 import t from 'tap'
 import { startStandin, type TestSession, type TestStandin, useSession } from '../../src/testing/index.js'
 import { bare } from '../bare.js'
+import { accessibilityFaults } from './page/browser.js'
 import { chromiumArgs, chromiumPath, missingChromium, skipWithoutChromium } from './chromium.js'
 
 interface Scope {
@@ -40,6 +41,32 @@ void t.test('a forgotten PIN, as the person who forgot it sees it', { skip }, as
   t.teardown(() => standin.close())
   const browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumArgs })
   t.teardown(() => browser.close())
+
+  await t.test('nothing stands in anybody’s way, in either theme', async (t) => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const { page } = await visit(t, browser, standin)
+      await page.emulateMedia({ colorScheme })
+      const fits = async (stage: string) =>
+        t.strictSame(await accessibilityFaults(page), [], `${colorScheme}: ${stage}`)
+      await page.getByLabel('Account number').waitFor()
+      await fits('the account')
+      await chooseAccount(page)
+      await page.getByLabel('New PIN', { exact: true }).waitFor()
+      await fits('the PIN')
+      await choosePin(page, '2222', '2223')
+      await page.locator('[aria-invalid=true]').first().waitFor()
+      await fits('a PIN that is not right')
+      await choosePin(page, '2468')
+      await page.getByText('Your PIN has been reset.').waitFor()
+      await fits('signing in')
+      await signIn(page, '1111')
+      await problem(page)
+      await fits('a wrong PIN')
+      await signIn(page, '2468')
+      await page.getByText('You are signed in.').waitFor()
+      await fits('the end')
+    }
+  })
 
   await t.test('resets the PIN and signs in', async (t) => {
     const { page, session } = await visit(t, browser, standin)

@@ -1,5 +1,6 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
+import { connect } from 'node:http2'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
@@ -12,6 +13,7 @@ import {
   preview,
   type ViteDevServer,
 } from 'vite'
+import { makeCertificate } from '../../src/serve/tls/make-certificate.js'
 import { folderFor } from '../folder.js'
 import { connectStandin } from '../../src/testing/index.js'
 import { standin, type StandinPluginOptions } from '../../src/testing/vite/index.js'
@@ -216,4 +218,45 @@ void t.test('what the options get wrong stops the dev server, with the reason', 
   await t.rejects(createServer(config(root, { sources: ['nowhere'] }, unwatched)), {
     code: 'STANDIN_ERR_SOURCE_UNREADABLE',
   })
+})
+
+void t.test('with HTTPS it speaks HTTP/2, the control API and faults too', async (t) => {
+  const { key, cert } = await makeCertificate(['127.0.0.1'], Date.now())
+  const { url } = await devServer(t, {}, { server: { https: { key, cert } } })
+  const client = connect(url, { rejectUnauthorized: false })
+  t.teardown(() => client.destroy())
+  const ask = (path: string, body?: object, headers: Record<string, string> = {}) =>
+    new Promise<{ readonly status: number; readonly text: string }>((resolve, reject) => {
+      const stream = client.request({
+        ':method': body ? 'POST' : 'GET',
+        ':path': path,
+        ...(body && { 'content-type': 'application/json' }),
+        ...headers,
+      })
+      let status = 0
+      let text = ''
+      stream.on('response', (head) => (status = head[':status'] ?? 0))
+      stream.setEncoding('utf8').on('data', (chunk: string) => (text += chunk))
+      stream.on('end', () => resolve({ status, text }))
+      stream.on('error', reject)
+      stream.end(body && JSON.stringify(body))
+    })
+  t.match(await ask('/cups'), { status: 200, text: '{"size":"small"}' })
+  t.equal((await ask('/_standin/')).status, 200, 'the page')
+  const { text } = await ask('/_standin/v1/journal')
+  t.notMatch(text, '":path"', 'no header is made up')
+  t.match(JSON.parse(text), { entries: [{ request: { headers: { host: new URL(url).host } } }] })
+  t.equal((await ask('/_standin/v1/state', undefined, { origin: 'https://evil.test' })).status, 403)
+  t.equal((await ask('/_standin/v1/state', undefined, { ':authority': 'evil.test' })).status, 403)
+  t.equal((await ask('/_standin/v1/state', undefined, { origin: url })).status, 200)
+  for (const fault of ['connection-reset', 'empty-reply']) {
+    await ask('/_standin/v1/overrides', { fault, times: 1 })
+    await t.rejects(ask('/cups'), { code: 'ERR_HTTP2_STREAM_ERROR' }, fault)
+  }
+  await ask('/_standin/v1/overrides', { fault: 'timeout', times: 1 })
+  const never = ask('/cups').catch(() => undefined)
+  t.equal((await ask('/_standin/v1/journal/wait', { match: { path: '/cups' }, times: 4 })).status, 200)
+  t.equal((await ask('/cups')).status, 200, 'the connection goes on')
+  client.destroy()
+  await never
 })
