@@ -69,9 +69,13 @@ export function bundleSchema(schema: unknown, documents: Readonly<Record<string,
 }
 
 /** Their values are data, in which a `$ref` refers to nothing. */
-const DATA_KEYWORDS = new Set(['const', 'enum', 'default', 'example', 'examples'])
+export const DATA_KEYWORDS: ReadonlySet<string> = new Set(['const', 'enum', 'default', 'example', 'examples'])
 /** Their members are named by the author, so `const` may be one of the names. */
-const MAP_KEYWORDS = new Set(['properties', 'patternProperties', 'dependentSchemas'])
+export const MAP_KEYWORDS: ReadonlySet<string> = new Set([
+  'properties',
+  'patternProperties',
+  'dependentSchemas',
+])
 const DROPPED_KEYWORDS = new Set(['$id', '$schema', '$defs', 'definitions', '$anchor'])
 
 function collectIds(node: unknown, found: Map<string, unknown>): void {

@@ -31,12 +31,12 @@ export function credentialsOf(
   const chosen = alternatives.find((one) => Object.keys(one).length > 0) ?? {}
   const found = new Map<string, Credential>()
   for (const name of Object.keys(chosen)) {
-    const credential = schemes[name] && place(name, schemes[name], !optional)
+    const credential = schemes[name] && credentialOf(name, schemes[name], !optional)
     if (credential) found.set(name, credential)
   }
   for (const [name, scheme] of Object.entries(schemes)) {
     if (!found.has(name) && operation.parameters.some((parameter) => carries(parameter, scheme))) {
-      const credential = place(name, scheme, false)
+      const credential = credentialOf(name, scheme, false)
       if (credential) found.set(name, credential)
     }
   }
@@ -51,7 +51,12 @@ function carries(parameter: Parameter, scheme: SecurityScheme): boolean {
   )
 }
 
-function place(name: string, scheme: SecurityScheme, required: boolean): Credential | undefined {
+/** How a scheme's secret is sent; undefined where it is not part of the request. */
+export function credentialOf(
+  name: string,
+  scheme: SecurityScheme,
+  required: boolean,
+): Credential | undefined {
   if (scheme.type === 'mutualTLS') return undefined
   if (scheme.type === 'apiKey') {
     const issued = /token|session|jwt/i.test(`${name} ${scheme.name} ${scheme.description}`)

@@ -1,4 +1,5 @@
 import { essenceOf } from '../operation/media-type.js'
+import { accepts } from './compare-request.js'
 import type { MediaType, Response } from '../operation/operation.js'
 import type { SourceLocation } from '../operation/source.js'
 import { type Note, places, type Spot, type Version } from './change.js'
@@ -46,9 +47,12 @@ function diffContent(
   const { direction, label, spot, note } = context
   const others = new Map(after.map((media) => [essenceOf(media.mediaType), media]))
   const at = { where: label, spot, ...places(oldAt, newAt) }
-  const seen = new Set<unknown>()
+  const seen = new Map<unknown, unknown>()
   for (const media of before) {
-    const other = others.get(essenceOf(media.mediaType))
+    // A type may be sent on where a range takes it (`application/*`); what is read must be named.
+    const other =
+      others.get(essenceOf(media.mediaType)) ??
+      (direction === 'request' ? after.find((one) => accepts(one.mediaType, media.mediaType)) : undefined)
     if (!other) {
       const message = `${media.mediaType} is gone`
       note({ ...at, rule: `${direction}-media-type-removed`, breaking: true, message })
@@ -56,8 +60,8 @@ function diffContent(
     }
     others.delete(essenceOf(media.mediaType))
     // The same schema under another media type differs in the same way.
-    if (!media.schema || !other.schema || seen.has(media.schema)) continue
-    seen.add(media.schema)
+    if (!media.schema || !other.schema || seen.get(media.schema) === other.schema) continue
+    seen.set(media.schema, other.schema)
     diffSchemas(
       sideOf(direction, old, media.schema, oldAt),
       sideOf(direction, now, other.schema, newAt),
@@ -149,7 +153,7 @@ function diffHeaders(
     diffSchemas(
       sideOf('response', old, header.schema, before.source),
       sideOf('response', now, other.schema, after.source),
-      { direction: 'response', label: where, spot: at.spot, note },
+      { direction: 'response', label: where, spot: at.spot, note, textual: true },
     )
   }
   for (const { name } of after.headers) {

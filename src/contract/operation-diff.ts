@@ -1,6 +1,7 @@
 import { type Note, places, type Version } from './change.js'
+import { diffCredentials } from './credential-diff.js'
 import { diffRequestBody, diffResponses } from './message-diff.js'
-import { diffCredentials, diffParameters } from './parameter-diff.js'
+import { diffParameters } from './parameter-diff.js'
 
 /** Differences of one operation in two versions of a description. */
 export function diffOperations(old: Version, now: Version, note: Note): void {

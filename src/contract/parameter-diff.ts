@@ -1,7 +1,7 @@
 import type { Parameter } from '../operation/operation.js'
-import { type Found, type Note, places, type Spot, type Version } from './change.js'
-import { credentialsOf } from './credentials.js'
+import { type Note, places, type Spot, type Version } from './change.js'
 import { diffSchemas, sideOf } from './schema-diff.js'
+import { levelOf, type Side, typesAt } from './schema-diff/level.js'
 
 export function diffParameters(old: Version, now: Version, note: Note): void {
   const [before, after] = [byName(old), byName(now)]
@@ -10,13 +10,24 @@ export function diffParameters(old: Version, now: Version, note: Note): void {
     if (other) diffParameter(old, now, [parameter, other], note)
     else {
       const { in: place, name, source } = parameter
+      const moved = now.operation.parameters.find(
+        (one) => one.in !== place && one.in !== 'body' && one.name.toLowerCase() === name.toLowerCase(),
+      )
       note({
         ...spotOf(parameter),
-        ...places(source, now.operation.source),
-        rule: 'parameter-removed',
-        // What a query asks for is no longer given; a header more is passed over.
-        breaking: place === 'query',
-        message: `the ${place} parameter ${name} is gone`,
+        ...places(source, moved?.source ?? now.operation.source),
+        ...(moved
+          ? {
+              rule: 'parameter-moved',
+              breaking: true,
+              message: `the ${place} parameter ${name} is a ${moved.in} parameter`,
+            }
+          : {
+              rule: 'parameter-removed',
+              // What a query asks for is no longer given; a header more is passed over.
+              breaking: place === 'query',
+              message: `the ${place} parameter ${name} is gone`,
+            }),
       })
     }
   }
@@ -48,11 +59,26 @@ function diffParameter(
     const message = `${name} was required and is optional`
     note({ ...at, rule: 'parameter-became-optional', breaking: false, message })
   }
-  diffSchemas(
+  const sides = [
     sideOf('request', old, before.schema, before.source),
     sideOf('request', now, after.schema, after.source),
-    { direction: 'request', label: at.where, spot: at.spot, note },
-  )
+  ] as const
+  const [was, is] = [styleOf(before, sides[0]), styleOf(after, sides[1])]
+  if (was !== is) {
+    const message = `${name} was written as ${was} and is written as ${is}`
+    note({ ...at, rule: 'parameter-style-changed', breaking: true, message })
+  }
+  diffSchemas(...sides, { direction: 'request', label: at.where, spot: at.spot, note, textual: true })
+}
+
+/** How a value is written, with the defaults of its place (OpenAPI 3.1, section 4.8.12.2); scalars are written alike in most. */
+function styleOf({ in: place, style, explode, mediaType }: Parameter, side: Side): string {
+  if (mediaType !== undefined) return mediaType
+  const form = style ?? (place === 'query' || place === 'cookie' ? 'form' : 'simple')
+  const types = typesAt(levelOf(side))
+  const scalar = types?.every((type) => type !== 'array' && type !== 'object')
+  if (scalar) return form === 'label' || form === 'matrix' ? form : 'a single value'
+  return `${form}, ${(explode ?? form === 'form') ? '' : 'not '}exploded`
 }
 
 /** Path parameters are known by their place in the path, headers in any case. */
@@ -72,38 +98,3 @@ const spotOf = ({ in: place, name }: Parameter, unsent = false): { where: string
   where: `request ${place} ${name}`,
   spot: { part: 'request', parameter: { in: place, name }, ...(unsent ? { unsent } : {}) },
 })
-
-export function diffCredentials(old: Version, now: Version, note: Note): void {
-  const [before, after] = [required(old), required(now)]
-  const tell = (name: string, found: Pick<Found, 'rule' | 'breaking' | 'message'>): void =>
-    note({
-      ...places(old.operation.source, now.operation.source),
-      spot: { part: 'operation' },
-      where: `request ${name}`,
-      ...found,
-    })
-  for (const [key, name] of after) {
-    if (before.has(key)) continue
-    tell(name, {
-      rule: 'credential-required',
-      breaking: true,
-      message: `the ${key} is required as a credential`,
-    })
-  }
-  for (const [key, name] of before) {
-    if (after.has(key)) continue
-    tell(name, { rule: 'credential-dropped', breaking: false, message: `the ${key} is no longer required` })
-  }
-}
-
-/** The credentials that an operation asks for, with their scheme where one header carries several: `header Authorization (Bearer)`. */
-function required({ operation, description }: Version): Map<string, string> {
-  return new Map(
-    credentialsOf(operation, description.securitySchemes)
-      .filter((credential) => credential.required)
-      .map(({ in: place, parameter, prefix }) => {
-        const name = `${place} ${parameter}`
-        return [prefix === '' ? name : `${name} (${prefix.trim()})`, name]
-      }),
-  )
-}

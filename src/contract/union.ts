@@ -10,7 +10,7 @@ export interface Union {
 /** The alternatives of a schema that says nothing beside them; undefined for any other. */
 export function unions(flat: Flat): Union | undefined {
   const asserting = [...flat.keywords.keys()].filter(
-    (keyword) => !ANNOTATIONS.has(keyword) && !keyword.startsWith('x-'),
+    (keyword) => !ANNOTATIONS.has(keyword) && !keyword.startsWith('x-') && keyword !== '$defs',
   )
   const [keyword] = asserting
   if (asserting.length !== 1 || (keyword !== 'anyOf' && keyword !== 'oneOf') || flat.properties.size > 0)

@@ -88,7 +88,12 @@ void t.test('alternatives, closed objects and maps', async (t) => {
       'another',
       Type.Union([a, b]),
       Type.Union([a, c]),
-      ['breaking request-constraint-changed', 'breaking response-constraint-changed'],
+      [
+        'breaking request-required-member-added',
+        'safe request-member-removed',
+        'breaking response-member-removed',
+        'safe response-member-added',
+      ],
     ],
     ['closed', Type.Object({}), closed, ['breaking request-object-closed', 'safe response-object-closed']],
     ['opened', closed, Type.Object({}), ['safe request-object-opened', 'safe response-object-opened']],
