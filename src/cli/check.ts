@@ -1,8 +1,9 @@
 import { errors } from '../errors.js'
 import { stringifyExact } from '../operation/json.js'
 import type { Operation } from '../operation/operation.js'
+import { checkGithub } from './check/github.js'
 import { checkJunit } from './check/junit.js'
-import { checkReport, checkText } from './check/report.js'
+import { type CheckReport, checkReport, checkText } from './check/report.js'
 import { checkOperations, isFromCurl } from './check/run.js'
 import type { Run } from './commands.js'
 import { formatOf } from './format.js'
@@ -10,7 +11,7 @@ import { writeResult } from './output.js'
 
 /** `standin check SOURCE…`: whether the docs' own samples hold. Exit code 1 where one does not. */
 export const check: Run = async ({ options, positionals, terminal, createStandin }) => {
-  const format = formatOf('check', options, ['text', 'json', 'junit'])
+  const format = formatOf('check', options, ['text', 'json', 'junit', 'github'])
   const standin = await createStandin({
     ...options,
     sources: positionals.length > 0 ? positionals : (options.sources ?? []),
@@ -23,17 +24,18 @@ export const check: Run = async ({ options, positionals, terminal, createStandin
     const operations = await chosen(description.operations, options.only)
     const checked = await checkOperations(description, operations, (request) => standin.inject(request))
     const report = checkReport(checked)
-    const text =
-      format === 'json'
-        ? `${stringifyExact(report, 2)}\n`
-        : format === 'junit'
-          ? checkJunit(report)
-          : checkText(report)
-    await writeResult(text, options, terminal)
+    await writeResult(WRITERS[format](report), options, terminal)
     return report.summary.failed > 0 ? 1 : 0
   } finally {
     await standin.close()
   }
+}
+
+const WRITERS = {
+  text: checkText,
+  json: (report: CheckReport): string => `${stringifyExact(report, 2)}\n`,
+  junit: checkJunit,
+  github: checkGithub,
 }
 
 /** By operation ids, or by `METHOD /path`. */

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { errors } from '../errors.js'
 import type { Finding } from '../operation/finding.js'
 import { didYouMean } from '../operation/nearest.js'
+import { formatSource } from '../operation/source.js'
 import { loadFiles, localFiles } from '../load/source-files.js'
 import type { LintContext } from '../lint/lint-files.js'
 import { fixFiles, lintFiles } from '../lint/lint-files.js'
@@ -15,6 +16,7 @@ import { rules } from '../lint/rules.js'
 import { packageVersion } from '../package.js'
 import type { Run } from './commands.js'
 import { formatOf } from './format.js'
+import { junit } from './junit.js'
 import type { Options } from './options.js'
 import { writeResult } from './output.js'
 import { hasColour, type Terminal } from './terminal.js'
@@ -24,7 +26,7 @@ const RANK: Record<Finding['severity'], number> = { error: 2, warning: 1, info: 
 
 /** `standin lint SOURCE…`: what the sources get wrong. Exit code 1 where something is as severe as `--fail-on`. */
 export const lintCommand: Run = async ({ options, positionals, terminal }) => {
-  const format = formatOf('lint', options, ['text', 'json', 'sarif', 'github'])
+  const format = formatOf('lint', options, ['text', 'json', 'junit', 'sarif', 'github'])
   const sources = positionals.length > 0 ? positionals : (options.sources ?? [])
   if (sources.length === 0)
     throw new errors.STANDIN_ERR_USAGE('standin lint needs something to look at: standin lint docs/')
@@ -53,7 +55,21 @@ function written(format: string, report: Report, { out }: Options, terminal: Ter
   if (format === 'json') return jsonReport(report)
   if (format === 'sarif') return sarifReport(report, packageVersion)
   if (format === 'github') return githubReport(report)
+  if (format === 'junit') return junit(suitesOf(report))
   return textReport(report, { colour: out === undefined && hasColour(terminal.stdout, terminal) })
+}
+
+/** A suite for each file, a case for each finding. What is merely said fails nothing. */
+function suitesOf({ problems }: Report) {
+  return [...new Set(problems.map(({ source }) => source.file))].map((name) => ({
+    name,
+    cases: problems
+      .filter(({ source }) => source.file === name)
+      .map(({ rule, severity, message, source }) => ({
+        name: `${rule} in line ${source.line}`,
+        failures: severity === 'info' ? [] : [`${formatSource(source)} ${severity}: ${message} [${rule}]`],
+      })),
+  }))
 }
 
 function checkedRules(settings: NonNullable<Options['rules']>): NonNullable<Options['rules']> {

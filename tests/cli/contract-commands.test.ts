@@ -78,6 +78,13 @@ void t.test('diff tells which changes break, in both files', async (t) => {
 
   const { code, out } = await standin(t, ['diff', 'old.json', 'v2.json'], files)
   t.equal(code, 1)
+  const xml = await standin(t, ['diff', 'old.json', 'v2.json', '--format', 'junit'], files)
+  t.equal(xml.code, 1)
+  t.match(
+    xml.out,
+    '<testsuite name="getOrder" tests="2" failures="1" errors="0">',
+    'what is safe fails nothing',
+  )
   t.match(
     out,
     /^breaking getOrder, response 200 body id: the type was integer and is string \[response-type-changed\]\n {2}old\.json:\d+ -> v2\.json:\d+\nsafe /,
@@ -109,7 +116,7 @@ void t.test('what cannot be done as asked', async (t) => {
     [['diff', 'shop.json'], /needs two versions/],
     [['diff', '--pact', 'web.json', 'shop.json', 'shop.json'], /needs two versions before any --pact/],
     [['diff', 'a', 'b', 'c'], /takes OLD NEW, got "a b c"/],
-    [['diff', 'shop.json', 'shop.json', '--format', 'junit'], /cannot write junit/],
+    [['diff', 'shop.json', 'shop.json', '--format', 'sarif'], /cannot write sarif/],
     [['publish'], /No Pact Broker is given.*STANDIN_ERR_BROKER_CONFIG/],
   ]
   for (const [argv, message] of cases) {

@@ -96,6 +96,13 @@ void t.test('JSON and JUnit', async (t) => {
   )
 })
 
+void t.test('annotations for GitHub, beside the samples that do not hold', async (t) => {
+  const { code, out } = await checked(t, BROKEN, '--format', 'github')
+  t.equal(code, 1)
+  t.match(out, /^::error file=[^,]*cups\.md,line=\d+,title=POST \/cups\/\{id\}%3A curl::the docs say/m)
+  t.match(out, /::notice title=standin check::1 operations: 0 passed, 1 failed/)
+})
+
 void t.test('one operation alone, and none of that name', async (t) => {
   t.equal((await checked(t, page('3'), '--only', 'POST /cups/{id}')).code, 0)
   const { code, err } = await checked(t, page('3'), '--only', 'fillCups')
