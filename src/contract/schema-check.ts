@@ -102,7 +102,8 @@ function expectationOf({ keyword, params, message, schema }: ErrorObject): strin
   if (keyword === 'additionalProperties') return 'no member that is not documented'
   if (keyword === 'const') return JSON.stringify(params.allowedValue)
   if (keyword === 'enum') return `one of ${JSON.stringify(schema)}`
-  return message?.replace(/^must /, '') ?? keyword
+  if (keyword === 'type') return [params.type].flat().join(' or ')
+  return message?.replace(/^must (be )?/, '') ?? keyword
 }
 
 /** The place of the member's schema, else of the object around it. */

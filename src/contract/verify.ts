@@ -1,7 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { reportOf, type VerifiedInteraction, type VerifyReport } from './report.js'
+import { schemaValidator } from './schema-validator.js'
 import { curlOf } from './verify/curl.js'
 import { Engine } from './verify/engine.js'
 import { judge, reported } from './verify/judge.js'
@@ -76,30 +78,47 @@ export async function verifyContracts(
   const plan = planRun(contracts, only)
   const url = providerUrl(options.providerBaseUrl)
   const context = { providerBaseUrl: options.providerBaseUrl.replace(/\/$/, '') }
-  const setState = states === undefined ? undefined : await stateSetter(states, { cwd, context })
   const target = { url, insecure: options.insecure === true }
-  await reachProvider(target, timeout)
   const folder = await mkdtemp(join(tmpdir(), 'standin-verify-'))
+  // It loads while all else is prepared.
+  const ready = [new Engine(folder)]
   let begun = 0
-  const run = {
-    target,
-    setState,
-    folder,
-    timeout,
-    stateTimeout: options.stateTimeout ?? 30_000,
-    headers: options.headers ?? {},
-    onBegin: ({ description }: PlannedInteraction) =>
-      onProgress?.({ begun: ++begun, total: plan.length, description }),
-  }
   try {
+    const setState = states === undefined ? undefined : await stateSetter(states, { cwd, context })
+    await reachProvider(target, timeout)
+    const run = {
+      target,
+      setState,
+      folder,
+      timeout,
+      stateTimeout: options.stateTimeout ?? 30_000,
+      headers: options.headers ?? {},
+      onBegin: ({ description }: PlannedInteraction) =>
+        onProgress?.({ begun: ++begun, total: plan.length, description }),
+    }
     const parallel = options.parallel ?? (setState ? 1 : Math.min(4, availableParallelism()))
     const tasks = shardsOf(plan).map((shard) => (engine: Engine) => verifyShard(shard, engine, run))
-    const observations = (await runAll(tasks, { atOnce: parallel, open: () => new Engine(folder) }))
-      .flat()
-      .toSorted((a, b) => a.planned.index - b.planned.index)
-    return { report: reportOf(observations.map(({ verified }) => verified)), observations }
+    const open = (): Engine => ready.pop() ?? new Engine(folder)
+    const [observations] = await Promise.all([
+      runAll(tasks, { atOnce: parallel, open }),
+      compileSchemas(plan),
+    ])
+    const inOrder = observations.flat().toSorted((a, b) => a.planned.index - b.planned.index)
+    return { report: reportOf(inOrder.map(({ verified }) => verified)), observations: inOrder }
   } finally {
+    await Promise.all(ready.map((engine) => engine.close()))
     await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/**
+ * Compiles the schemas that responses are checked against, one at a time: while the engine is loading
+ * there is nothing else to do, and each takes as long as an interaction.
+ */
+async function compileSchemas(plan: readonly PlannedInteraction[]): Promise<void> {
+  for (const { schema } of plan) {
+    await nextTurn()
+    if (schema !== undefined) schemaValidator(schema)
   }
 }
 

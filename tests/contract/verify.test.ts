@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { connect } from 'node:net'
+import { brotliCompressSync } from 'node:zlib'
 import t from 'tap'
 import { generateContract } from '../../src/contract/generate.js'
 import { verifyContracts, type VerifyOptions } from '../../src/contract/verify.js'
@@ -123,6 +124,29 @@ void t.test('each way to answer wrongly is told in terms of the docs', async (t)
     'a coding that is none': [
       (_, response) => response.writeHead(200, { ...type, 'content-encoding': 'gzip' }).end('{"clocks":[]}'),
       { where: 'answer', actual: 'a body that is not gzip, as its Content-Encoding says' },
+    ],
+    'a coding that was not asked for': [
+      (_, response) =>
+        response
+          .writeHead(200, { ...type, 'content-encoding': 'br' })
+          .end(brotliCompressSync('{"clocks":[],"total":0}')),
+      {
+        where: 'body',
+        expected: 'a JSON document',
+        actual: 'a body in the coding br; the request takes gzip and deflate',
+      },
+    ],
+    'a byte order mark': [
+      (_, response) => response.writeHead(200, type).end('\uFEFF{"clocks":[],"total":0}'),
+      {
+        where: 'body',
+        expected: 'a JSON document',
+        actual: 'a byte order mark before {"clocks":[],"total":0}',
+      },
+    ],
+    'another status with another body': [
+      (_, response) => json(response, { message: 'no' }, 418),
+      { where: 'status', expected: '200', actual: '418' },
     ],
     'malformed JSON': [
       (_, response) => response.writeHead(200, type).end('{"clocks":'),

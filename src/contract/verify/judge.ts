@@ -68,11 +68,30 @@ function compared(planned: PlannedInteraction, verdict: Verdict, came: CameRespo
   for (const failure of pact) add(schema.find(({ where }) => where === failure.where) ?? failure, 'pact')
   // Of another answer than the documented one the schema has nothing to say of its own.
   if (asPromised) for (const failure of schema) add(failure, 'schema')
-  return [...found.values()].map((failure) => explained(failure, came))
+  // Of an answer with another status the rest follows from that.
+  const byWeight = [...found.values()].toSorted(
+    (a, b) => Number(b.where === 'status') - Number(a.where === 'status'),
+  )
+  return byWeight.map((failure) => explained(failure, came))
+}
+
+/** Codings that Pact's verifier asks for, and takes. */
+const TAKEN = new Set(['gzip', 'x-gzip', 'deflate', 'identity'])
+
+/** What a body that cannot be read is instead, where that can be told. */
+function unreadable({ actual }: VerifiedFailure, { headers }: CameResponse): string {
+  const codings = String(headers['content-encoding'] ?? 'identity').split(',')
+  const other = codings.map((one) => one.trim().toLowerCase()).find((one) => !TAKEN.has(one))
+  if (other !== undefined) return `a body in the coding ${other}; the request takes gzip and deflate`
+  // RFC 8259, section 8.1.
+  return actual.startsWith('\uFEFF') ? `a byte order mark before ${actual.slice(1)}` : actual
 }
 
 /** A page where data should be is most often a sign-in, an error or a proxy: its title tells which. */
-function explained(failure: VerifiedFailure, { headers, body }: CameResponse): VerifiedFailure {
+function explained(failure: VerifiedFailure, came: CameResponse): VerifiedFailure {
+  const { headers, body } = came
+  if (failure.where === 'body' && failure.by === 'pact')
+    return { ...failure, actual: unreadable(failure, came) }
   const type = String(headers['content-type'] ?? '')
   if (failure.where !== 'header Content-Type' || !/html/i.test(type)) return failure
   const [, title = ''] = /<title[^>]*>([^<]*)/i.exec(body) ?? []

@@ -38,10 +38,15 @@ export function failuresOf(mismatch: Mismatch, planned: PlannedInteraction): Fai
       source: place([...path, name]),
     }))
   }
+  if (path.length === 0 && UNREADABLE.test(mismatch.mismatch ?? ''))
+    return [{ where: 'body', expected: 'a JSON document', actual: actual || 'nothing', source }]
   return [
     { where: bodyPlace(path), expected: wish(mismatch), actual: actual || 'nothing', source: place(path) },
   ]
 }
+
+/** What the verifier says of a body that its JSON reader does not take. */
+const UNREADABLE = /^Failed to parse the actual body/
 
 const bodyPlace = (path: readonly string[]): string => (path.length === 0 ? 'body' : `body ${path.join('.')}`)
 
