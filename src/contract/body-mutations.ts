@@ -12,6 +12,13 @@ export interface Mutation {
   readonly value: unknown
 }
 
+/** A value as it arrives. In a form there are texts alone, so that other types and wholes cannot be sent. */
+export interface Arriving {
+  readonly read: (value: unknown) => unknown
+  readonly textsOnly: boolean
+}
+const asJson: Arriving = { read: toPlain, textsOnly: false }
+
 /** What a lax provider takes for a value comes first: nothing, and what languages turn into 1. */
 const MISTYPED: readonly unknown[] = [null, true, 12345, 'text', [], {}]
 /** How many other types are tried for a member. */
@@ -27,8 +34,11 @@ export function invalidBodies(
   schema: unknown,
   example: unknown,
   documents: Readonly<Record<string, unknown>>,
+  { read, textsOnly } = asJson,
 ): Mutation[] {
-  const invalid = (value: unknown): boolean => schemaValidator(schema, documents)(toPlain(value)).length > 0
+  const invalid = (value: unknown): boolean => schemaValidator(schema, documents)(read(value)).length > 0
+  // Of a body that is refused anyway no change says anything.
+  if (invalid(example)) return []
   const found: Mutation[] = []
   for (const { path, value } of membersOf(example)) {
     const name = path.join('.')
@@ -38,7 +48,7 @@ export function invalidBodies(
       found.push({ key: `without-${name}`, says: `a body without ${name}`, value: missing })
     const otherKind = (other: unknown): boolean => kindOf(other) !== kindOf(value)
     const kinds = new Set<unknown>()
-    for (const mistyped of [sameText(value), [value], ...MISTYPED]) {
+    for (const mistyped of textsOnly ? ['text'] : [sameText(value), [value], ...MISTYPED]) {
       const kind = kindOf(mistyped)
       if (kinds.size === MISTYPES || kind === undefined || kinds.has(kind)) continue
       if (!otherKind(mistyped) || !fails(mistyped)) continue
@@ -58,7 +68,7 @@ export function invalidBodies(
       })
     }
   }
-  found.push(...wholes(example).filter(({ value }) => invalid(value)))
+  if (!textsOnly) found.push(...wholes(example).filter(({ value }) => invalid(value)))
   return found
 }
 
@@ -67,8 +77,9 @@ export function validBodies(
   schema: unknown,
   example: unknown,
   documents: Readonly<Record<string, unknown>>,
+  { read } = asJson,
 ): Mutation[] {
-  const valid = (value: unknown): boolean => schemaValidator(schema, documents)(toPlain(value)).length === 0
+  const valid = (value: unknown): boolean => schemaValidator(schema, documents)(read(value)).length === 0
   if (!valid(example)) return []
   const found: Mutation[] = []
   for (const { path, value } of membersOf(example)) {

@@ -4,10 +4,12 @@ import type { Operation, Parameter } from '../operation/operation.js'
 import { toPlain } from '../operation/json.js'
 import { bundleSchema } from './bundle.js'
 import type { Report } from './compare.js'
-import { credentialsOf } from './credentials.js'
+import { type Credential, credentialsOf } from './credentials.js'
 import { schemaFor } from './direction.js'
 import { pathValues } from './find-operation.js'
 import type { Consumed } from './pact-reader.js'
+import { readText } from './compare-text.js'
+import type { Failure } from './report.js'
 import { checkBody, readings } from './schema-check.js'
 import { schemaValidator } from './schema-validator.js'
 import { writeJson } from './value.js'
@@ -20,7 +22,9 @@ export function compareRequest(
   report: Report,
 ): void {
   if (consumed.status >= 400) return
-  const credentials = credentialsOf(operation, description.securitySchemes)
+  const credentials = credentialsOf(operation, description.securitySchemes, (credential) =>
+    isSent(consumed, credential),
+  )
   const values = valuesOf(consumed, operation)
   for (const parameter of operation.parameters)
     compareParameter(parameter, values(parameter), description, report)
@@ -38,15 +42,12 @@ export function compareRequest(
       source: operation.source,
     })
   }
-  for (const { in: place, parameter, required } of credentials) {
+  for (const credential of credentials) {
+    const { in: place, parameter, required, prefix } = credential
     if (!required || operation.parameters.some(({ name }) => name.toLowerCase() === parameter.toLowerCase()))
       continue
-    const sent =
-      place === 'query'
-        ? consumed.query[parameter]
-        : consumed.headers[place === 'cookie' ? 'cookie' : parameter.toLowerCase()]
-    if (sent !== undefined) continue
-    const message = `The ${place} ${parameter} is required, and the pact does not send it`
+    if (isSent(consumed, credential)) continue
+    const message = `The ${place} ${parameter} is required${prefix && `, with ${prefix.trim()}`}, and the pact does not send it`
     report({
       rule: 'missing-credential',
       severity: 'warning',
@@ -56,6 +57,13 @@ export function compareRequest(
     })
   }
   compareRequestBody(consumed, operation, description, report)
+}
+
+/** Whether the pact sends the credential, in its scheme; several cookies share one header. */
+function isSent({ query, headers }: Consumed, { in: place, parameter, prefix }: Credential): boolean {
+  if (place === 'query') return query[parameter] !== undefined
+  const sent = headers[place === 'cookie' ? 'cookie' : parameter.toLowerCase()]
+  return sent?.toLowerCase().startsWith(prefix.toLowerCase()) === true
 }
 
 function valuesOf(
@@ -150,17 +158,17 @@ function compareRequestBody(
     })
     return
   }
-  if (!media.schema || sent.value === undefined) return
-  const schema = schemaFor('request', bundleSchema(media.schema, documents))
-  for (const failure of checkBody(schema, writeJson(toPlain(sent.value)), requestBody.source)) {
-    const message = `documented: ${failure.expected}; the pact sends ${failure.actual}`
-    report({
-      rule: 'body-refused',
-      severity: 'error',
-      message,
-      where: `request ${failure.where}`,
-      source: failure.source,
-    })
+  if (!media.schema) return
+  const refuse = ({ where, expected, actual, source: at }: Failure): void => {
+    const message = `documented: ${expected}; the pact sends ${actual}`
+    report({ rule: 'body-refused', severity: 'error', message, where: `request ${where}`, source: at })
+  }
+  const read = sent.text === undefined ? { value: sent.value } : readText(sent, media, documents)
+  if ('unreadable' in read)
+    refuse({ where: 'body', expected: media.mediaType, actual: read.unreadable, source: requestBody.source })
+  else if (read.value !== undefined) {
+    const schema = schemaFor('request', bundleSchema(media.schema, documents))
+    checkBody(schema, writeJson(toPlain(read.value)), requestBody.source).forEach(refuse)
   }
 }
 

@@ -9,7 +9,8 @@ import type { Report } from './compare.js'
 import { schemaFor } from './direction.js'
 import { flatten, type Flat, type Node } from './flatten.js'
 import type { Consumed } from './pact-reader.js'
-import { isLoose, isMap, takesAnything, takesNull } from './pact-rules.js'
+import { isLoose, isMap, ruleFor, takesAnything, takesNull } from './pact-rules.js'
+import { refused } from './compare-matchers.js'
 import { listedValues, typesOf } from './scalar.js'
 import { responseFor } from './schema-check.js'
 import { schemaValidator } from './schema-validator.js'
@@ -60,6 +61,10 @@ export function compareResponse(
     })
     return
   }
+  if (body.text !== undefined && consumed.rules.length === 0) {
+    const message = `Exactly ${show(body.text)} is expected, and the docs allow other values`
+    report({ ...at, rule: 'exact-value', severity: 'warning', message })
+  }
   if (!media.schema || body.value === undefined) return
   const root = schemaFor('response', bundleSchema(media.schema, description.documents))
   new Reader(root, consumed, response.source, report).read([{ schema: root, pointer: '' }], body.value, [])
@@ -104,11 +109,14 @@ class Reader {
     }
     const union = isObject(expected) || Array.isArray(expected) ? unions(flat) : undefined
     if (union) return this.#alternatives(union.branches, expected, path)
+    this.#nullable(flat, expected, { path, where, source })
     if (isObject(expected)) return this.#members(flat, expected, path, source)
     if (Array.isArray(expected)) {
       const items = flat.keywords.get('items')
       if (items)
         for (const [index, item] of expected.entries()) this.read([items], item, [...path, String(index)])
+      // Without a matcher an empty list is the only one that will do.
+      if (expected.length === 0) this.#value(flat, expected, path, where, source)
       return
     }
     this.#value(flat, expected, path, where, source)
@@ -170,15 +178,23 @@ class Reader {
     where: string,
     source: SourceLocation,
   ): void {
-    const nullable = typesOf(flat)?.includes('null') === true && expected !== null
-    if (nullable && !takesNull(this.consumed.rules, path)) {
-      const message = `${show(expected)} is expected, and the docs allow null`
-      this.report({ rule: 'nullable-member', severity: 'error', message, where, source })
-    }
+    const narrow = refused(flat, ruleFor(this.consumed.rules, path))
+    if (narrow) this.report({ ...narrow, where, source })
     if (isLoose(this.consumed.rules, path) || expected === null) return
     if (listedValues(flat)?.values.length === 1) return
     const message = `Exactly ${show(expected)} is expected, and the docs allow other values`
     this.report({ rule: 'exact-value', severity: 'warning', message, where, source })
+  }
+
+  #nullable(
+    flat: Flat,
+    expected: unknown,
+    { path, where, source }: { path: readonly string[]; where: string; source: SourceLocation },
+  ): void {
+    if (expected === null || typesOf(flat)?.includes('null') !== true) return
+    if (takesNull(this.consumed.rules, path)) return
+    const message = `${show(expected)} is expected, and the docs allow null`
+    this.report({ rule: 'nullable-member', severity: 'error', message, where, source })
   }
 
   #kindFits(flat: Flat, node: Node, expected: unknown): boolean {

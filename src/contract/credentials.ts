@@ -21,16 +21,27 @@ export interface Credential {
   readonly issued: boolean
 }
 
-/** The credentials of the first of the operation's alternatives, and of parameters that are security schemes. */
+/**
+ * The credentials of one of the operation's alternatives, and of parameters that are security schemes.
+ * @param isSent picks the first alternative all of whose credentials it holds for; else it is the first of all
+ */
 export function credentialsOf(
   operation: Operation,
   schemes: Readonly<Record<string, SecurityScheme>>,
+  isSent: (credential: Credential) => boolean = () => true,
 ): readonly Credential[] {
   const alternatives = operation.security ?? []
   const optional = alternatives.length === 0 || alternatives.some((one) => Object.keys(one).length === 0)
-  const chosen = alternatives.find((one) => Object.keys(one).length > 0) ?? {}
+  const asking = alternatives.map((one) => Object.keys(one)).filter((names) => names.length > 0)
+  const chosen =
+    asking.find((names) =>
+      names.every((name) => {
+        const credential = schemes[name] && credentialOf(name, schemes[name], !optional)
+        return credential !== undefined && isSent(credential)
+      }),
+    ) ?? asking[0]
   const found = new Map<string, Credential>()
-  for (const name of Object.keys(chosen)) {
+  for (const name of chosen ?? []) {
     const credential = schemes[name] && credentialOf(name, schemes[name], !optional)
     if (credential) found.set(name, credential)
   }

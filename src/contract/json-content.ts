@@ -1,7 +1,7 @@
 import { isObject } from '../operation/json-object.js'
 import { essenceOf, isJson } from '../operation/media-type.js'
 import type { MediaType } from '../operation/operation.js'
-import { exampleOf } from './request.js'
+import { exampleOf } from './request-content.js'
 import { memberOf, parsed } from './value.js'
 
 /**

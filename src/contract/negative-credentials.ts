@@ -1,7 +1,8 @@
 import { type Credential, unknownCredential } from './credentials.js'
 import { type Case, holdingStates, type Subject, withoutCredential } from './interactions.js'
 import { refusal } from './refusal.js'
-import { contentsOf, type RequestParts } from './request.js'
+import type { RequestParts } from './request.js'
+import { contentsOf } from './request-content.js'
 import { slug } from './text.js'
 
 /** Requests whose credentials are missing or not true, all of them refused. */

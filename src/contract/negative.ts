@@ -1,10 +1,12 @@
+import { toPlain } from '../operation/json.js'
 import type { Response } from '../operation/operation.js'
-import { invalidBodies, type Mutation, validBodies } from './body-mutations.js'
+import { type Arriving, invalidBodies, type Mutation, validBodies } from './body-mutations.js'
 import { isToken } from './credentials.js'
 import { type Case, holdingStates, type Skipped, type Subject } from './interactions.js'
 import { credentialCases } from './negative-credentials.js'
 import { refusal } from './refusal.js'
-import { contentsOf, exampleOf, type RequestContent, type RequestParts } from './request.js'
+import type { RequestParts } from './request.js'
+import { contentsOf, exampleOf, type RequestContent } from './request-content.js'
 import { expectResponse } from './response.js'
 import { schemaValidator } from './schema-validator.js'
 import { slug } from './text.js'
@@ -62,7 +64,7 @@ function bodyCases(subject: Subject): Case[] {
   const { body } = request
   if (!body || body.value === undefined) return []
   const base = { ...refusal(subject, ['400', '422']), states: holdingStates(subject) }
-  const cases = invalidBodies(body.schema, body.value, documents).map((mutation) => ({
+  const cases = invalidBodies(body.schema, body.value, documents, arriving(body)).map((mutation) => ({
     ...base,
     key: `refuses-${slug(mutation.key)}`,
     says: `refuses ${mutation.says}`,
@@ -73,15 +75,20 @@ function bodyCases(subject: Subject): Case[] {
     cases.push({ ...base, key: 'refuses-no-body', says: 'refuses a request without a body', parts })
   }
   // A provider may check one form of the body and pass another on unseen.
-  const [first] = invalidBodies(body.schema, body.value, documents)
-  for (const { mediaType } of first ? contentsOf(operation, documents).slice(1) : []) {
+  for (const other of contentsOf(operation, documents).slice(1)) {
+    if (other.value === undefined) continue
+    const { schema = body.schema } = other
+    const [first] = invalidBodies(schema, other.value, documents, arriving(other))
+    if (!first) continue
     cases.push({
       ...base,
-      key: `refuses-${slug(first?.key ?? '')}-sent-as-${slug(mediaType)}`,
-      says: `refuses ${first?.says} sent as ${mediaType}`,
-      parts: { ...request, body: { ...body, mediaType, value: first?.value } },
+      key: `refuses-${slug(first.key)}-sent-as-${slug(other.mediaType)}`,
+      says: `refuses ${first.says} sent as ${other.mediaType}`,
+      parts: withBody(request, other, first),
     })
   }
+  // Any text can be read as a form.
+  if (body.form) return cases
   const text = { mediaType: body.mediaType, text: '{"' }
   return [
     ...cases,
@@ -93,6 +100,9 @@ function bodyCases(subject: Subject): Case[] {
     },
   ]
 }
+
+const arriving = ({ form }: RequestContent): Arriving =>
+  form ? { read: form.read, textsOnly: true } : { read: toPlain, textsOnly: false }
 
 const withBody = (request: RequestParts, body: RequestContent, { value }: Mutation): RequestParts => ({
   ...request,
@@ -122,7 +132,7 @@ function freeCases(subject: Subject, skip: (skipped: Skipped) => void): Case[] {
   const { body } = request
   if (!body || body.value === undefined) return cases
   const issuing = issuesTokens(success)
-  for (const mutation of validBodies(body.schema, body.value, documents)) {
+  for (const mutation of validBodies(body.schema, body.value, documents, arriving(body))) {
     if (issuing && mutation.key.startsWith('other-')) {
       const reason = `not tried ${mutation.says}: an operation that issues tokens checks what it is sent`
       skip({ operationId: operation.operationId, status: success.status, reason, source: operation.source })

@@ -3,7 +3,7 @@ import { isObject } from '../operation/json-object.js'
 import type { Operation } from '../operation/operation.js'
 import { parseExact, toPlain } from '../operation/json.js'
 import { compileMatchers } from './matchers.js'
-import { exampleOf } from './request.js'
+import { exampleOf } from './request-content.js'
 import { itemPath, memberPath, type RuleList, type Rules } from './rules.js'
 import type { Unsupported } from './unsupported.js'
 

@@ -1,7 +1,8 @@
 import { errors } from '../errors.js'
 import { isObject } from '../operation/json-object.js'
-import { essenceOf } from '../operation/media-type.js'
+import { essenceOf, isJson, isXml } from '../operation/media-type.js'
 import { type ConsumerRule, readRules } from './pact-rules.js'
+import { isForm } from './request-form.js'
 import { memberOf, parsed } from './value.js'
 
 /** One HTTP interaction of a consumer's pact, of whatever version of the specification. */
@@ -27,6 +28,10 @@ export interface ConsumedBody {
   readonly mediaType: string | undefined
   /** A JSON value; undefined for other text. */
   readonly value: unknown
+  /** What is not JSON, with one character for each byte. */
+  readonly text?: string
+  /** The header as the pact has it, with the boundary of a multipart form. */
+  readonly contentType?: string | undefined
 }
 
 /** A pact and where it came from, for messages. */
@@ -118,12 +123,29 @@ function readBody(body: unknown, header: string | undefined): ConsumedBody | und
     const type = typeof body.contentType === 'string' ? body.contentType : undefined
     const mediaType = essenceOf(header ?? type ?? '') || undefined
     const { content, encoded } = body
-    if (encoded === false || encoded === undefined) return { mediaType, value: content }
+    const contentType = header ?? type
+    if (encoded === false || encoded === undefined) {
+      const opaque = typeof content === 'string' && mediaType !== undefined && isSent(mediaType)
+      if (!opaque) return { mediaType, value: content }
+      return { mediaType, value: undefined, text: Buffer.from(content).toString('latin1'), contentType }
+    }
     const text =
       typeof content === 'string' && encoded === 'base64'
-        ? Buffer.from(content, 'base64').toString()
+        ? // One character for each byte, so that none is lost.
+          Buffer.from(content, 'base64').toString('latin1')
         : content
-    return { mediaType, value: typeof text === 'string' ? parsed(text) : undefined }
+    if (typeof text !== 'string') return { mediaType, value: undefined }
+    const value = parsed(Buffer.from(text, encoded === 'base64' ? 'latin1' : 'utf8').toString())
+    return value === undefined ? { mediaType, value, text, contentType } : { mediaType, value }
   }
-  return { mediaType: header === undefined ? undefined : essenceOf(header), value: body }
+  const mediaType = header === undefined ? undefined : essenceOf(header)
+  const isText = typeof body === 'string' && mediaType !== undefined && !isJson(mediaType)
+  if (isText && isSent(mediaType)) {
+    const text = Buffer.from(body).toString('latin1')
+    return { mediaType, value: undefined, text, contentType: header }
+  }
+  return { mediaType, value: body }
 }
+
+/** Types whose text says nothing before it is taken apart. */
+const isSent = (mediaType: string): boolean => isForm(mediaType) || isXml(mediaType)

@@ -9,6 +9,8 @@ const ANYTHING = 'anything'
 export interface ConsumerRule {
   readonly path: readonly string[]
   readonly matchers: readonly string[]
+  /** Expressions that the value must match as a whole. */
+  readonly expressions: readonly string[]
 }
 
 /** Rules of a body as version 2 (`$.body.a`) and versions 3 and 4 (`body: { "$.a": ... }`) write them. */
@@ -16,15 +18,23 @@ export function readRules(rules: unknown): ConsumerRule[] {
   if (!isObject(rules)) return []
   const modern = memberOf(rules, 'body')
   if (isObject(modern)) {
-    return Object.entries(modern).map(([expression, list]) => ({
-      path: segmentsOf(expression),
-      matchers: [memberOf(list, 'matchers')].flat().map(nameOf),
-    }))
+    return Object.entries(modern).map(([expression, list]) =>
+      ruleOf(segmentsOf(expression), [memberOf(list, 'matchers')].flat()),
+    )
   }
   return Object.entries(rules)
     .filter(([expression]) => /^\$\.body|^\$\['body'\]/.test(expression))
-    .map(([expression, matcher]) => ({ path: segmentsOf(expression).slice(1), matchers: [nameOf(matcher)] }))
+    .map(([expression, matcher]) => ruleOf(segmentsOf(expression).slice(1), [matcher]))
 }
+
+const ruleOf = (path: readonly string[], list: readonly unknown[]): ConsumerRule => ({
+  path,
+  matchers: list.map(nameOf),
+  expressions: list.flatMap((matcher) => {
+    const regex = memberOf(matcher, 'regex')
+    return typeof regex === 'string' ? [regex] : []
+  }),
+})
 
 /** Version 2 leaves the name out where `min`, `max` or `regex` tell it. */
 function nameOf(matcher: unknown): string {
@@ -63,11 +73,15 @@ LOOSE.add(ANYTHING)
   .add('arrayContains')
 
 /** Whether the consumer takes any value of its kind at the path: by its own rule, else by one above it. */
-export function isLoose(rules: readonly ConsumerRule[], path: readonly string[]): boolean {
+export const isLoose = (rules: readonly ConsumerRule[], path: readonly string[]): boolean =>
+  ruleFor(rules, path)?.matchers.some((name) => LOOSE.has(name)) === true
+
+/** The rule that holds at a path: the most specific of those that lead there. */
+export function ruleFor(rules: readonly ConsumerRule[], path: readonly string[]): ConsumerRule | undefined {
   const [best] = rules
     .filter((rule) => rule.path.length <= path.length && meets(rule, path))
     .toSorted((a, b) => b.path.length - a.path.length || wildcards(a) - wildcards(b))
-  return best !== undefined && best.matchers.some((name) => LOOSE.has(name))
+  return best
 }
 
 /** Whether the consumer takes any value at all at the path. */

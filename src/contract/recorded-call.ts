@@ -3,12 +3,15 @@ import { isObject } from '../operation/json-object.js'
 import { toPlain } from '../operation/json.js'
 import { essenceOf } from '../operation/media-type.js'
 import type { Operation, Parameter } from '../operation/operation.js'
-import { type Credential, credentialsOf, isToken, unknownCredential } from './credentials.js'
+import { type Credential, credentialsOf, unknownCredential } from './credentials.js'
 import { pathValues } from './find-operation.js'
 import { holdsJson } from './json-content.js'
-import { documentedRequest, type RequestContent, type RequestParts } from './request.js'
+import { type Form, formOf, readForm } from './request-form.js'
+import { documentedRequest, type RequestParts } from './request.js'
+import { sentExample, type RequestContent } from './request-content.js'
+import { bundledNode, documentedPart, formatOf } from './documented-part.js'
 import { byText } from './text.js'
-import { memberOf, parsed } from './value.js'
+import { parsed } from './value.js'
 
 /** A call as it came to the stand-in, and how it was answered. */
 export interface ObservedCall {
@@ -42,8 +45,6 @@ export function usedRequest(
   description: ApiDescription,
 ): UsedRequest {
   const { documents, securitySchemes } = description
-  const credentials = credentialsOf(operation, securitySchemes)
-  const shown = documentedRequest(operation, credentials, documents)
   const url = new URL(call.url, 'http://localhost')
   const cookies = cookiesOf(call)
   const sent: Record<Parameter['in'], (name: string) => string | undefined> = {
@@ -53,12 +54,19 @@ export function usedRequest(
     cookie: (name) => cookies.get(name),
     body: () => undefined,
   }
+  const isSent = ({ in: place, parameter, prefix }: Credential): boolean =>
+    sent[place](parameter)?.toLowerCase().startsWith(prefix.toLowerCase()) === true
+  const credentials = credentialsOf(operation, securitySchemes, isSent)
+  const shown = documentedRequest(operation, credentials, documents)
   const places: Record<string, Record<string, string>> = { path: {}, query: {}, header: {}, cookie: {} }
-  for (const { in: place, name } of operation.parameters) {
+  for (const { in: place, name, schema } of operation.parameters) {
     const value = sent[place](name)
-    if (value !== undefined) Object.assign(places[place] ?? {}, { [name]: value })
+    if (value === undefined) continue
+    // Such as the id of a call, made anew for each.
+    const passing = place === 'header' && formatOf(schema, documents) === 'uuid'
+    const stable = passing ? (shown.headers[name] ?? String(sentExample(schema, documents))) : value
+    Object.assign(places[place] ?? {}, { [name]: stable })
   }
-  const isSent = ({ in: place, parameter }: Credential): boolean => sent[place](parameter) !== undefined
   const present = credentials.filter(isSent)
   const missing = credentials.filter((one) => one.required && !isSent(one))
   const issued = present.filter((one) => one.issued)
@@ -75,7 +83,7 @@ export function usedRequest(
     if (isRefused) values[name] = prefix + unknownCredential((documented ?? '').slice(prefix.length))
     else if (documented !== undefined) values[name] = documented
   }
-  const body = usedBody(operation, call, shown.body)
+  const body = usedBody(operation, call, { shown: shown.body, documents })
   const parts: RequestParts = {
     path: places['path'] ?? {},
     query: places['query'] ?? {},
@@ -101,7 +109,7 @@ function cookiesOf(call: ObservedCall): Map<string, string> {
 function usedBody(
   operation: Operation,
   call: ObservedCall,
-  shown: RequestContent | undefined,
+  { shown, documents }: { shown: RequestContent | undefined; documents: ApiDescription['documents'] },
 ): RequestContent | undefined {
   if (call.body === undefined || call.body.length === 0) return undefined
   const text = typeof call.body === 'string' ? call.body : Buffer.from(call.body).toString()
@@ -109,37 +117,36 @@ function usedBody(
   const type = headerOf(call, 'content-type')
   const media = content.find((one) => essenceOf(one.mediaType) === essenceOf(type ?? '')) ?? content[0]
   if (!media) return undefined
+  const form = formOf(media, documents)
+  if (form) {
+    // The boundary of a multipart form is another in each call.
+    const members = readForm(call.body, media, documents, type)
+    if (!members) return undefined
+    const value = documentedPart(
+      withoutFiles(members, form),
+      bundledNode(media.schema, documents),
+      shown?.value,
+    )
+    return { mediaType: media.mediaType, value, ...(media.schema ? { schema: media.schema } : {}), form }
+  }
   const value = parsed(text)
   if (value === undefined || !(holdsJson(media) || isObject(value) || Array.isArray(value)))
     return { mediaType: media.mediaType, text }
   return {
     mediaType: media.mediaType,
-    value: documentedPart(value, media.schema, shown?.value),
+    value: documentedPart(value, bundledNode(media.schema, documents), shown?.value),
     ...(media.schema ? { schema: media.schema } : {}),
   }
 }
 
-/** A sample of the compact form of a token (RFC 7516 section 7.1), where the docs show none. */
-const SAMPLE_TOKEN = 'eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIn0..c2FtcGxl.c2FtcGxl.c2FtcGxl'
-
-function documentedPart(value: unknown, schema: unknown, shown: unknown): unknown {
-  if (isToken(value)) return isToken(shown) ? shown : SAMPLE_TOKEN
-  if (Array.isArray(value))
-    return value.map((item) =>
-      documentedPart(item, memberOf(schema, 'items'), Array.isArray(shown) ? shown[0] : undefined),
-    )
-  if (!isObject(value)) return value
-  const properties = memberOf(schema, 'properties')
-  const names = Object.keys(value)
-    .filter((name) => !isObject(properties) || Object.hasOwn(properties, name))
-    .toSorted()
-  return Object.fromEntries(
-    names.map((name) => [
+/** A pact asks for a file of any content. */
+const withoutFiles = (members: Readonly<Record<string, unknown>>, { files }: Form): unknown =>
+  Object.fromEntries(
+    Object.entries(members).map(([name, value]) => [
       name,
-      documentedPart(value[name], memberOf(properties, name), memberOf(shown, name)),
+      files.has(name) ? (Array.isArray(value) ? ['file'] : 'file') : value,
     ]),
   )
-}
 
 /** The same text for the same documented request, whatever order it came in. */
 export const identityOf = (parts: RequestParts): string =>

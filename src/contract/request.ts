@@ -1,12 +1,11 @@
 import { isObject } from '../operation/json-object.js'
-import { isJson } from '../operation/media-type.js'
 import { stringifyExact } from '../operation/json.js'
-import type { MediaType, Operation, Parameter } from '../operation/operation.js'
+import type { Operation, Parameter } from '../operation/operation.js'
 import { type Credential, isToken } from './credentials.js'
-import { compileMatchers } from './matchers.js'
 import type { Generator, PactRequest } from './pact.js'
+import { contentsOf, type RequestContent, sentExample } from './request-content.js'
+import { formText } from './request-form.js'
 import { isExpressibleName, memberPath } from './rules.js'
-import { parsed } from './value.js'
 
 /** The parts of a request that a variation changes, before they are written as Pact has them. */
 export interface RequestParts {
@@ -17,14 +16,6 @@ export interface RequestParts {
   readonly cookies: Readonly<Record<string, string>>
   readonly body?: RequestContent
   readonly credentials: readonly Credential[]
-}
-
-export interface RequestContent {
-  readonly mediaType: string
-  /** Undefined where the content is text. */
-  readonly value?: unknown
-  readonly text?: string
-  readonly schema?: unknown
 }
 
 /** The request as documented: examples, and for required parts without one a value of the schema. */
@@ -54,48 +45,9 @@ export function documentedRequest(
 function valueOf(parameter: Parameter, documents: Readonly<Record<string, unknown>>): string | undefined {
   if (parameter.example !== undefined) return parameter.example
   if (parameter.required !== true && parameter.in !== 'path') return undefined
-  const { example } = compileMatchers(parameter.schema, { documents, direction: 'request' })
+  const example = sentExample(parameter.schema, documents)
   if (Array.isArray(example)) return example.map(String).join(',')
   return isObject(example) ? stringifyExact(example) : String(example)
-}
-
-/** One content for each documented media type; a type without an example of its own shows another's. */
-export function contentsOf(
-  operation: Operation,
-  documents: Readonly<Record<string, unknown>>,
-): RequestContent[] {
-  const content = operation.requestBody?.content ?? []
-  const shared = content.map(exampleOf).find((example) => example !== undefined)
-  return content
-    .filter(({ mediaType }) => !mediaType.includes('*'))
-    .map((media) => contentOf(media, exampleOf(media) ?? shared, documents))
-}
-
-const RANK = ['documented', 'edited', 'recorded', 'text', 'repaired', 'generated']
-
-/** The best example of a media type: as the docs show it before a repaired one before a generated one. */
-export function exampleOf({ examples }: MediaType): string | undefined {
-  return examples
-    .filter(({ encoding }) => encoding === undefined)
-    .toSorted((a, b) => RANK.indexOf(a.origin) - RANK.indexOf(b.origin))[0]?.text
-}
-
-function contentOf(
-  media: MediaType,
-  text: string | undefined,
-  documents: Readonly<Record<string, unknown>>,
-): RequestContent {
-  const { mediaType, schema } = media
-  const value = parsed(text)
-  if (isObject(value) || Array.isArray(value) || (value !== undefined && isJson(mediaType))) {
-    return { mediaType, value, ...(schema ? { schema } : {}) }
-  }
-  if (text !== undefined) return { mediaType, text }
-  if (!schema) return { mediaType, text: '' }
-  const compiled = compileMatchers(schema, { documents, direction: 'request' })
-  const made = compiled.example
-  if (isJson(mediaType) || isObject(made)) return { mediaType, value: made, schema }
-  return { mediaType, text: String(made) }
 }
 
 /** The request as a Pact file has it, with the values that the provider state must return. */
@@ -129,8 +81,9 @@ export function writeRequest(
   }
   const { body } = parts
   if (body) {
-    headers['Content-Type'] = [body.mediaType]
-    for (const [name, value] of Object.entries(isObject(body.value) ? body.value : {})) {
+    headers['Content-Type'] = [asText(body)?.mediaType ?? body.mediaType]
+    // No generator of Pact reaches into a form.
+    for (const [name, value] of Object.entries(isObject(body.value) && !body.form ? body.value : {})) {
       if (isToken(value) && isExpressibleName(name)) inject('body', memberPath('$', name), name)
     }
   }
@@ -166,7 +119,20 @@ export function writeRequest(
 }
 
 /** JSON stays JSON under any header, so that values from the state can be put into it. */
-function writeBody({ mediaType, value, text }: RequestContent): NonNullable<PactRequest['body']> {
-  if (value !== undefined) return { content: value, contentType: 'application/json', encoded: false }
-  return { content: Buffer.from(text ?? '').toString('base64'), contentType: mediaType, encoded: 'base64' }
+function writeBody(body: RequestContent): NonNullable<PactRequest['body']> {
+  const written = asText(body)
+  if (!written) return { content: body.value, contentType: 'application/json', encoded: false }
+  const { text, mediaType } = written
+  return { content: Buffer.from(text).toString('base64'), contentType: mediaType, encoded: 'base64' }
+}
+
+/** Undefined for what is sent as JSON. */
+function asText({
+  mediaType,
+  value,
+  text,
+  form,
+}: RequestContent): { mediaType: string; text: string } | undefined {
+  if (value === undefined) return { mediaType, text: text ?? '' }
+  return form && isObject(value) ? formText(mediaType, value, form) : undefined
 }

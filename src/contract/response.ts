@@ -3,7 +3,7 @@ import type { MediaType, Response, ResponseHeader } from '../operation/operation
 import { holdsJson } from './json-content.js'
 import { type Assertion, compileMatchers, type Matchers } from './matchers.js'
 import type { PactResponse } from './pact.js'
-import { exampleOf } from './request.js'
+import { exampleOf } from './request-content.js'
 import { allOf, anything, regex, type RuleList, type Rules } from './rules.js'
 import type { Unsupported } from './unsupported.js'
 import { parsed } from './value.js'

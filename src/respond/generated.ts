@@ -1,6 +1,7 @@
 import { isObject } from '../operation/json-object.js'
 import { essenceOf, isJson, isXml } from '../operation/media-type.js'
 import type { MediaType, Response } from '../operation/operation.js'
+import { writeForm } from './bodies/write-form.js'
 import { writeXml } from './bodies/write-xml.js'
 import { headerText, type Note } from './decision.js'
 import { generate } from './generate.js'
@@ -45,11 +46,7 @@ export function writeBody(value: unknown, mediaType: string, schema: Schema, res
   const essence = essenceOf(mediaType)
   if (isJson(essence) || essence === 'application/*') return JSON.stringify(value)
   if (isXml(essence)) return writeXml(value, schema, resolve)
-  if (essence === 'application/x-www-form-urlencoded' && isObject(value)) {
-    return new URLSearchParams(
-      Object.entries(value).map(([name, member]): [string, string] => [name, asText(member)]),
-    ).toString()
-  }
+  if (essence === 'application/x-www-form-urlencoded' && isObject(value)) return writeForm(value)
   return asText(value)
 }
 

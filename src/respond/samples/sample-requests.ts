@@ -4,6 +4,7 @@ import { stringifyExact } from '../../operation/json.js'
 import { essenceOf, isJson } from '../../operation/media-type.js'
 import type { Example, MediaType, Operation } from '../../operation/operation.js'
 import { formatSource } from '../../operation/source.js'
+import { formPairs, writeForm } from '../bodies/write-form.js'
 import { frameOf } from './assemble.js'
 import { multipartType, writeMultipart } from './multipart.js'
 import type { SampleRequest } from './sample-request.js'
@@ -63,15 +64,13 @@ const isMakeable = ({ mediaType }: MediaType): boolean =>
 const text = (member: unknown): string => (typeof member === 'string' ? member : stringifyExact(member))
 
 function madeBody(media: MediaType, values: SampleValues): { mediaType: string; text: string } {
-  const { mediaType } = media
+  const { mediaType, encoding } = media
   const value = values.body(media)
   if (isJson(mediaType)) return { mediaType, text: stringifyExact(value) }
   if (!isObject(value)) return { mediaType, text: text(value) }
-  const members = Object.entries(value).map(([name, member]): [string, string] => [name, text(member)])
-  if (essenceOf(mediaType) !== 'multipart/form-data') {
-    return { mediaType, text: new URLSearchParams(members).toString() }
-  }
-  return { mediaType: multipartType, text: writeMultipart(members.map(([name, value]) => ({ name, value }))) }
+  if (essenceOf(mediaType) !== 'multipart/form-data') return { mediaType, text: writeForm(value, encoding) }
+  const parts = formPairs(value, encoding).map(([name, member]) => ({ name, value: member }))
+  return { mediaType: multipartType, text: writeMultipart(parts) }
 }
 
 const repairNotes = ({ origin, repairs }: Example): string[] =>
