@@ -34,6 +34,13 @@ const AGAIN = new Set([429, 502, 503, 504])
 const FIRST_DELAY = 200
 const LONGEST_DELAY = 5_000
 
+interface BrokerAnswer {
+  readonly status: number
+  readonly text: string
+  /** Where a redirect leads; empty for any other answer. */
+  readonly location: string
+}
+
 export function createBroker({
   url,
   authorization,
@@ -43,11 +50,7 @@ export function createBroker({
 }: BrokerSettings): Broker {
   let known: Promise<Resource> | undefined
 
-  async function attempt(
-    method: Method,
-    href: string,
-    body: unknown,
-  ): Promise<{ status: number; text: string }> {
+  async function attempt(method: Method, href: string, body: unknown): Promise<BrokerAnswer> {
     const target = new URL(href, `${url}/`)
     // A link may lead elsewhere; the credentials are for this broker alone.
     const own = target.origin === new URL(url).origin
@@ -62,14 +65,12 @@ export function createBroker({
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
-    return { status: response.statusCode, text: await response.body.text() }
+    const redirects = response.statusCode >= 300 && response.statusCode < 400
+    const location = redirects ? response.headers.location : undefined
+    return { status: response.statusCode, text: await response.body.text(), location: String(location ?? '') }
   }
 
-  async function persist(
-    method: Method,
-    href: string,
-    body: unknown,
-  ): Promise<{ status: number; text: string }> {
+  async function persist(method: Method, href: string, body: unknown): Promise<BrokerAnswer> {
     for (let tries = 0; ; tries++) {
       try {
         const answer = await attempt(method, href, body)
@@ -82,7 +83,7 @@ export function createBroker({
   }
 
   async function call(method: Method, href: string, body: unknown, what: string): Promise<string> {
-    const { status, text } = await persist(method, href, body)
+    const { status, text, location } = await persist(method, href, body)
     const resource = parse(text)
     if (status >= 200 && status < 300) {
       if (resource || text === '') return text
@@ -96,7 +97,10 @@ export function createBroker({
     if (status === 401 || status === 403 || noToken)
       throw new errors.STANDIN_ERR_BROKER_UNAUTHORIZED(url, status)
     if (status === 404) throw new errors.STANDIN_ERR_BROKER_NOT_FOUND(url, what)
-    const message = messageOf(resource, text)
+    const message =
+      location === ''
+        ? messageOf(resource, text)
+        : `a redirect to ${location}, which is not followed: give the broker's own address`
     if (status === 409) throw new errors.STANDIN_ERR_BROKER_CONFLICT(url, message)
     if (status >= 500) throw new errors.STANDIN_ERR_BROKER_FAILED(url, status, message)
     throw new errors.STANDIN_ERR_BROKER_REFUSED(url, status, message)

@@ -41,7 +41,11 @@ const BRANCHES = [
   'DRONE_BRANCH',
   'APPVEYOR_REPO_BRANCH',
   'GIT_BRANCH',
+  'BRANCH_NAME',
 ]
+
+/** Some services call a tag a branch in the build of one. */
+const TAGS = ['BUILDKITE_TAG', 'TRAVIS_TAG', 'APPVEYOR_REPO_TAG_NAME', 'TAG_NAME']
 
 const BUILD_URLS = [
   'CI_JOB_URL',
@@ -60,13 +64,16 @@ export function readBuildInfo(env: Env, git: Git): BuildInfo {
   return { ...(version ? { version } : {}), ...(branch ? { branch } : {}), ...(buildUrl ? { buildUrl } : {}) }
 }
 
+/** Buildkite says HEAD until it has looked which commit that is. */
 const first = (env: Env, names: readonly string[]): string | undefined =>
-  names.map((name) => env[name]?.trim()).find(Boolean)
+  names.map((name) => env[name]?.trim()).find((value) => value && value !== 'HEAD')
 
 function branchOf(env: Env): string | undefined {
   const named = env.GITHUB_REF_TYPE === 'branch' ? env.GITHUB_REF_NAME : undefined
   const branch = first(env, BRANCHES.slice(0, 5)) ?? (named || first(env, BRANCHES.slice(5)))
-  if (branch === undefined || branch.startsWith('refs/tags/')) return undefined
+  // What is merged for a pull request is no branch either.
+  if (branch === undefined || /^refs\/(tags|pull)\//.test(branch)) return undefined
+  if (TAGS.some((name) => env[name]?.trim() === branch)) return undefined
   return branch.replace(/^refs\/heads\//, '').replace(/^origin\//, '')
 }
 

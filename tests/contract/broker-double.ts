@@ -14,6 +14,7 @@ export interface Answer {
   readonly status?: number
   readonly json?: unknown
   readonly text?: string
+  readonly location?: string
   /** Break the connection instead. */
   readonly reset?: boolean
 }
@@ -44,12 +45,13 @@ export async function playBroker(
       json,
       text,
       reset,
+      location,
     } = known[key]?.at(Math.min(count, known[key].length - 1)) ?? { status: 404, json: {} }
     if (reset) {
       request.socket.destroy()
       return
     }
-    response.writeHead(status, { 'content-type': 'application/hal+json' })
+    response.writeHead(status, { 'content-type': 'application/hal+json', ...(location ? { location } : {}) })
     response.end(text ?? JSON.stringify(json))
   }
   const server = createServer((request, response) => void answer(request, response))

@@ -91,6 +91,12 @@ void t.test('every refusal is an error of its own, with the words of the broker'
       'STANDIN_ERR_BROKER_CONFLICT',
       /Cannot change/,
     ],
+    [
+      'a redirect',
+      { status: 302, location: 'https://login.example/', text: '' },
+      'STANDIN_ERR_BROKER_REFUSED',
+      /302: a redirect to https:\/\/login\.example\//,
+    ],
     ['not there', { status: 404, json: {} }, 'STANDIN_ERR_BROKER_NOT_FOUND', /place to publish/],
     ['broken', { status: 500, json: { message: 'oops' } }, 'STANDIN_ERR_BROKER_FAILED', /500: oops/],
     ['busy for good', { status: 503, text: 'busy' }, 'STANDIN_ERR_BROKER_FAILED', /503: busy/],

@@ -34,6 +34,21 @@ void t.test('variables of CI services before git', async (t) => {
       { version: 'z1', branch: 'main' },
     ],
     [
+      'Azure, a pull request of which it tells no branch',
+      { BUILD_SOURCEVERSION: 'z1', BUILD_SOURCEBRANCH: 'refs/pull/7/merge' },
+      { version: 'z1', branch: 'local' },
+    ],
+    [
+      'Jenkins, several branches',
+      { GIT_COMMIT: 'j1', BRANCH_NAME: 'feat/x', BUILD_URL: 'https://j.example/1/' },
+      { version: 'j1', branch: 'feat/x', buildUrl: 'https://j.example/1/' },
+    ],
+    [
+      'Buildkite, a tag, before it knows the commit',
+      { BUILDKITE_COMMIT: 'HEAD', BUILDKITE_BRANCH: 'v1.0', BUILDKITE_TAG: 'v1.0' },
+      { version: 'abc', branch: 'local' },
+    ],
+    [
       'Jenkins',
       { GIT_COMMIT: 'j1', GIT_BRANCH: 'origin/main', BUILD_URL: 'https://j.example/1/' },
       { version: 'j1', branch: 'main', buildUrl: 'https://j.example/1/' },
