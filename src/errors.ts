@@ -150,7 +150,12 @@ export const errors = {
   ),
   STANDIN_ERR_STORE_CLUSTER: define(
     'STANDIN_ERR_STORE_CLUSTER',
-    'The store %s is one node of a cluster that does not hold or serve all keys (%s). Name a Redis that holds them all, or mend the cluster.',
+    'The store %s is of a cluster that does not serve all keys now (%s). Try again, or mend the cluster.',
+    503,
+  ),
+  STANDIN_ERR_STORE_TLS: define(
+    'STANDIN_ERR_STORE_TLS',
+    'The connection to the store %s cannot be secured: %s.',
     503,
   ),
   STANDIN_ERR_STORE_PROMISE: define(
@@ -160,7 +165,7 @@ export const errors = {
   ),
   STANDIN_ERR_STORE_LOCATION: define(
     'STANDIN_ERR_STORE_LOCATION',
-    'A store cannot be at %s: %s. Give a folder, the word memory, or redis[s]://[USER:PASSWORD@]HOST[:PORT][/DATABASE][?prefix=NAME].',
+    'A store cannot be at %s: %s. Give a folder, the word memory, or redis[s]://[USER:PASSWORD@]HOST[:PORT][,HOST:PORT…][/DATABASE][?prefix=NAME].',
   ),
 } as const satisfies Record<string, FastifyErrorConstructor>
 

@@ -8,7 +8,7 @@ export const storeOptionSchemas = {
     default: '.standin',
     ...hints({
       description:
-        'Where state is kept: a folder, memory, or a Redis that several share (redis://[USER:PASSWORD@]HOST[:PORT][/DATABASE], rediss:// for TLS).',
+        'Where state is kept: a folder, memory, or a Redis or Redis Cluster that several share (redis://[USER:PASSWORD@]HOST[:PORT][,HOST:PORT…][/DATABASE], rediss:// for TLS).',
       value: 'STORE',
     }),
   }),

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import t, { type Test } from 'tap'
-import { createStandin } from '../../src/standin.js'
 import { Connection } from '../../src/store/redis/connection.js'
 import { redisLocation } from '../../src/store/redis/location.js'
 import { Shared, type SharedOptions } from '../../src/store/redis/shared.js'
 import type { Store } from '../../src/store/store.js'
 import { runProgram } from '../cli/built.js'
 import { demo, failure, put, seedOf, until } from '../store/helper.js'
+import { servePets } from './pets.js'
 import { type RedisServer, startRedis, redisTest } from './redis-server.js'
 
 // Servers are started and stopped one after the other, and a busy machine takes its time for each.
@@ -49,10 +49,18 @@ void redisTest('a Redis that cannot be used is told at start, each fault by itse
   const at = (server: RedisServer, user = '', rest = '') => `redis://${user}127.0.0.1:${server.port}${rest}`
   for (const [location, code, message, options] of [
     ['redis://127.0.0.1:1', 'UNREACHABLE', /ECONNREFUSED/, {}],
+    [
+      'redis://127.0.0.1:1,127.0.0.1:2',
+      'UNREACHABLE',
+      /127\.0\.0\.1:1: .*ECONNREFUSED.*127\.0\.0\.1:2: /,
+      {},
+    ],
+    [`${at(redis)},127.0.0.1:1`, 'LOCATION', /only nodes of a cluster are several/, {}],
     ['redis://standin.invalid', 'UNREACHABLE', /standin\.invalid/, {}],
     [at(locked, ':wrong@'), 'ACCESS', /WRONGPASS/, {}],
     [at(locked, 'nobody:right@'), 'ACCESS', /WRONGPASS/, {}],
     [at(locked), 'ACCESS', /NOAUTH/, {}],
+    [`${at(locked)},127.0.0.1:1`, 'ACCESS', /NOAUTH/, {}],
     [at(follower), 'READONLY', /replica of another Redis/, {}],
     [at(full), 'FULL', /maxmemory/, {}],
     [at(cluster), 'CLUSTER', /CLUSTERDOWN/, {}],
@@ -108,75 +116,9 @@ void redisTest('a Redis that keeps nothing, or drops keys, is told', async (t) =
   t.equal(said.length, 2, 'one that keeps everything is not')
 })
 
-const API = {
-  'api.json': JSON.stringify({
-    openapi: '3.1.0',
-    info: { title: 'Pets', version: '1' },
-    paths: {
-      '/pets': {
-        post: {
-          operationId: 'addPet',
-          requestBody: { content: { 'application/json': { schema: { $ref: '#/components/schemas/Pet' } } } },
-          responses: {
-            201: {
-              description: 'Made',
-              content: { 'application/json': { schema: { $ref: '#/components/schemas/Pet' } } },
-            },
-          },
-        },
-      },
-      '/pets/{petId}': {
-        get: {
-          operationId: 'getPet',
-          parameters: [{ name: 'petId', in: 'path', required: true, schema: { type: 'integer' } }],
-          responses: {
-            200: {
-              description: 'One',
-              content: { 'application/json': { schema: { $ref: '#/components/schemas/Pet' } } },
-            },
-          },
-        },
-      },
-      '/version': {
-        get: {
-          operationId: 'getVersion',
-          responses: {
-            200: { description: 'It', content: { 'application/json': { example: { version: 7 } } } },
-          },
-        },
-      },
-    },
-    components: {
-      schemas: {
-        Pet: {
-          type: 'object',
-          required: ['id'],
-          properties: { id: { type: 'integer' }, name: { type: 'string' } },
-        },
-      },
-    },
-  }),
-}
-
-async function serving(t: Test, redis: RedisServer) {
-  const standin = await createStandin({
-    sources: ['api.json'],
-    cwd: t.testdir(API),
-    store: redis.url,
-    logger: false,
-  })
-  t.teardown(() => standin.close())
-  const add = (id: number) =>
-    standin.inject({ method: 'POST', url: '/pets', payload: { id, name: `pet ${id}` } })
-  const get = (url: string) => standin.inject(url)
-  const health = async () => (await get('/_standin/health')).json()
-  const isWell = async () => (await health()).status === 'ok'
-  return { add, get, health, isWell }
-}
-
 void redisTest('Redis goes while a stand-in serves, and comes back', async (t) => {
   const redis = await startRedis(t, KEPT)
-  const { add, get, health, isWell } = await serving(t, redis)
+  const { add, get, health, isWell } = await servePets(t, redis.url)
   t.equal((await add(1)).statusCode, 201)
   t.equal((await health()).status, 'ok')
   await redis.stop('SIGKILL')
@@ -198,7 +140,7 @@ void redisTest('Redis goes while a stand-in serves, and comes back', async (t) =
 
 void redisTest('a Redis that says nothing counts as gone, and is back when it speaks', async (t) => {
   const redis = await startRedis(t)
-  const { add, get, health, isWell } = await serving(t, redis)
+  const { add, get, health, isWell } = await servePets(t, redis.url)
   redis.signal('SIGSTOP')
   const refused = await add(1)
   t.equal(refused.statusCode, 503)
@@ -265,7 +207,7 @@ void redisTest(
   'a Redis that is full, and one that has become a replica, are told and can be read',
   async (t) => {
     const redis = await startRedis(t)
-    const { add, get, health, isWell } = await serving(t, redis)
+    const { add, get, health, isWell } = await servePets(t, redis.url)
     t.equal((await add(1)).statusCode, 201)
     for (const [index, [fault, mended, detail]] of FAULTS.entries()) {
       const id = index + 2

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { list, numbers } from './answers.js'
+import { type Answer, list, numbers } from './answers.js'
 import { APPEND, BEGIN_COUNTING, COUNT, FORGET, READ } from './call-scripts.js'
-import type { Answer, Connection } from './connection.js'
+import type { Connection } from './connection.js'
 import { ALIVE, type Replicas } from './replicas.js'
 
 /** Calls that were written at once, as a text; what it says is its writer's. */

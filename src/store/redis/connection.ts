@@ -1,85 +1,75 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import { errors } from '../../errors.js'
-import { errorMessage } from '../failure.js'
-import { type Clients, createClients, gather } from './clients.js'
 import type { Trouble } from '../store.js'
+import type { Answer, Argument, Ask } from './answers.js'
+import { type Clients, clientsFor } from './clients.js'
 import { Figures } from './figures.js'
+import { findNodes } from './find-nodes.js'
 import { Keys } from './keys.js'
-import type { RedisLocation } from './location.js'
-import { disconnection, inOneLine, refusal } from './refusals.js'
+import { Listener } from './listener.js'
+import { type Address, addressText, type RedisLocation } from './location.js'
+import { isUnanswered, Node, type Reachability } from './node.js'
+import { type Answered, type Nodes, SoleNode } from './nodes.js'
+import { Probe } from './probe.js'
 import type { Script } from './script.js'
 
-/** What Redis answers: texts, whole numbers, null, and lists of them. */
-export type Answer = string | number | null | readonly Answer[]
-
-type Argument = string | number | Buffer
-
-/** Asks Redis, whatever is known of it. */
-export type Ask = (command: string, ...values: readonly Argument[]) => Promise<Answer>
-
-/** Whether Redis can be asked, and since when not. */
-export type Reachability = { readonly up: true } | ({ readonly up: false } & Trouble)
+/** A Redis that is to be made ready. */
+export interface Prepared {
+  readonly ask: Ask
+  /** Shown to people. */
+  readonly shown: string
+  /** Whether it holds what is not of a session. */
+  readonly holdsShared: boolean
+}
 
 export interface ConnectionOptions {
-  /** Done before anything else is asked, now and whenever Redis has come back. Where it rejects, Redis is not used. */
-  readonly prepare?: (ask: Ask) => Promise<void>
-  /** Told, as a sentence, when Redis goes and when it is back. */
+  /** Done with each Redis before anything else is asked of it, now and whenever it has come back. Where it rejects, it is not used. */
+  readonly prepare?: (redis: Prepared) => Promise<void>
+  /** Told, as a sentence, when one goes and when it is back. */
   readonly onMessage?: ((message: string) => void) | undefined
 }
 
-/** Milliseconds between two looks whether a Redis that is there can be used. */
-const LOOK = 200
-const CLOSED = 'the connection was closed'
+/** Milliseconds before another node of a cluster is listened to, where one has failed. */
+const LISTEN_AGAIN = 200
 
 /**
- * A connection to Redis, and a second one that listens. While Redis is away, whatever asks for it is
- * refused at once rather than held back; the connection comes back by itself.
+ * A connection to a Redis, or to each node of a cluster, and one more that listens. Whatever asks for one
+ * that is away is refused at once rather than held back; it comes back by itself.
  */
 export class Connection {
   /** Shown to people: the URL without user and password. */
   readonly location: string
   readonly keys: Keys
   readonly figures = new Figures()
+  readonly #at: RedisLocation
   readonly #clients: Clients
-  readonly #prepare: NonNullable<ConnectionOptions['prepare']>
-  readonly #onMessage: ConnectionOptions['onMessage']
-  readonly #listeners = new Map<string, Set<(message: string) => void>>()
+  readonly #options: ConnectionOptions
+  readonly #listener: Listener
+  readonly #probe: Probe
   readonly #restored = new Set<() => void>()
-  #reachability: Reachability = { up: false, reason: 'it has not been connected', since: Date.now() }
-  /** Why it cannot be used although it may be there. */
-  #unusable: Error | undefined
-  #refused: Trouble | undefined
-  #looking = false
-  #opened = false
-  #closed = false
+  /** What all replicas ask for: the node that holds it is the one of everything that is not of a session. */
+  readonly #shared: string
+  #nodes: Nodes
 
   private constructor(location: RedisLocation, clients: Clients, options: ConnectionOptions) {
     this.location = location.shown
     this.keys = new Keys(location.prefix)
+    this.#at = location
     this.#clients = clients
-    this.#prepare = options.prepare ?? (async () => {})
-    this.#onMessage = options.onMessage
-    for (const client of [clients.asking, clients.listening]) {
-      client.on('error', (error: unknown) => this.#lost(disconnection(error)))
-      client.on('close', () => this.#gone())
-      client.on('ready', () => void this.#ready())
-    }
-    clients.listening.on('message', (channel: string, message: string) => {
-      for (const listener of this.#listeners.get(channel) ?? []) listener(message)
+    this.#options = options
+    this.#listener = new Listener({
+      create: clients.listening,
+      onLost: (reason) => this.#deaf(reason),
+      onHearing: () => this.#hearing(),
     })
+    this.#probe = new Probe(this.keys)
+    this.#shared = this.keys.shared('')
+    this.#nodes = new SoleNode(this.#node(location.addresses[0], location.shown))
   }
 
   /** Rejects with STANDIN_ERR_STORE_*: _UNREACHABLE where nobody answers yet. */
   static async open(location: RedisLocation, options: ConnectionOptions = {}): Promise<Connection> {
-    const clients = await createClients(location)
-    const connection = new Connection(location, clients, options)
+    const connection = new Connection(location, await clientsFor(location), options)
     try {
-      await Promise.all([clients.asking.connect(), clients.listening.connect()]).catch(() => {
-        throw connection.#away()
-      })
-      await connection.#prepare(connection.#ask)
-      connection.#reachability = { up: true }
-      connection.#opened = true
+      await connection.#open()
       return connection
     } catch (error) {
       await connection.close()
@@ -87,37 +77,46 @@ export class Connection {
     }
   }
 
+  /** Whether the Redis can be asked that holds what is not of a session. */
   get reachability(): Reachability {
-    return this.#reachability
+    return this.#home.reachability
   }
 
-  /** Undefined while all is well: Redis is there, and takes what is written to it. */
+  /** Whether all can be asked. */
+  get isWhole(): boolean {
+    return this.#nodes.all.every(({ reachability }) => reachability.up)
+  }
+
+  /** Undefined while all is well: each Redis is there, and takes what is written to it. */
   get trouble(): Trouble | undefined {
-    return this.#reachability.up ? this.#refused : this.#reachability
-  }
-
-  /** What has become of the last attempt to write: the error, or undefined. */
-  wrote(error: unknown): void {
-    if (error === undefined) this.#refused = undefined
-    else if (this.#refused?.reason !== errorMessage(error)) {
-      this.#refused = { reason: errorMessage(error), since: this.#refused?.since ?? Date.now() }
+    for (const { trouble, address } of this.#nodes.all) {
+      if (!trouble) continue
+      return this.#nodes.isCluster
+        ? { ...trouble, reason: `node ${addressText(address)}: ${trouble.reason}` }
+        : trouble
     }
+    return undefined
   }
 
-  /** Told when Redis has come back: what was told meanwhile has been missed. Returns how to stop. */
+  /** Those that hold keys. */
+  get redises(): readonly Pick<Node, 'ask' | 'shown'>[] {
+    return this.#nodes.all
+  }
+
+  /** Told when a Redis has come back: what was told meanwhile has been missed. Returns how to stop. */
   onRestored(listener: () => void): () => void {
     this.#restored.add(listener)
     return () => void this.#restored.delete(listener)
   }
 
-  /** Runs a script. Rejects with STANDIN_ERR_STORE_*. */
+  /** Runs a script, whose keys are of one session. Rejects with STANDIN_ERR_STORE_*. */
   async run(script: Script, keys: readonly string[], values: readonly Argument[]): Promise<Answer> {
-    this.#check()
-    try {
-      return await this.#evaluate(script, keys, values)
-    } catch (error) {
-      throw this.#told(error, script.name, keys)
-    }
+    const { answer } = await this.#nodes.ask({
+      key: keys[0] ?? '',
+      ask: (node, asking) => node.evaluate(script, keys, values, asking),
+      told: (error, node) => node.told(error, script.name, keys),
+    })
+    return answer
   }
 
   /**
@@ -125,165 +124,141 @@ export class Connection {
    * went before it answered, since it may have done it.
    */
   async change(script: Script, keys: readonly string[], values: readonly Argument[]): Promise<Answer> {
-    this.#check()
-    try {
-      return await this.#evaluate(script, keys, values)
-    } catch (error) {
-      throw isUnanswered(error) ? this.#uncertain() : this.#told(error, script.name, keys)
-    }
+    return (await this.commit(script, keys, values)).answer
   }
 
-  /** One command. Rejects with STANDIN_ERR_STORE_*. */
+  /** As {@link change}, for what has to be confirmed by replicas of whoever answered. */
+  commit(script: Script, keys: readonly string[], values: readonly Argument[]): Promise<Answered> {
+    return this.#nodes.ask({
+      key: keys[0] ?? '',
+      ask: (node, asking) => node.evaluate(script, keys, values, asking),
+      told: (error, node) => (isUnanswered(error) ? node.uncertain() : node.told(error, script.name, keys)),
+    })
+  }
+
+  /** One command, whose first value is a key, and all keys of one session. Rejects with STANDIN_ERR_STORE_*. */
   async send(command: string, ...values: readonly Argument[]): Promise<Answer> {
-    this.#check()
-    try {
-      return await this.#call(command, ...values)
-    } catch (error) {
-      throw this.#told(error, command, [])
-    }
+    const { answer } = await this.#nodes.ask({
+      key: String(values[0]),
+      ask: (node, asking) => node.call(command, values, asking),
+      told: (error, node) => node.told(error, command, []),
+    })
+    return answer
+  }
+
+  /** Tells whoever has subscribed to the channel: nodes of a cluster tell each other. Rejects with STANDIN_ERR_STORE_*. */
+  async publish(channel: string, message: string): Promise<void> {
+    const node = this.#home
+    node.check()
+    await node.ask('PUBLISH', channel, message)
   }
 
   /** Hears what is published on a channel, as long as Redis is there. Resolves with how to stop, once it does. */
   async subscribe(channel: string, listener: (message: string) => void): Promise<() => Promise<void>> {
-    const known = this.#listeners.get(channel)
-    if (known) known.add(listener)
-    else this.#listeners.set(channel, new Set([listener]))
     try {
-      await this.#clients.listening.subscribe(channel)
+      return await this.#listener.subscribe(channel, listener)
     } catch (error) {
-      throw this.#told(error, 'SUBSCRIBE', [])
+      throw this.#home.told(error, 'SUBSCRIBE', [])
     }
-    return async () => {
-      const listeners = this.#listeners.get(channel)
-      listeners?.delete(listener)
-      if (listeners?.size !== 0) return
-      this.#listeners.delete(channel)
-      if (this.#reachability.up) await this.#clients.listening.unsubscribe(channel).catch(() => {})
-    }
+  }
+
+  /**
+   * Writes something at each Redis, which shows what has become of it. Rejects with STANDIN_ERR_STORE_*.
+   * @param alongside what is written meanwhile and is not of a session
+   */
+  async checkWrites(alongside: Promise<void> = Promise.resolve()): Promise<void> {
+    alongside.catch(() => {})
+    const written = this.#nodes.all.map(async (node) => {
+      try {
+        const probed = this.#probe.write(node, this.#nodes)
+        await (node === this.#home ? Promise.all([probed, alongside]) : probed)
+        node.wrote(undefined)
+      } catch (error) {
+        if (node.reachability.up) node.wrote(error)
+        throw error
+      }
+    })
+    await Promise.all(written)
   }
 
   async close(): Promise<void> {
-    this.#closed = true
-    this.#reachability = { up: false, reason: 'it was closed', since: Date.now() }
-    this.#clients.asking.disconnect()
-    this.#clients.listening.disconnect()
+    this.#nodes.close()
+    this.#listener.close()
   }
 
-  readonly #ask: Ask = async (command, ...values) => {
-    try {
-      return await this.#call(command, ...values)
-    } catch (error) {
-      throw this.#told(error, command, [])
+  get #home(): Node {
+    return this.#nodes.of(this.#shared)
+  }
+
+  async #open(): Promise<void> {
+    const make = (address: Address, shown: string): Node => this.#node(address, shown)
+    this.#nodes = await findNodes({ location: this.#at, clients: this.#clients, make })
+    await this.#nodes.open()
+    const home = this.#home
+    await this.#listener.listenAt(home.address).catch(() => {
+      throw home.away()
+    })
+  }
+
+  #node(address: Address, shown: string): Node {
+    return new Node({
+      address,
+      shown,
+      client: this.#clients.asking(address),
+      figures: this.figures,
+      prepare: (node) => this.#prepare(node),
+      onLost: (node, reason) => this.#lost(node, reason),
+      onBack: (node) => this.#back(node),
+    })
+  }
+
+  async #prepare(node: Node): Promise<void> {
+    // Answered after the channels have been subscribed to again, so that nothing more is missed.
+    if (!this.#nodes.isCluster) {
+      await this.#listener.ping().catch((error: unknown) => {
+        throw node.told(error, 'PING', [])
+      })
     }
+    const { ask, shown } = node
+    await this.#options.prepare?.({ ask, shown, holdsShared: node === this.#home })
   }
 
-  readonly #call: Ask = async (command, ...values) => {
-    gather(this.#clients.asking)
-    return asAnswer(await this.figures.timed(this.#clients.asking.call(command, ...values)))
-  }
-
-  async #evaluate(
-    { lua, sha }: Script,
-    keys: readonly string[],
-    values: readonly Argument[],
-  ): Promise<Answer> {
-    try {
-      return await this.#call('EVALSHA', sha, keys.length, ...keys, ...values)
-    } catch (error) {
-      if (!(isReply(error) && error.message.startsWith('NOSCRIPT'))) throw error
-    }
-    // A Redis that was started anew knows no script any more.
-    return this.#call('EVAL', lua, keys.length, ...keys, ...values)
-  }
-
-  #check(): void {
-    if (this.#reachability.up) return
-    throw this.#closed ? new errors.STANDIN_ERR_STORE_CLOSED(this.location) : this.#away()
-  }
-
-  #away(): Error {
-    return this.#unusable ?? new errors.STANDIN_ERR_STORE_UNREACHABLE(this.location, this.#reason)
-  }
-
-  #uncertain(): Error {
-    const why = `it was lost before it answered (${this.#reason})`
-    return new errors.STANDIN_ERR_STORE_UNCERTAIN(this.location, why)
-  }
-
-  get #reason(): string {
-    return this.#reachability.up ? CLOSED : this.#reachability.reason
-  }
-
-  #told(error: unknown, what: string, keys: readonly string[]): Error {
-    if (isReply(error)) {
-      const { message } = error
-      return (
-        refusal(this.location, message, keys) ??
-        new errors.STANDIN_ERR_STORE_WRITE(this.location, `${what}: ${inOneLine(message)}`)
-      )
-    }
-    return this.#closed ? new errors.STANDIN_ERR_STORE_CLOSED(this.location) : this.#away()
-  }
-
-  #gone(): void {
-    if (this.#reachability.up) this.#lost(CLOSED)
-  }
-
-  #lost(reason: string, error?: unknown): void {
-    if (this.#closed) return
-    const since = this.#reachability.up ? Date.now() : this.#reachability.since
+  #lost(node: Node, reason: string): void {
+    this.#options.onMessage?.(
+      `The store ${node.shown} is away: ${reason}. Requests that need it are refused.`,
+    )
     // Where the one connection is lost, the other may not have noticed, and would hear nothing any more.
-    if (this.#reachability.up) {
-      this.#clients.listening.disconnect(true)
-      this.#onMessage?.(`The store ${this.location} is away: ${reason}. Requests that need it are refused.`)
-    }
-    this.#reachability = { up: false, reason, since }
-    this.#unusable = error instanceof Error ? error : refusal(this.location, reason)
+    if (this.#listener.isAt(node.address)) this.#listenElsewhere()
+    this.#nodes.follow()
   }
 
-  /** Looks until Redis can be used: it may be there and still reading its data, or be another than before. */
-  async #ready(): Promise<void> {
-    if (this.#looking || !this.#opened) return
-    this.#looking = true
-    while (!this.#closed && this.#isConnected && !this.#reachability.up) {
-      try {
-        await this.#hear()
-        await this.#prepare(this.#ask)
-        if (!this.#isConnected) break
-        this.#reachability = { up: true }
-        this.#onMessage?.(`The store ${this.location} is back.`)
-        for (const listener of this.#restored) listener()
-      } catch (error) {
-        this.#lost(errorMessage(error), error)
-        await sleep(LOOK, undefined, { ref: false })
-      }
-    }
-    this.#looking = false
+  #back(node: Node): void {
+    this.#options.onMessage?.(`The store ${node.shown} is back.`)
+    if (this.#nodes.isCluster && !this.#listener.isConnected) this.#listenElsewhere()
+    this.#restore()
   }
 
-  /** Answered after the channels have been subscribed to again, so that nothing more is missed. */
-  async #hear(): Promise<void> {
-    try {
-      await this.#clients.listening.ping()
-    } catch (error) {
-      throw this.#told(error, 'PING', [])
-    }
+  #deaf(reason: string): void {
+    if (!this.#nodes.isCluster) this.#home.lost(reason)
+    else setTimeout(() => this.#listener.isConnected || this.#listenElsewhere(), LISTEN_AGAIN).unref()
   }
 
-  get #isConnected(): boolean {
-    const { asking, listening } = this.#clients
-    return asking.status === 'ready' && listening.status === 'ready'
+  #hearing(): void {
+    if (this.#nodes.isCluster) this.#restore()
+    else void this.#home.look()
   }
-}
 
-/** Whether it is what Redis answered. */
-const isReply = (error: unknown): error is Error => error instanceof Error && error.name === 'ReplyError'
+  /** At another node, where there is one. */
+  #listenElsewhere(): void {
+    const other = this.#nodes.all.find(
+      ({ reachability, address }) => reachability.up && !this.#listener.isAt(address),
+    )
+    // If it fails there too it is told, and another is tried.
+    if (other) this.#listener.listenAt(other.address).catch(() => {})
+    else this.#listener.reconnect()
+  }
 
-/** Whether it was sent, and the connection was lost before an answer came. */
-const isUnanswered = (error: unknown): boolean =>
-  !isReply(error) && !errorMessage(error).startsWith("Stream isn't writeable")
-
-function asAnswer(answer: unknown): Answer {
-  if (Array.isArray(answer)) return answer.map(asAnswer)
-  return typeof answer === 'string' || typeof answer === 'number' ? answer : null
+  #restore(): void {
+    for (const listener of this.#restored) listener()
+  }
 }

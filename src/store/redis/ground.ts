@@ -1,5 +1,6 @@
 import { errors } from '../../errors.js'
-import type { Ask } from './connection.js'
+import type { Ask } from './answers.js'
+import type { Prepared } from './connection.js'
 import { infoOf } from './info.js'
 import { Keys } from './keys.js'
 
@@ -17,10 +18,15 @@ export interface Demands {
  * what is promised. Rejects with STANDIN_ERR_STORE_FOREIGN, STANDIN_ERR_STORE_PROMISE.
  */
 export async function prepareGround(
-  ask: Ask,
-  { shown, prefix }: { readonly shown: string; readonly prefix: string },
+  { ask, shown, holdsShared }: Prepared,
+  prefix: string,
   { fsync }: Demands,
 ): Promise<void> {
+  if (holdsShared) await demandOurs(ask, shown, prefix)
+  if (fsync) await demandFsync(ask, shown)
+}
+
+async function demandOurs(ask: Ask, shown: string, prefix: string): Promise<void> {
   const key = new Keys(prefix).shared('format')
   let format = await ask('GET', key)
   if (format === null) {
@@ -31,7 +37,6 @@ export async function prepareGround(
     const other = `its form is ${JSON.stringify(format)}, and that of this version is "${FORMAT}"`
     throw new errors.STANDIN_ERR_STORE_FOREIGN(shown, key, other)
   }
-  if (fsync) await demandFsync(ask, shown)
 }
 
 /** With `appendfsync always` Redis answers when what it wrote is on the disk. */

@@ -1,4 +1,4 @@
-import type { Answer } from './connection.js'
+import type { Answer } from './answers.js'
 
 /** What INFO says, by name (https://redis.io/docs/latest/commands/info/); empty where it said nothing. */
 export const infoOf = (answer: Answer): ReadonlyMap<string, string> =>

@@ -15,6 +15,11 @@ export class Keys {
     return `${this.prefix}:{session:${session}}:${part}`
   }
 
+  /** Those that say nothing: with some number each node of a cluster is the one that serves it. */
+  probe(number: number): string {
+    return `${this.prefix}:{probe:${number}}:written`
+  }
+
   shared(part: string): string {
     return `${this.prefix}:{shared}:${part}`
   }

@@ -46,6 +46,10 @@ export function refusal(location: string, message: string, keys: readonly string
   return REFUSALS.find(({ pattern }) => pattern.test(said))?.error(location, said, keys)
 }
 
+/** Whether it is what Redis answered, rather than that it did not. */
+export const isReply = (error: unknown): error is Error =>
+  error instanceof Error && error.name === 'ReplyError'
+
 /** Without the place in the script, and without a full stop, since a sentence goes on behind it. */
 export const inOneLine = (message: string): string =>
   message

@@ -173,15 +173,11 @@ export class Replicas {
     await this.#connection.run(BEAT, keys, [this.id, JSON.stringify(this.#about), 20 * ALIVE])
   }
 
-  /** Shows, too, whether Redis takes what is written to it. */
+  /** The connection shows, too, whether what is written is taken. */
   async #beatOn(): Promise<void> {
     const connection = this.#connection
     if (!connection.reachability.up) return
-    const written = connection.send('SET', connection.keys.shared('written'), this.id)
-    await Promise.all([this.#beat(), written]).then(
-      () => connection.wrote(undefined),
-      (error: unknown) => connection.wrote(error),
-    )
+    await connection.checkWrites(this.#beat()).catch(() => {})
   }
 
   async #alive(): Promise<string[]> {
@@ -189,7 +185,7 @@ export class Replicas {
   }
 
   async #publish(channel: string, message: unknown): Promise<void> {
-    await this.#connection.send('PUBLISH', channel, JSON.stringify(message))
+    await this.#connection.publish(channel, JSON.stringify(message))
   }
 
   async #hear(text: string): Promise<void> {

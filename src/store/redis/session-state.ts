@@ -5,9 +5,9 @@ import type { StateReader, StateWriter } from '../../respond/state.js'
 import type { Contents } from '../document.js'
 import { errorMessage } from '../failure.js'
 import { type Layer, merge } from '../layer.js'
-import { list } from './answers.js'
+import { type Answer, list } from './answers.js'
 import type { Confirmation } from './confirmation.js'
-import type { Answer, Connection } from './connection.js'
+import type { Connection } from './connection.js'
 import { Copy } from './copy.js'
 import { CHANGES_SINCE, COMMIT, RESET } from './state-scripts.js'
 import { changing, type Pending, reading, type Task } from './task.js'
@@ -152,7 +152,7 @@ export class SessionState {
     const { sets, drops } = copy.writes(layer)
     const fields = [...sets.filter((_, index) => index % 2 === 0), ...drops]
     const entry = fields.length > LONGEST ? '*' : fields.join('\n')
-    const committed = connection.change(COMMIT, this.#keys, [
+    const committed = connection.commit(COMMIT, this.#keys, [
       copy.version,
       version,
       entry,
@@ -163,13 +163,14 @@ export class SessionState {
     ])
     // A reset elsewhere may just have taken it out again: this comes after the commit.
     if (begins) onBegin().catch(() => {})
-    if (!this.#isCurrent(await committed)) {
+    const answered = await committed
+    if (!this.#isCurrent(answered.answer)) {
       connection.figures.conflicts++
       return false
     }
     connection.figures.commits++
     copy.add(layer, version)
-    if (confirmation.needed) await confirmation.confirm()
+    await confirmation.confirm(answered)
     return true
   }
 
@@ -193,9 +194,9 @@ export class SessionState {
     const { connection, confirmation, root } = this.#options
     await before()
     // Whether or not it is answered, the copy is asked about before it is used again.
-    await connection.change(RESET, this.#keys, [])
+    const answered = await connection.commit(RESET, this.#keys, [])
     this.#copy.replace(root(), [], '')
-    await confirmation.confirm()
+    await confirmation.confirm(answered)
   }
 }
 

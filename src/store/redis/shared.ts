@@ -3,7 +3,7 @@ import { errorCode, errorMessage } from '../failure.js'
 import type { Seed, Store } from '../store.js'
 import { CallLog } from './call-log.js'
 import { Confirmation } from './confirmation.js'
-import { type Ask, Connection } from './connection.js'
+import { Connection, type Prepared } from './connection.js'
 import { groundWarnings, prepareGround } from './ground.js'
 import { type RedisLocation, redisLocation } from './location.js'
 import { Replicas } from './replicas.js'
@@ -25,6 +25,9 @@ export interface SharedOptions {
 /** Milliseconds between two attempts to reach a Redis that is waited for. */
 const AGAIN = 250
 
+/** What may pass: nobody answers yet, or nodes of a cluster have not found each other yet. */
+const TO_COME: ReadonlySet<string> = new Set(['STANDIN_ERR_STORE_UNREACHABLE', 'STANDIN_ERR_STORE_CLUSTER'])
+
 /** What several processes have in common, on a Redis: the store, and what steers them. */
 export class Shared {
   readonly connection: Connection
@@ -40,13 +43,14 @@ export class Shared {
     this.sessions = new SessionNames(connection)
     this.steering = new SteeringRecords(connection)
     this.calls = new CallLog(connection)
-    this.#confirmation = new Confirmation(connection, confirmedBy)
+    this.#confirmation = new Confirmation(confirmedBy)
   }
 
   /** Rejects with STANDIN_ERR_STORE_*. */
   static async open(location: string, options: SharedOptions = {}): Promise<Shared> {
     const connection = await connected(redisLocation(location), options)
     try {
+      await connection.checkWrites()
       const replicas = await Replicas.join(connection)
       const shared = new Shared(connection, replicas, options.confirmedBy ?? 0)
       await shared.#warn(options)
@@ -64,9 +68,9 @@ export class Shared {
 
   /** For metrics. */
   get figures() {
-    const { reachability, figures } = this.connection
+    const { isWhole, figures } = this.connection
     const { roundTrips, commits, conflicts } = figures
-    return { up: reachability.up, roundTrips, commits, conflicts }
+    return { up: isWhole, roundTrips, commits, conflicts }
   }
 
   /** The state of all sessions. Close it before this. Rejects with STANDIN_ERR_STORE_*. */
@@ -84,21 +88,22 @@ export class Shared {
 
   async #warn({ onMessage }: SharedOptions): Promise<void> {
     if (!onMessage) return
-    const ask: Ask = (command, ...values) => this.connection.send(command, ...values)
-    for (const warning of await groundWarnings(ask)) onMessage(`The store ${this.location}: ${warning}`)
+    for (const { ask, shown } of this.connection.redises) {
+      for (const warning of await groundWarnings(ask)) onMessage(`The store ${shown}: ${warning}`)
+    }
   }
 }
 
 /** A connection, as soon as there may be one. */
 async function connected(location: RedisLocation, options: SharedOptions): Promise<Connection> {
   const { fsync = false, waitFor = 0, onMessage } = options
-  const prepare = (ask: Ask): Promise<void> => prepareGround(ask, location, { fsync })
+  const prepare = (redis: Prepared): Promise<void> => prepareGround(redis, location.prefix, { fsync })
   const until = Date.now() + waitFor * 1000
   for (let attempt = 1; ; attempt++) {
     try {
       return await Connection.open(location, { prepare, onMessage })
     } catch (error) {
-      if (errorCode(error) !== 'STANDIN_ERR_STORE_UNREACHABLE' || Date.now() >= until) throw error
+      if (!TO_COME.has(errorCode(error)) || Date.now() >= until) throw error
       if (attempt === 1) onMessage?.(`${errorMessage(error)} Waiting for it, ${waitFor} seconds at most.`)
       await sleep(AGAIN)
     }

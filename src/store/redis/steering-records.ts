@@ -1,6 +1,6 @@
 import { errors } from '../../errors.js'
-import { list, numbers } from './answers.js'
-import type { Answer, Connection } from './connection.js'
+import { type Answer, list, numbers } from './answers.js'
+import type { Connection } from './connection.js'
 import { script } from './script.js'
 
 /** What steers a session, as it is kept. */

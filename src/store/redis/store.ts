@@ -131,7 +131,7 @@ class RedisStore implements Store {
 export async function openRedisStore(
   connection: Connection,
   seed: Seed,
-  { confirmation = new Confirmation(connection, 0), limits = LIMITS }: RedisStoreOptions = {},
+  { confirmation = new Confirmation(0), limits = LIMITS }: RedisStoreOptions = {},
 ): Promise<Store> {
   const secrets = new Secrets(connection)
   try {

@@ -5,28 +5,37 @@ import { openStore } from '../../../src/store/open.js'
 import { isRedis, redisLocation } from '../../../src/store/redis/location.js'
 import { failure, seedOf } from '../helper.js'
 
-const at = (host: string, port = 6379, db = 0) => ({ host, port, db })
+const at = (host: string, port = 6379) => ({ host, port })
 
 void t.test('what a URL says', async (t) => {
-  for (const [url, options, more] of [
-    ['redis://cache', at('cache'), {}],
-    ['redis://cache:7000/3', at('cache', 7000, 3), {}],
-    ['REDIS://10.0.0.1/', at('10.0.0.1'), {}],
-    ['redis://[::1]:7000', at('::1', 7000), {}],
-    ['redis://:p%40ss@cache', { ...at('cache'), password: 'p@ss' }, { shown: 'redis://cache' }],
+  for (const [url, addresses, options, more] of [
+    ['redis://cache', [at('cache')], { db: 0 }, {}],
+    ['redis://cache:7000/3', [at('cache', 7000)], { db: 3 }, {}],
+    ['REDIS://10.0.0.1/', [at('10.0.0.1')], { db: 0 }, {}],
+    ['redis://[::1]:7000', [at('::1', 7000)], { db: 0 }, {}],
+    ['redis://:p%40ss@cache', [at('cache')], { db: 0, password: 'p@ss' }, { shown: 'redis://cache' }],
     [
       'redis://me:a%2Fb%3Ac@cache/1',
-      { ...at('cache', 6379, 1), username: 'me', password: 'a/b:c' },
+      [at('cache')],
+      { db: 1, username: 'me', password: 'a/b:c' },
       { shown: 'redis://cache/1' },
     ],
-    ['redis://cache?prefix=squad-7', at('cache'), { prefix: 'squad-7' }],
-    ['rediss://cache', { ...at('cache'), tls: {} }, { ca: undefined }],
-    ['rediss://cache?ca=/etc/ca.pem', { ...at('cache'), tls: {} }, { ca: '/etc/ca.pem' }],
-    ['rediss://cache?insecure', { ...at('cache'), tls: { rejectUnauthorized: false } }, {}],
-    ['rediss://cache?insecure=false', { ...at('cache'), tls: {} }, {}],
+    ['redis://cache?prefix=squad-7', [at('cache')], { db: 0 }, { prefix: 'squad-7' }],
+    [
+      'redis://me:a,b@a:7000,b,[::1]:7002/?prefix=x',
+      [at('a', 7000), at('b'), at('::1', 7002)],
+      { db: 0, username: 'me', password: 'a,b' },
+      { prefix: 'x', shown: 'redis://a:7000,b,[::1]:7002/?prefix=x' },
+    ],
+    ['rediss://cache', [at('cache')], { db: 0, tls: {} }, { files: {} }],
+    ['rediss://cache?ca=/etc/ca.pem', [at('cache')], { db: 0, tls: {} }, { files: { ca: '/etc/ca.pem' } }],
+    ['rediss://cache?cert=c&key=k', [at('cache')], { db: 0, tls: {} }, { files: { cert: 'c', key: 'k' } }],
+    ['rediss://cache?insecure', [at('cache')], { db: 0, tls: { rejectUnauthorized: false } }, {}],
+    ['rediss://cache?insecure=false', [at('cache')], { db: 0, tls: {} }, {}],
   ] as const) {
     t.ok(isRedis(url))
     const location = redisLocation(url)
+    t.strictSame(location.addresses, addresses, url)
     t.strictSame(location.options, options, url)
     t.match(location, { prefix: 'standin', ...more }, url)
   }
@@ -50,6 +59,10 @@ void t.test('what no place for a store is, and why', async (t) => {
     ['rediss://cache?insecure=perhaps', 'true or false'],
     ['redis://cache?insecure', 'rediss:// only'],
     ['redis://cache?ca=/etc/ca.pem', 'rediss:// only'],
+    ['rediss://cache?cert=c.pem', 'cert and key go together'],
+    ['redis://a:7000,', '"" is no HOST'],
+    ['redis://a,b:port', '"b:port" is no HOST'],
+    ['redis://,a', 'names no host'],
   ] as const) {
     t.throws(
       () => redisLocation(location),
