@@ -7,8 +7,17 @@ import type { Scope } from '../serve/helper.js'
 const main = fileURLToPath(new URL('../../src/cli/main.js', import.meta.url))
 
 /** The real program in a process of its own, which does not outlive the test, and what it printed. */
-export function startProgram(t: Scope, cwd: string, argv: readonly string[]) {
-  const child = spawn(...bare(process.execPath, [main, ...argv]), { cwd, stdio: ['ignore', 'pipe', 'pipe'] })
+export function startProgram(
+  t: Scope,
+  cwd: string,
+  argv: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+) {
+  const child = spawn(...bare(process.execPath, [main, ...argv]), {
+    cwd,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...env },
+  })
   const text = { out: '', err: '' }
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => (text.out += chunk))
   child.stderr.setEncoding('utf8').on('data', (chunk: string) => (text.err += chunk))
