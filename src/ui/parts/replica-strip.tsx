@@ -15,14 +15,16 @@ export function ReplicaStrip() {
   }, [several])
   if (!likeness || likeness.alike) return null
   return (
-    <details class="strip" onToggle={() => void replicas.refresh()}>
-      <summary>
-        <span role="alert">
-          <b>Replicas differ.</b> {likeness.reason}
-        </span>
-      </summary>
-      <ReplicaList />
-    </details>
+    <aside class="strip" aria-label="Replicas">
+      <details onToggle={() => void replicas.refresh()}>
+        <summary>
+          <span role="alert">
+            <b>Replicas differ.</b> {likeness.reason}
+          </span>
+        </summary>
+        <ReplicaList />
+      </details>
+    </aside>
   )
 }
 
