@@ -13,6 +13,7 @@ import { untilStopped } from './signals.js'
 import type { Standin } from './standin.js'
 import { hasColour } from './terminal.js'
 import { planWorkers, type WorkerPlan, workerOptions } from './workers/plan.js'
+import type { Ports } from './workers/messages.js'
 import type { Worker } from './workers/worker.js'
 
 /** `standin [serve] [SOURCE…]`: serves until a signal asks it to stop. */
@@ -78,7 +79,7 @@ async function serveHere(invocation: Invocation, place?: Place): Promise<number>
     await Promise.race([standin.settle?.(), stopped])
     if (worker) {
       worker.measured = async () => (await standin.metrics?.()) ?? []
-      worker.serving(url, greeting(standin, url, how) + banner(standin, url, how))
+      worker.serving(portsOf(url, standin, options), greeting(standin, url, how) + banner(standin, url, how))
     } else if (!closing) terminal.stdout.write(banner(standin, url, how))
   } catch (error) {
     await standin.close()
@@ -92,9 +93,16 @@ async function serveHere(invocation: Invocation, place?: Place): Promise<number>
 const placed = (worker: Worker | undefined) =>
   worker && {
     metricPeers: worker.peers,
-    ...(worker.seat.port !== undefined && { port: worker.seat.port }),
+    ...worker.seat.ports,
     ...(worker.seat.controlToken !== undefined && { controlToken: worker.seat.controlToken }),
   }
+
+/** Where it listens, once it does. */
+function portsOf(url: string, { control }: Standin, { controlPort }: Options): Ports {
+  const port = Number(new URL(url).port)
+  if (controlPort === undefined || control?.url === undefined) return { port }
+  return { port, controlPort: Number(new URL(control.url).port) }
+}
 
 /** What became of each recording, and which calls are not in it. */
 function recordedText({ consumer, file, interactions, leftOut }: Standin['recorded'][number]): string {

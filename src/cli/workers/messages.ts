@@ -7,7 +7,14 @@ export interface Seat {
   /** Made up for all workers together. */
   readonly controlToken?: string
   /** In place of port 0, once it is known which that was. */
-  readonly port?: number
+  readonly ports?: Ports
+}
+
+/** Where all workers listen. */
+export interface Ports {
+  readonly port: number
+  /** Where the control API has a port of its own. */
+  readonly controlPort?: number
 }
 
 /** The variable that holds it, as JSON. */
@@ -17,7 +24,7 @@ type Families = readonly MetricFamily[]
 
 export type ToPrimary =
   /** It listens. `text` is what is printed at the start. */
-  | { readonly kind: 'serving'; readonly url: string; readonly text: string }
+  | { readonly kind: 'serving'; readonly ports: Ports; readonly text: string }
   /** Somebody has asked it for metrics. */
   | { readonly kind: 'ask'; readonly id: number; readonly own: Families }
   | { readonly kind: 'metrics'; readonly id: number; readonly own: Families }

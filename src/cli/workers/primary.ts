@@ -6,7 +6,7 @@ import type { Options } from '../options.js'
 import { untilStopped } from '../signals.js'
 import type { Terminal } from '../terminal.js'
 import { Gathering } from './gathering.js'
-import { type Seat, SEAT, type ToPrimary, type ToWorker } from './messages.js'
+import { type Ports, type Seat, SEAT, type ToPrimary, type ToWorker } from './messages.js'
 import type { WorkerPlan } from './plan.js'
 import { Replacement } from './replacement.js'
 
@@ -35,7 +35,9 @@ export class Primary {
   readonly #timers = new Set<NodeJS.Timeout>()
   readonly #gathering = new Gathering((pid, id) => this.#send(pid, { kind: 'asked', id }))
   #text: string | undefined
-  #port: number | undefined
+  #ports: Ports | undefined
+  /** Whether all have once been gone, so that port 0 would be another one. */
+  #wereAllGone = false
   #stopping = false
   /** The worst exit code so far. */
   #code = 0
@@ -53,16 +55,18 @@ export class Primary {
   /** Serves until a signal asks it to stop, or no worker can. Resolves with the worst exit code of the workers. */
   async run(): Promise<number> {
     const ended = new Promise<number>((resolve) => (this.#ended = resolve))
-    this.#fork(1, undefined)
+    this.#fork(1)
     const stopped = untilStopped(() => this.#stop(), this.#terminal)
     return Promise.race([ended, stopped.then(() => this.#code)])
   }
 
-  #fork(number: number, port: number | undefined): void {
+  #fork(number: number): void {
+    // Port 0 is the same port for all as long as one of them holds it.
+    if (this.#ports !== undefined && this.#seated.size === 0) this.#wereAllGone = true
     const seat: Seat = {
       number,
       ...(this.#token !== undefined && { controlToken: this.#token }),
-      ...(port !== undefined && { port }),
+      ...(this.#wereAllGone && this.#ports && { ports: this.#ports }),
     }
     const process = cluster.fork({ [SEAT]: JSON.stringify(seat) })
     const { pid } = process.process
@@ -75,17 +79,17 @@ export class Primary {
   }
 
   async #hear(seated: Seated, pid: number, message: ToPrimary): Promise<void> {
-    if (message.kind === 'serving') return this.#serves(seated, pid, message.url, message.text)
+    if (message.kind === 'serving') return this.#serves(seated, pid, message)
     if (message.kind === 'metrics') return this.#gathering.told(pid, message.id, message.own)
     const { id, own } = message
     this.#send(pid, { kind: 'peers', id, others: await this.#gathering.others(pid, own, this.#serving()) })
   }
 
-  #serves(seated: Seated, pid: number, url: string, text: string): void {
+  #serves(seated: Seated, pid: number, { ports, text }: { ports: Ports; text: string }): void {
     seated.since = performance.now()
-    if (this.#port === undefined) {
-      this.#port = Number(new URL(url).port)
-      for (let number = 2; number <= this.#plan.count; number++) this.#fork(number, undefined)
+    if (this.#ports === undefined) {
+      this.#ports = ports
+      for (let number = 2; number <= this.#plan.count; number++) this.#fork(number)
     }
     if (this.#text !== undefined) {
       this.#log('info', { worker: seated.number, pid }, `worker ${seated.number} serves`)
@@ -118,8 +122,7 @@ export class Primary {
     )
     const timer = setTimeout(() => {
       this.#timers.delete(timer)
-      // Port 0 is the same port for all as long as one of them holds it.
-      this.#fork(number, this.#seated.size > 0 ? undefined : this.#port)
+      this.#fork(number)
     }, wait)
     this.#timers.add(timer)
   }

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events'
 import type { MetricFamily } from '../../serve/metrics/family.js'
 import type { MetricPeers } from '../../serve/metrics/metrics.js'
 import type { Terminal } from '../terminal.js'
-import { type Seat, SEAT, type ToPrimary, type ToWorker } from './messages.js'
+import { type Ports, type Seat, SEAT, type ToPrimary, type ToWorker } from './messages.js'
 
 /** Milliseconds that a scrape waits for the figures of the others. */
 const PATIENCE = 3000
@@ -48,8 +48,8 @@ export class Worker {
   }
 
   /** Tells the primary that this one listens. */
-  serving(url: string, text: string): void {
-    send({ kind: 'serving', url, text })
+  serving(ports: Ports, text: string): void {
+    send({ kind: 'serving', ports, text })
   }
 
   readonly peers: MetricPeers = (own) =>
