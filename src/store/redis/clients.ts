@@ -38,8 +38,9 @@ export async function clientsFor(location: RedisLocation): Promise<Clients> {
   }
   return {
     asking: (address) => watched(new Redis({ ...options, ...address })),
+    // Whoever listens subscribes anew itself: nobody would be told of a failure of the client's own attempt.
     listening: (address) =>
-      watched(new Redis({ ...options, ...address, enableOfflineQueue: true, maxRetriesPerRequest: null })),
+      watched(new Redis({ ...options, ...address, enableOfflineQueue: true, autoResubscribe: false })),
   }
 }
 

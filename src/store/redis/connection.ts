@@ -213,10 +213,10 @@ export class Connection {
   }
 
   async #prepare(node: Node): Promise<void> {
-    // Answered after the channels have been subscribed to again, so that nothing more is missed.
+    // So that nothing more is missed.
     if (!this.#nodes.isCluster) {
-      await this.#listener.ping().catch((error: unknown) => {
-        throw node.told(error, 'PING', [])
+      await this.#listener.check().catch((error: unknown) => {
+        throw node.told(error, 'SUBSCRIBE', [])
       })
     }
     const { ask, shown } = node

@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis'
 import { type Address, addressText } from './location.js'
-import { disconnection } from './refusals.js'
+import { disconnection, isReply } from './refusals.js'
 
 export interface ListenerOptions {
   readonly create: (address: Address) => Redis
@@ -75,9 +75,9 @@ export class Listener {
     }
   }
 
-  /** Resolves when it is connected, and has been heard to be. */
-  async ping(): Promise<void> {
-    await this.#client?.ping()
+  /** Resolves when everything is heard that is published from now on. Rejects where the connection is lost before. */
+  async check(): Promise<void> {
+    if (this.#client) await this.#subscribeToAll(this.#client)
   }
 
   close(): void {
@@ -92,20 +92,24 @@ export class Listener {
         await client?.subscribe(channel)
         return
       } catch (error) {
-        // It has gone to another node meanwhile.
-        if (client === this.#client || this.#closed) throw error
+        // The connection was lost before it was answered: it, or one to another node, will be there again.
+        if (isReply(error) || this.#closed) throw error
       }
     }
   }
 
   async #hear(client: Redis): Promise<void> {
-    const channels = [...this.#listeners.keys()]
     try {
-      if (channels.length > 0) await client.subscribe(...channels)
+      await this.#subscribeToAll(client)
       if (this.#client === client) this.#options.onHearing()
     } catch {
       // The connection was lost again, and will be ready again.
     }
+  }
+
+  async #subscribeToAll(client: Redis): Promise<void> {
+    const channels = [...this.#listeners.keys()]
+    await (channels.length > 0 ? client.subscribe(...channels) : client.ping())
   }
 
   #heard(channel: string, message: string): void {
