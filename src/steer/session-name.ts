@@ -49,7 +49,7 @@ export function beginningAskedIn(text: string): Beginning | string | undefined {
   const [, ...parameters] = plainText(text).split(';')
   const asked = new Map<string, string>()
   for (const parameter of parameters) {
-    const [name = '', value = ''] = parameter.split('=', 2).map((part) => part.trim())
+    const [name, value] = pairIn(parameter)
     if (name === '' && value === '') continue
     const key = name.toLowerCase()
     if (key !== 'snapshot' && key !== 'scenario') {
@@ -69,10 +69,16 @@ const plainText = (text: string): string => (text.includes('%') ? decoded(text) 
 /** RFC 6265 section 5.4: pairs parted by `; `. */
 function fromCookie(cookie: string): string {
   for (const pair of cookie.split(';')) {
-    const [name = '', value = ''] = pair.split('=', 2)
-    if (name.trim().toLowerCase() === SESSION_HEADER) return value.trim()
+    const [name, value] = pairIn(pair)
+    if (name.toLowerCase() === SESSION_HEADER) return value
   }
   return ''
+}
+
+/** `NAME=VALUE`, whose value may hold a further `=`. */
+function pairIn(text: string): readonly [name: string, value: string] {
+  const [name = '', ...value] = text.split('=')
+  return [name.trim(), value.join('=').trim()]
 }
 
 /** A request target that begins with {@link SESSION_PATH}, as a session and the target without it. */
