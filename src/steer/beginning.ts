@@ -1,4 +1,4 @@
-import equal from 'fast-deep-equal'
+import { isDeepStrictEqual as equal } from 'node:util'
 import type { Collections, StateReader, StateWriter } from '../respond/state.js'
 import { BEGINNING, contentsOf } from './state-contents.js'
 

@@ -1,4 +1,4 @@
-import equal from 'fast-deep-equal'
+import { isDeepStrictEqual as equal } from 'node:util'
 import { isObject } from '../operation/json-object.js'
 import { joinPointer } from '../operation/pointer.js'
 import type { Collections, Document, StateReader, StateWriter } from '../respond/state.js'

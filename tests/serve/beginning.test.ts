@@ -47,6 +47,7 @@ void t.test('a session begins from what its first request names', async (t) => {
     ['header', { 'standin-session': 'header; snapshot=demo' }],
     ['tight', { 'standin-session': 'tight;Snapshot="demo"' }],
     ['cookie', { cookie: 'a=b; standin-session=cookie%3Bsnapshot%3Ddemo' }],
+    ['half-encoded', { cookie: 'standin-session=half-encoded%3Bsnapshot=demo' }],
     ['path', {}, '/_standin/in/path;snapshot=demo'],
     ['encoded', {}, '/_standin/in/encoded%3B%20snapshot=demo'],
   ]
@@ -128,6 +129,7 @@ void t.test('what cannot be begun from is refused', async (t) => {
     ],
     ['w1; snapshot=a b', /'a b' is no name of a snapshot/],
     ['w1; snapshot=demo; snapshot=demo', /snapshot is there twice/],
+    ['w1; snapshot=demo=x', /'demo=x' is no name of a snapshot/],
     ['; snapshot=demo', /'; snapshot=demo' is no name of a session/],
   ]
   for (const [text, says] of cases) {
@@ -174,4 +176,28 @@ void t.test('without state there is no snapshot, but scenarios', async (t) => {
   t.match(await call(standin, { 'standin-session': 'w1; snapshot=demo' }), { status: 409, code: 'no-state' })
   t.equal((await call(standin, { 'standin-session': 'w1; scenario=late' })).status, 503)
   t.equal((await call(standin, { 'standin-session': 'w1; scenario=late' })).status, 503)
+})
+
+void t.test('a state may hold any name, and any number', async (t) => {
+  const standin = await standinFor(t)
+  const document = '{ "valueOf": 1, "toString": 2, "constructor": { "hasOwnProperty": 3 }, "much": 1e400 }'
+  for (const id of ['valueOf', 'toString', 'constructor', '1']) {
+    for (const collection of ['notes', 'valueOf', 'constructor']) {
+      await ask(standin, 'PUT', `/state/${collection}/${id}`, document)
+    }
+  }
+  await ask(standin, 'PUT', '/snapshots/demo')
+  await ask(standin, 'PUT', '/state/notes/1', document)
+  const restored = await ask(standin, 'POST', '/snapshots/demo/restore')
+  t.equal(restored.status, 204, 'what is there already')
+  const headers = { 'standin-session': 'w1; snapshot=demo' }
+  t.equal((await call(standin, headers)).status, 200)
+  t.equal((await call(standin, headers)).status, 200)
+  const [own, begun] = await Promise.all(
+    ['', '?session=w1'].map((query) => ask(standin, 'GET', `/state${query}`)),
+  )
+  t.equal(begun?.body, own?.body)
+  await ask(standin, 'PUT', '/state/accounts/valueOf?session=w2', {})
+  const late = await call(standin, { 'standin-session': 'w2; snapshot=demo' })
+  t.match(late, { status: 409, code: 'session-begun' })
 })
