@@ -8,6 +8,12 @@ export interface Beginning {
   readonly scenario?: string | undefined
 }
 
+/** What a state says of it. */
+export interface Mark extends Beginning {
+  /** Whether the overrides of the scenario are known to be set, too. */
+  readonly isSteered: boolean
+}
+
 const ID = 'session'
 
 /**
@@ -15,15 +21,22 @@ const ID = 'session'
  * processes, and a reset forgets both.
  *
  * @returns undefined where it began from the fixtures, or has not begun. */
-export function beginningIn(state: StateReader): Beginning | undefined {
+export function beginningIn(state: StateReader): Mark | undefined {
   const mark = state.get(BEGINNING, ID)
-  return mark && { snapshot: text(mark['snapshot']), scenario: text(mark['scenario']) }
+  return (
+    mark && {
+      snapshot: text(mark['snapshot']),
+      scenario: text(mark['scenario']),
+      isSteered: mark['steered'] !== false,
+    }
+  )
 }
 
-export function markBeginning(state: StateWriter, { snapshot, scenario }: Beginning): void {
+export function markBeginning(state: StateWriter, { snapshot, scenario, isSteered }: Mark): void {
   state.put(BEGINNING, ID, {
     ...(snapshot !== undefined && { snapshot }),
     ...(scenario !== undefined && { scenario }),
+    ...(!isSteered && { steered: false }),
   })
 }
 

@@ -1,5 +1,13 @@
 import type { Collections } from '../respond/state.js'
-import { type Beginning, beginningIn, beginningText, isSame, isAt, markBeginning } from './beginning.js'
+import {
+  type Beginning,
+  beginningIn,
+  beginningText,
+  isAt,
+  isSame,
+  type Mark,
+  markBeginning,
+} from './beginning.js'
 import { instead } from './check-override.js'
 import { Refused, saidOf } from './refused.js'
 import type { LoadedScenario, Scenarios } from './scenario.js'
@@ -76,30 +84,32 @@ export class Staging {
     session.overrides.mayHold(scenario?.overrides.length ?? 0)
     const before = await this.#mark(session, asked, contents)
     if (before === 'otherwise') throw await begunOtherwise(session, asked)
-    // Where overrides do not outlive a process, those of a session that began before it are set again.
-    const isOn = before === 'same' && (session.isShared || session.begun !== undefined)
-    if (scenario && !isOn) await steerBy(session, scenario)
+    if (scenario && before === 'unsteered') {
+      await steerBy(session, scenario)
+      await noteSteered(session, asked)
+    }
     session.begun = asked
   }
 
   /** Puts what a session begins from in place, unless it has begun. */
   async #mark(
-    { state, begun }: Session,
+    session: Session,
     asked: Beginning,
     contents: Collections | undefined,
-  ): Promise<'new' | 'same' | 'otherwise'> {
+  ): Promise<'unsteered' | 'steered' | 'otherwise'> {
+    const { state, begun, isShared } = session
     if (!state || !this.snapshots) {
       if (contents) throw new Refused('', STATELESS, 'stateless')
-      return begun === undefined ? 'new' : isSame(begun, asked) ? 'same' : 'otherwise'
+      return begun === undefined ? 'unsteered' : isSame(begun, asked) ? 'steered' : 'otherwise'
     }
     const fixtures = await this.snapshots.fixtures()
     return state.update((writer) => {
       const mark = beginningIn(writer)
-      if (mark) return isSame(mark, asked) ? 'same' : 'otherwise'
-      if (!isAt(fixtures, writer)) return 'otherwise'
+      if (mark && isSame(mark, asked)) return isSteered(session, mark) ? 'steered' : 'unsteered'
+      if (mark || !isAt(fixtures, writer)) return 'otherwise'
       if (contents) replaceContents(writer, contents)
-      markBeginning(writer, asked)
-      return 'new'
+      markBeginning(writer, { ...asked, isSteered: !isShared || asked.scenario === undefined })
+      return 'unsteered'
     })
   }
 
@@ -140,7 +150,22 @@ async function hasBegun(session: Session, asked: Beginning): Promise<boolean> {
     return isSame(begun, asked) || (isOn && asked.snapshot === undefined)
   }
   const mark = beginningIn(await stored.read())
-  return isSame(mark, asked) && (asked.scenario === undefined || isShared || begun !== undefined)
+  return mark !== undefined && isSame(mark, asked) && isSteered(session, mark)
+}
+
+/**
+ * Where overrides do not outlive a process, those of a session that began before it are set again; where
+ * others share them, those that nobody is known to have set.
+ */
+const isSteered = ({ isShared, begun }: Session, { scenario, isSteered }: Mark): boolean =>
+  scenario === undefined || (isShared ? isSteered : begun !== undefined)
+
+/** Others that share the session need not switch its scenario on. It may have been reset meanwhile. */
+async function noteSteered({ stored, isShared }: Session, asked: Beginning): Promise<void> {
+  if (!isShared) return
+  await stored?.update((writer) => {
+    if (isSame(beginningIn(writer), asked)) markBeginning(writer, { ...asked, isSteered: true })
+  })
 }
 
 async function steerBy(session: Session, { name, overrides: own }: LoadedScenario): Promise<void> {
