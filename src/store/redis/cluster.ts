@@ -135,7 +135,7 @@ export class Cluster implements Nodes {
 
   async #learn(): Promise<void> {
     const slots = await this.#askAnybody()
-    if (!slots || slots.owners.size === 0 || this.#closed) return
+    if (!slots || this.#closed) return
     this.#slots = slots
     for (const address of slots.owners.values()) this.#at(address)
     // Those that serve nothing any more are kept as long as they are there: keys may be on their way to them.
@@ -146,15 +146,18 @@ export class Cluster implements Nodes {
     }
   }
 
-  /** Who serves what, as the first says that answers: nodes, those that stand by for them, those of the URL. */
+  /**
+   * Who serves what, as the first says that knows: nodes, those that stand by for them, those of the URL.
+   * One that was taken out of the cluster knows of nobody.
+   */
   async #askAnybody(): Promise<Slots | undefined> {
     for (const node of this.#nodes.values()) {
       const slots = node.reachability.up ? await slotsOf(node).catch(() => undefined) : undefined
-      if (slots) return slots
+      if (slots && slots.owners.size > 0) return slots
     }
     for (const address of [...this.#slots.replicas.values(), ...this.#options.addresses]) {
       const slots = await this.#askStranger(address)
-      if (slots) return slots
+      if (slots && slots.owners.size > 0) return slots
     }
     return undefined
   }
