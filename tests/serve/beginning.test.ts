@@ -155,6 +155,10 @@ void t.test('the control API begins it too, and can take it back', async (t) => 
   })
   t.equal((await ask(standin, 'POST', '/reset', undefined, otherwise)).status, 204)
   t.equal((await ask(standin, 'GET', '/state', undefined, otherwise)).status, 200)
+  for (const named of [{}, otherwise]) {
+    const { status } = await ask(standin, 'GET', '/sessions?session=a&session=b', undefined, named)
+    t.equal(status, 200, 'a query that is no matter there')
+  }
 })
 
 void t.test('it stays begun over a restart, its scenario too', async (t) => {
