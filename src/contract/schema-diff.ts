@@ -3,8 +3,8 @@ import type { Version } from './change.js'
 import { type Direction, schemaFor } from './direction.js'
 import type { SourceLocation } from '../operation/source.js'
 import { type Comparing, diffAlternatives } from './schema-diff/alternatives.js'
-import { assertedText } from './schema-diff/asserted.js'
 import { diffBounds } from './schema-diff/bounds.js'
+import { comparedDigest } from './schema-diff/compared-digest.js'
 import { type Context, emitter } from './schema-diff/emit.js'
 import { branchesAt, levelOf, type Side } from './schema-diff/level.js'
 import { diffMembers, placeOf } from './schema-diff/members.js'
@@ -28,16 +28,28 @@ export function sideOf(
  * received may hold more and never less: each rule breaks in one direction only.
  */
 export function diffSchemas(before: Side, after: Side, context: Context): void {
-  visit(before, after, [], { context, met: (seen, pair) => new Set([...seen, pair]) }, new Set())
+  if (comparedDigest(before) === comparedDigest(after)) return
+  const walk: Walk = {
+    context,
+    met: (seen, pair) => new Set([...seen, pair]),
+    isOver: () => false,
+    different: new Set(),
+  }
+  visit(before, after, [], walk, new Set())
 }
 
 interface Walk {
   readonly context: Context
+  /** Whether enough is known, so that what is left need not be compared. */
+  isOver(): boolean
+  /** Digests of two alternatives, in this order, that are known to differ. */
+  readonly different: Set<string>
   /** The pairs of references that were met, with one more. */
   met(seen: Set<string>, pair: string): Set<string>
 }
 
 function visit(before: Side, after: Side, path: readonly string[], walk: Walk, seen: Set<string>): void {
+  if (walk.isOver()) return
   const [old, now] = [levelOf(before), levelOf(after)]
   // A schema that contains itself has been compared where it was first met.
   const pair = [old.flat, now.flat].map(({ pointer, visited }) => visited.join() || pointer).join(' ')
@@ -46,7 +58,7 @@ function visit(before: Side, after: Side, path: readonly string[], walk: Walk, s
   const at = { old: placeOf(old.flat) ?? before.fallback, new: placeOf(now.flat) ?? after.fallback }
   const emit = emitter(walk.context, path, at)
   const comparing: Comparing = {
-    same: (a, b) => same(a, b, walk.context.direction, known),
+    same: (a, b) => !walk.isOver() && same(a, b, walk, known),
     compare: (a, b) => visit({ ...a, fallback: at.old }, { ...b, fallback: at.new }, path, walk, known),
   }
   const [a, b] = [branchesAt(old), branchesAt(now)]
@@ -94,20 +106,25 @@ const FREE = { schema: true, pointer: '' }
  * Whether two schemas have no difference.
  * @param seen pairs that are being compared around them, which are taken to be the same
  */
-function same(before: Side, after: Side, direction: Direction, seen: ReadonlySet<string>): boolean {
-  const [a, b] = [before, after].map(({ node, root }) =>
-    assertedText(
-      node.map(({ schema }) => schema),
-      root,
-    ),
-  )
+function same(before: Side, after: Side, { context, different }: Walk, seen: ReadonlySet<string>): boolean {
+  const [a, b] = [comparedDigest(before), comparedDigest(after)]
   if (a === b) return true
+  const both = `${a} ${b}`
+  // What was taken to be the same on the way to a difference does not make it one.
+  if (different.has(both)) return false
+  const { direction } = context
   let differs = false
   const note = (): void => {
     differs = true
   }
-  const context: Context = { direction, label: '', spot: { part: direction }, note }
-  // One list of pairs for all of it: each is compared once to know whether anything differs.
-  visit(before, after, [], { context, met: (met, pair) => met.add(pair) }, new Set(seen))
+  const walk: Walk = {
+    context: { direction, label: '', spot: { part: direction }, note },
+    // One list of pairs for all of it: each is compared once to know whether anything differs.
+    met: (met, pair) => met.add(pair),
+    isOver: () => differs,
+    different,
+  }
+  visit(before, after, [], walk, new Set(seen))
+  if (differs) different.add(both)
   return !differs
 }

@@ -193,3 +193,40 @@ void t.test('objects that are closed, and what stands for a member that is not s
   ])
   t.strictSame(changesOf(...received(preset('x'), preset('y'))), [])
 })
+
+void t.test('a default within an alternative', async (t) => {
+  const form = (value: number): Said => ({
+    request: {
+      oneOf: [
+        { type: 'object', properties: { a: { type: 'integer', default: value } } },
+        { type: 'array', items: { type: 'string' } },
+      ],
+    },
+  })
+  t.same(changesOf(form(1), form(2)), ['breaking request-default-changed request body a'])
+  t.same(changesOf(form(1), form(1)), [])
+})
+
+void t.test(
+  'alternatives within alternatives are compared once for each pair, not for each way to them',
+  async (t) => {
+    const [levels, width] = [6, 6]
+    const reference = (name: string): object => ({ $ref: `#/components/schemas/${name}` })
+    const documented = (type: string): Said => {
+      const schemas: Record<string, object> = {}
+      for (let level = 0; level < levels; level++) {
+        const branches = Array.from({ length: width }, (_, index) => `Level${level}Branch${index}`)
+        for (const [index, name] of branches.entries()) {
+          const next = level + 1 < levels ? reference(`Level${level + 1}`) : { type }
+          schemas[name] = {
+            type: 'object',
+            properties: { [`only${index}`]: { type: 'string' }, ...(index < 2 && { next }) },
+          }
+        }
+        schemas[`Level${level}`] = { oneOf: branches.map(reference) }
+      }
+      return { request: reference('Level0'), schemas }
+    }
+    t.equal(changesOf(documented('string'), documented('integer')).length, 2 ** levels)
+  },
+)

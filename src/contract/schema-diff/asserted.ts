@@ -1,49 +1,69 @@
 import { isObject } from '../../operation/json-object.js'
 import { DATA_KEYWORDS, MAP_KEYWORDS } from '../bundle.js'
 import { ANNOTATIONS } from '../flatten.js'
+import { memberOf } from '../value.js'
 
 /**
  * A text that is the same for two schemas that rule out the same by the same words: without
  * annotations, whatever the order, and whatever the names of the definitions that they refer to.
  * @param root the bundled schema, into which `#/$defs/...` points
+ * @param kept annotations that count all the same
  */
-export function assertedText(schema: unknown, root: unknown): string | undefined {
+export function assertedText(
+  schema: unknown,
+  root: unknown,
+  kept: ReadonlySet<string> = NONE,
+): string | undefined {
   const names: string[] = []
-  const written = [text(schema, names)]
+  const text = (part: unknown): string | undefined => JSON.stringify(plain(part, { names, kept }))
+  const written = [text(schema)]
   const definitions: unknown = isObject(root) ? root.$defs : undefined
   // Grows while it is read: definitions refer to definitions.
   for (const name of names) {
-    written.push(text(isObject(definitions) ? definitions[name.replace('#/$defs/', '')] : undefined, names))
+    written.push(text(isObject(definitions) ? definitions[name.replace('#/$defs/', '')] : undefined) ?? '')
   }
   return written[0] === undefined ? undefined : written.join('\n')
 }
 
-function text(schema: unknown, names: string[]): string | undefined {
-  return JSON.stringify(plain(schema, names))
+const NONE: ReadonlySet<string> = new Set()
+
+interface Telling {
+  /** References that were met, in their order. */
+  readonly names: string[]
+  readonly kept: ReadonlySet<string>
 }
 
-function plain(node: unknown, names: string[]): unknown {
-  if (Array.isArray(node)) return node.map((item) => plain(item, names))
+function plain(node: unknown, telling: Telling): unknown {
+  const { names, kept } = telling
+  if (Array.isArray(node)) return node.map((item) => plain(item, telling))
   if (!isObject(node)) return node
   return ordered(
     Object.entries(node).flatMap(([keyword, value]): [string, unknown][] => {
       if (keyword === '$ref' && typeof value === 'string') return [[keyword, numberOf(value, names)]]
-      if (keyword === '$defs' || keyword.startsWith('x-') || ANNOTATIONS.has(keyword)) return []
+      if (keyword === '$defs' || keyword.startsWith('x-')) return []
+      if (ANNOTATIONS.has(keyword) && !kept.has(keyword)) return []
+      if (keyword === 'discriminator') return [[keyword, mappedValues(value)]]
       if (DATA_KEYWORDS.has(keyword)) return [[keyword, inAnyOrder(keyword, value)]]
       if (MAP_KEYWORDS.has(keyword) && isObject(value)) {
         const members = Object.entries(value).map(([name, member]): [string, unknown] => [
           name,
-          plain(member, names),
+          plain(member, telling),
         ])
         return [[keyword, ordered(members)]]
       }
-      return [[keyword, inAnyOrder(keyword, plain(value, names))]]
+      return [[keyword, inAnyOrder(keyword, plain(value, telling))]]
     }),
   )
 }
 
 const ordered = (members: readonly [string, unknown][]): unknown =>
   members.toSorted(([a], [b]) => (a < b ? -1 : 1))
+
+/** Where the values lead is told by names of definitions, which may change. */
+const mappedValues = (discriminator: unknown): readonly string[] => {
+  const mapping = memberOf(discriminator, 'mapping')
+  return isObject(mapping) ? Object.keys(mapping).toSorted() : []
+}
 
 /** Lists whose order says nothing. */
 const SETS = new Set(['required', 'enum', 'type'])
