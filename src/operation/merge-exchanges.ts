@@ -1,19 +1,17 @@
 import type { Example, Exchange, Operation, Response } from './operation.js'
-import { formatSource } from './source.js'
+import { isSamePlace, shownExample } from './shown-example.js'
 
 /** What several accounts of one operation show of requests and their replies, by the examples of the merged ones. */
 export function mergeExchanges(accounts: readonly Operation[], responses: readonly Response[]): Exchange[] {
   return accounts.flatMap((account) =>
     (account.exchanges ?? []).flatMap((exchange): Exchange[] => {
-      if (exchange.example === undefined) return [exchange]
-      const kept = examplesOf(responses, exchange.status)
-      const place = formatSource(exchange.example)
-      if (kept.some(({ source }) => formatSource(source) === place)) return [exchange]
-      // Of two accounts that show the same body only one has been kept.
-      const own = examplesOf(account.responses, exchange.status)
-      const text = own.find(({ source }) => formatSource(source) === place)?.text
-      const same = kept.find((example) => example.text === text)
-      return same ? [{ ...exchange, example: same.source }] : []
+      const { example, status } = exchange
+      if (example === undefined) return [exchange]
+      const own = shownExample(examplesOf(account.responses, status), exchange)
+      // Of two accounts that show the same body only one has been kept, and of two names one changed.
+      const same = examplesOf(responses, status).filter(({ text }) => text === own?.text)
+      const kept = same.find(({ source }) => isSamePlace(source, example)) ?? same[0]
+      return kept ? [{ ...exchange, example: kept.source, name: kept.name }] : []
     }),
   )
 }

@@ -169,6 +169,8 @@ export const Exchange = Type.Object({
   status: Type.String(),
   /** Where the example of the reply is written, which no merging changes; absent for a reply without a body. */
   example: Type.Optional(SourceLocation),
+  /** Name of that example, which tells it from others on the same line. */
+  name: Type.Optional(Type.String()),
 })
 export type Exchange = Static<typeof Exchange>
 

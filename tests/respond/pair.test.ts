@@ -1,5 +1,6 @@
 import { Type } from '@sinclair/typebox'
 import t from 'tap'
+import { joinOperations } from '../../src/operation/merge.js'
 import type { Example, Operation, Response } from '../../src/operation/operation.js'
 import { preparePairs, prepareEcho, type PairRequest } from '../../src/respond/pair.js'
 
@@ -241,4 +242,22 @@ void t.test('a body that is sent is more than its path: no refusal by the path a
   )
   t.equal(found({ ...change, method: 'PUT' }, { path: { id: '7' }, body: { a: 1 } }), undefined)
   t.equal(found(change, { path: { id: '7' } }), 'no', 'what a GET might bring tells nothing')
+})
+
+void t.test('examples that are all on one line, as in documents that no person wrote', async (t) => {
+  const described = operation('/pets/{id}', [response('200', [example('cat', '{}'), example('dog', '[]')])], {
+    exchanges: [
+      { path: ['a'], query: {}, status: '200', example: source, name: 'cat' },
+      { path: ['b'], query: {}, status: '200', example: source, name: 'dog' },
+    ],
+  })
+  t.equal(found(described, { path: { id: 'a' } }), 'cat')
+  t.equal(found(described, { path: { id: 'b' } }), 'dog')
+  // Another account has a dog of its own, so that one of them gets another name.
+  const other = operation('/pets/{id}', [response('200', [example('dog', '1')])], {
+    exchanges: [{ path: ['c'], query: {}, status: '200', example: source, name: 'dog' }],
+  })
+  const merged = joinOperations([described, other])
+  const bodyFor = (id: string) => preparePairs(merged)?.({ path: { id }, query: {} })?.example?.text
+  t.strictSame([bodyFor('a'), bodyFor('b'), bodyFor('c')], ['{}', '[]', '1'])
 })

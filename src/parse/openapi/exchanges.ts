@@ -35,6 +35,7 @@ export function readExchanges(
             ),
             status,
             example: source,
+            name,
           },
         ]
       }),

@@ -41,7 +41,7 @@ export function readSaved(item: Place, path: string, variables: Variables, repor
     const example = addExample(response, name, saved, report)
     const original = at(saved, 'originalRequest')
     const shown = readShown(at(original, 'url'), path, variables)
-    if (shown) exchanges.push({ ...shown, status, ...(example && { example: example.source }) })
+    if (shown) exchanges.push({ ...shown, status, ...(example && { example: example.source, name }) })
     const body = isObject(original.value) ? readBody(original, name, variables, report) : undefined
     if (body !== undefined) bodies.push(body)
   }

@@ -1,6 +1,6 @@
 import type { Exchange, Operation } from '../../operation/operation.js'
 import { pathParameters } from '../../operation/path.js'
-import { formatSource } from '../../operation/source.js'
+import { shownExample } from '../../operation/shown-example.js'
 import type { Candidate, FindPair, Pair, PairRequest } from '../pair.js'
 
 interface Shown {
@@ -50,15 +50,18 @@ const firstOf =
   }
 
 function shownBy(
-  { path, query, status, example }: Exchange,
+  exchange: Exchange,
   names: readonly string[],
   candidates: readonly Candidate[],
 ): Shown | undefined {
-  const place = example && formatSource(example)
-  const candidate = candidates.find(
-    (one) => one.status === status && formatSource(one.example.source) === place,
+  const { path, query, status } = exchange
+  const ofStatus = candidates.filter((one) => one.status === status)
+  const example = shownExample(
+    ofStatus.map((one) => one.example),
+    exchange,
   )
-  if (place !== undefined && !candidate) return undefined
+  const candidate = ofStatus.find((one) => one.example === example)
+  if (exchange.example !== undefined && !candidate) return undefined
   const inPath = path.flatMap((value, index) => {
     const name = names[index]
     return value === null || name === undefined ? [] : [['path', name, value] as const]

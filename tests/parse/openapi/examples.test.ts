@@ -121,8 +121,8 @@ paths:
 `,
   })
   t.match(operation(read, 'pastry').exchanges, [
-    { path: ['Eclair'], query: { size: '3' }, status: '200', example: { line: 13 } },
-    { path: ['Brick'], query: {}, status: '404', example: { line: 14 } },
+    { path: ['Eclair'], query: { size: '3' }, status: '200', example: { line: 13 }, name: 'eclair' },
+    { path: ['Brick'], query: {}, status: '404', example: { line: 14 }, name: 'none' },
   ])
   t.strictSame(operation(read, 'put').exchanges, [])
   t.end()
