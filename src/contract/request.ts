@@ -1,6 +1,7 @@
 import { isObject } from '../operation/json-object.js'
 import { stringifyExact } from '../operation/json.js'
 import type { Operation, Parameter } from '../operation/operation.js'
+import { successfulParameters } from '../operation/successful-parameters.js'
 import { type Credential, isToken } from './credentials.js'
 import type { Generator, PactRequest } from './pact.js'
 import { contentsOf, type RequestContent, sentExample } from './request-content.js'
@@ -25,7 +26,7 @@ export function documentedRequest(
   documents: Readonly<Record<string, unknown>>,
 ): RequestParts {
   const places = { path: {}, query: {}, header: {}, cookie: {} } as Record<string, Record<string, string>>
-  for (const parameter of operation.parameters) {
+  for (const parameter of successfulParameters(operation)) {
     const value = valueOf(parameter, documents)
     const place = places[parameter.in]
     if (place && value !== undefined) place[parameter.name] = value

@@ -14,6 +14,7 @@ import {
   ResultCode,
 } from '../operation/operation.js'
 import { parseSource, SOURCE_KEYWORD, SourceLocation } from '../operation/source.js'
+import { successfulParameters } from '../operation/successful-parameters.js'
 
 /**
  * What was understood of some sources, for people and programs that want to look before they serve.
@@ -130,7 +131,7 @@ function inspectOperation(
     ...(deprecated !== undefined && { deprecated }),
     source: operation.source,
     sources: operation.sources,
-    parameters: [...operation.parameters, ...bodyParameters(operation)].map((parameter) =>
+    parameters: [...successfulParameters(operation), ...bodyParameters(operation)].map((parameter) =>
       inspectParameter(parameter, exampleOf(parameter)),
     ),
     ...(requestBody && {

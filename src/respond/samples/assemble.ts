@@ -1,6 +1,7 @@
 import type { ApiDescription } from '../../operation/description.js'
 import type { Operation, Parameter } from '../../operation/operation.js'
 import { pathParts } from '../../operation/path.js'
+import { successfulParameters } from '../../operation/successful-parameters.js'
 import { compileSecurity } from '../security.js'
 import type { SampleValue, SampleValues } from './sample-values.js'
 
@@ -27,7 +28,7 @@ export function frameOf(operation: Operation, values: SampleValues, description:
   const cookies: string[] = []
   const headers: Record<string, string> = {}
   const path = new Map<string, string>()
-  for (const parameter of operation.parameters) {
+  for (const parameter of successfulParameters(operation)) {
     if (!isSent(parameter)) continue
     if (parameter.in === 'header' && (FRAMING.test(parameter.name) || !isToken(parameter.name))) continue
     const sample = values.of(parameter)
