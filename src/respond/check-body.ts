@@ -26,9 +26,11 @@ export function createBodyReader(
   const place = { in: 'body', pointer: '', source } as const
   const located = (violation: Violation): Violation => ({ ...violation, source: violation.source ?? source })
 
-  return ({ body, headers }) => {
+  return ({ method, body, headers }) => {
     if (body === undefined || body.length === 0) {
-      if (required !== true) return NO_BODY
+      // Clients send none with a HEAD that asks as the GET would (RFC 9110 section 9.3.2).
+      const isAskedOnly = method === 'HEAD' && operation.method === 'GET'
+      if (required !== true || isAskedOnly) return NO_BODY
       return { value: undefined, violations: [{ ...place, keyword: 'required', message: 'is required' }] }
     }
     const contentType = headers['content-type']

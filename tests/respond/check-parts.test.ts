@@ -163,3 +163,19 @@ void t.test('who is kept out, and with which challenge', async (t) => {
   }
   t.strictSame([...credentialNames(either, description)], ['header x-key'])
 })
+
+void t.test('a HEAD needs no body where its GET does', async (t) => {
+  const requestBody = { content: content('application/json'), required: true, source }
+  const violationsOf = (documented: Operation['method'], method: string) => {
+    const read = createBodyReader(
+      withParts({ method: documented, requestBody }),
+      new Validation({}),
+      () => undefined,
+    )
+    const found = read({ method, url: '/o', headers: {}, body: undefined })
+    return found.violations?.map(({ keyword }) => keyword)
+  }
+  t.equal(violationsOf('GET', 'HEAD'), undefined)
+  t.same(violationsOf('GET', 'GET'), ['required'])
+  t.same(violationsOf('HEAD', 'HEAD'), ['required'], 'the docs have the last word')
+})
