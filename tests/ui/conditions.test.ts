@@ -1,5 +1,5 @@
 import t from 'tap'
-import { conditionOf, type ConditionRow, NEW_ROW } from '../../src/ui/model/conditions.js'
+import { conditionOf, type ConditionRow, NEW_ROW, repeatedName } from '../../src/ui/model/conditions.js'
 
 const row = (more: Partial<ConditionRow>): ConditionRow => ({ ...NEW_ROW, ...more })
 
@@ -33,5 +33,17 @@ void t.test('rows become a condition', (t) => {
       },
     },
   )
+  t.end()
+})
+
+void t.test('a name can be asked for once: of two rows one would be lost', (t) => {
+  const twice = [
+    row({ name: 'X-Key', how: 'contains', value: 'a' }),
+    row({ name: ' x-key ', how: 'present' }),
+  ]
+  t.equal(repeatedName(twice), 'x-key')
+  t.equal(repeatedName([row({ place: 'body', name: 'pin' }), row({ place: 'body', name: '/pin' })]), '/pin')
+  t.equal(repeatedName([row({ place: 'query', name: 'a' }), row({ place: 'query', name: 'A' })]), undefined)
+  t.equal(repeatedName([row({ name: 'a' }), row({ place: 'query', name: 'a' }), NEW_ROW, NEW_ROW]), undefined)
   t.end()
 })

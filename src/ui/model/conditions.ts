@@ -35,12 +35,29 @@ export function conditionOf(rows: readonly ConditionRow[]): Condition | undefine
   if (named.length === 0) return undefined
   const condition: Condition = {}
   for (const row of named) {
-    const name = row.name.trim()
-    // A pointer begins with a slash; a person may leave it out.
-    const key = row.place === 'body' && !name.startsWith('/') ? `/${name}` : name
-    condition[row.place] = { ...condition[row.place], [key]: matchOf(row) }
+    condition[row.place] = { ...condition[row.place], [keyOf(row.place, row.name)]: matchOf(row) }
   }
   return condition
+}
+
+/** The name that two rows have, of which a condition can hold one only. */
+export function repeatedName(rows: readonly ConditionRow[]): string | undefined {
+  const seen = new Set<string>()
+  for (const { place, name } of rows) {
+    const key = keyOf(place, name)
+    if (key === '') continue
+    // Names of headers are the same in any case (RFC 9110 section 5.1).
+    const told = `${place} ${place === 'headers' ? key.toLowerCase() : key}`
+    if (seen.has(told)) return key
+    seen.add(told)
+  }
+  return undefined
+}
+
+/** A pointer begins with a slash; a person may leave it out. Empty where nothing is named yet. */
+function keyOf(place: ConditionRow['place'], written: string): string {
+  const name = written.trim()
+  return place === 'body' && name !== '' && !name.startsWith('/') ? `/${name}` : name
 }
 
 function matchOf({ place, how, value }: ConditionRow): ValueMatch {

@@ -3,7 +3,7 @@ import type { Override } from '../../steer/override.js'
 import { change } from '../api/client.js'
 import type { OperationDetail } from '../api/shapes.js'
 import { type Choice, describeOverride, documentedChoices, FAULTS } from '../model/choices.js'
-import { conditionOf, type ConditionRow } from '../model/conditions.js'
+import { conditionOf, type ConditionRow, repeatedName } from '../model/conditions.js'
 import { Status } from '../parts/marks.js'
 import { perform } from '../store/notice.js'
 import { overrides } from '../store/operations.js'
@@ -30,6 +30,10 @@ export function NextReply({ operation }: { operation: OperationDetail }) {
       ...(once && { times: 1 }),
     }
     void perform(`Set: ${describeOverride(override)}`, async () => {
+      const repeated = repeatedName(conditions)
+      if (repeated !== undefined) {
+        throw new Error(`Not set: two conditions name ${repeated}, and only one can hold for it`)
+      }
       await change('POST', '/overrides', override)
       await overrides.refresh()
     })
