@@ -161,17 +161,22 @@ void t.test(
     }
     const [one, other] = readPostman(file).operations
     const line = (number: number) => ({ file: 'forecast.json', line: number })
-    const withoutNames = (read: Operation | undefined) => read?.exchanges?.map(({ name: _, ...rest }) => rest)
-    t.strictSame(withoutNames(one), [
-      { path: ['mars'], query: {}, status: '404', example: line(19) },
-      { path: ['far east'], query: {}, status: '200', example: line(27) },
-      { path: ['far east'], query: { days: '7' }, status: '200', example: line(33) },
-      { path: [null], query: {}, status: '200', example: line(44) },
+    t.strictSame(one?.exchanges, [
+      { path: ['mars'], query: {}, status: '404', example: line(19), name: 'Unknown' },
+      { path: ['far east'], query: {}, status: '200', example: line(27), name: 'East' },
+      { path: ['far east'], query: { days: '7' }, status: '200', example: line(33), name: 'Week' },
+      { path: [null], query: {}, status: '200', example: line(44), name: 'Any' },
       { path: ['atlantis'], query: {}, status: '410' },
     ])
     // The other shows the same body, which is kept once.
     const both = joinOperations([one, other].filter((each) => each !== undefined) as [Operation, Operation])
-    t.strictSame(withoutNames(both)?.at(-1), { path: ['venus'], query: {}, status: '404', example: line(19) })
+    t.strictSame(both.exchanges?.at(-1), {
+      path: ['venus'],
+      query: {},
+      status: '404',
+      example: line(19),
+      name: 'Unknown',
+    })
     t.end()
   },
 )
