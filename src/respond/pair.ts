@@ -43,8 +43,9 @@ export type FindPair = (request: PairRequest, limits?: PairLimits) => Pair | und
 /**
  * Prepares which documented response fits a request. A request body that equals a documented
  * request example is answered with the response example of the same name; one whose path and query
- * the docs show, with the reply that they show for it. Else the example that shows the request's own path and query values is: `/users/7` gets the one with id 7. An example
- * that shows another value for one of them never is. Costs a few Map lookups a request.
+ * the docs show, with the reply that they show for it. Else the example that shows the request's own
+ * path and query values is: `/users/7` gets the one with id 7. An example that shows another value
+ * for one of them never is. Costs a few Map lookups a request.
  *
  * @returns undefined where no example can fit a request better than another
  */

@@ -14,12 +14,12 @@ export function assertedText(
   root: unknown,
   kept: ReadonlySet<string> = NONE,
 ): string | undefined {
-  const names: string[] = []
+  const names = new Map<string, number>()
   const text = (part: unknown): string | undefined => JSON.stringify(plain(part, { names, kept }))
   const written = [text(schema)]
   const definitions: unknown = isObject(root) ? root.$defs : undefined
   // Grows while it is read: definitions refer to definitions.
-  for (const name of names) {
+  for (const name of names.keys()) {
     written.push(text(isObject(definitions) ? definitions[name.replace('#/$defs/', '')] : undefined) ?? '')
   }
   return written[0] === undefined ? undefined : written.join('\n')
@@ -28,8 +28,8 @@ export function assertedText(
 const NONE: ReadonlySet<string> = new Set()
 
 interface Telling {
-  /** References that were met, in their order. */
-  readonly names: string[]
+  /** Numbers of the references that were met, in their order. */
+  readonly names: Map<string, number>
   readonly kept: ReadonlySet<string>
 }
 
@@ -70,7 +70,8 @@ const SETS = new Set(['required', 'enum', 'type'])
 const inAnyOrder = (keyword: string, value: unknown): unknown =>
   SETS.has(keyword) && Array.isArray(value) ? value.map((one) => JSON.stringify(one)).toSorted() : value
 
-function numberOf(reference: string, names: string[]): number {
-  if (!names.includes(reference)) names.push(reference)
-  return names.indexOf(reference)
+function numberOf(reference: string, names: Map<string, number>): number {
+  const number = names.get(reference) ?? names.size
+  names.set(reference, number)
+  return number
 }
