@@ -1,4 +1,4 @@
-import { equal } from '../../src/respond/schema/equal.js'
+import { equal } from '../../src/operation/equal.js'
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { checkOperations, isFromCurl } from '../../src/cli/check/run.js'

@@ -1,4 +1,4 @@
-import { equal } from './schema/equal.js'
+import { equal } from '../operation/equal.js'
 import { parseExact, toPlain } from '../operation/json.js'
 import { isJson } from '../operation/media-type.js'
 import { type Example, ONLY_EXAMPLE, type Operation } from '../operation/operation.js'

@@ -3,6 +3,7 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import type { ApiDescription } from '../operation/description.js'
 import { resolveRef } from '../operation/schema-ref.js'
+import { uniqueItems } from './schema/unique-items.js'
 
 type Documents = ApiDescription['documents']
 
@@ -86,7 +87,7 @@ function createAjv(): Ajv2020 {
     logger: false,
   })
   addFormats.default(ajv)
-  return ajv
+  return ajv.removeKeyword('uniqueItems').addKeyword(uniqueItems)
 }
 
 /** JSON Schema's patterns are read with `u`; many that people write are invalid under it and mean what they say without. */

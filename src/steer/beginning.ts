@@ -1,4 +1,4 @@
-import { isDeepStrictEqual as equal } from 'node:util'
+import { equal } from '../operation/equal.js'
 import type { Collections, StateReader, StateWriter } from '../respond/state.js'
 import { BEGINNING, contentsOf } from './state-contents.js'
 

@@ -1,6 +1,6 @@
+import { equal } from '../operation/equal.js'
 import { queryOf } from '../operation/query.js'
 import { valuesByName } from './values-by-name.js'
-import equal from 'fast-deep-equal'
 import { isLosslessNumber, parseExact, stringifyExact, toPlain } from '../operation/json.js'
 import { pointerTokens, valueAt } from '../operation/pointer.js'
 import { isSecretName } from '../operation/secrets.js'

@@ -1,4 +1,4 @@
-import { isDeepStrictEqual as equal } from 'node:util'
+import { equal } from '../operation/equal.js'
 import { isObject } from '../operation/json-object.js'
 import { joinPointer } from '../operation/pointer.js'
 import type { Collections, Document, StateReader, StateWriter } from '../respond/state.js'

@@ -5,7 +5,7 @@ import type { Example, Operation, Response } from '../../operation/operation.js'
 import { formatSource } from '../../operation/source.js'
 import { chooseDefault } from '../../respond/choose.js'
 import { hasNoContent } from '../../respond/reply.js'
-import { equal } from '../../respond/schema/equal.js'
+import { equal } from '../../operation/equal.js'
 import { firstDifference } from './difference.js'
 
 /** An answer as it came. */

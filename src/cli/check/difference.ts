@@ -1,5 +1,5 @@
 import { isLosslessNumber } from '../../operation/json.js'
-import { equal } from '../../respond/schema/equal.js'
+import { equal } from '../../operation/equal.js'
 
 export interface Difference {
   /** JSON pointer (RFC 6901). */

@@ -1,4 +1,4 @@
-import { equal } from '../schema/equal.js'
+import { equal } from '../../operation/equal.js'
 import { arrayOf, numberOf, schemaAt } from '../schema/keywords.js'
 import type { Located } from '../schema/located.js'
 import { ownItemSchema } from '../schema/members.js'

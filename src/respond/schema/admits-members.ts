@@ -1,4 +1,4 @@
-import { equal } from './equal.js'
+import { equal } from '../../operation/equal.js'
 import type { AdmitContext } from './admits.js'
 import { numberOf, recordOf, schemaAt, stringsOf } from './keywords.js'
 import { type Located, within } from './located.js'

@@ -1,5 +1,5 @@
 import { isObject } from '../../operation/json-object.js'
-import { equal } from './equal.js'
+import { equal } from '../../operation/equal.js'
 import { admitsArray, admitsObject } from './admits-members.js'
 import { admitsNumber, admitsString } from './admits-scalar.js'
 import { allowedValues, referenced, schemaAt, schemasAt } from './keywords.js'
